@@ -1,0 +1,170 @@
+//! Scans a file or standard input and shows the verdict.
+//!
+//! ```text
+//! cargo run --release -p guardrails-core --example scan -- [--source S | --output] [--policy FILE] [--json] [FILE | -]
+//! cargo run --release -p guardrails-core --example scan -- --jsonl     # {"id", "text", "source"?} a line in, a verdict a line out
+//! ```
+//!
+//! `--json` prints the JSON of the contract, spans in bytes; `--jsonl` has spans in code points. Exit status: 0 below block, 1 blocked,
+//! 2 usage or unreadable input.
+#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr, reason = "a program, not the core")]
+
+use std::io::{BufRead, IsTerminal, Read, Write};
+use std::process::ExitCode;
+
+use guardrails_core::{Action, Guard, Input, Output, Policy, Source, Unit, Verdict};
+
+const USAGE: &str = "usage: scan [--source user|document|tool|system | --output] [--policy FILE] [--json | --jsonl] [FILE | -]";
+
+#[derive(Default)]
+struct Options {
+    source: Source,
+    policy: Option<String>,
+    json: bool,
+    jsonl: bool,
+    file: Option<String>,
+}
+
+fn main() -> ExitCode {
+    match parse(std::env::args().skip(1)).and_then(run) {
+        Ok(action) => ExitCode::from(u8::from(action == Action::Block)),
+        Err(fault) => {
+            eprintln!("scan: {fault}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn parse(mut args: impl Iterator<Item = String>) -> Result<Options, String> {
+    let mut options = Options::default();
+    while let Some(arg) = args.next() {
+        let mut value = |what: &str| args.next().ok_or(format!("{arg} needs {what}"));
+        match arg.as_str() {
+            "--source" => options.source = source(&value("a source")?)?,
+            "--output" => options.source = Source::Model,
+            "--policy" => options.policy = Some(value("a file")?),
+            "--json" => options.json = true,
+            "--jsonl" => options.jsonl = true,
+            "--help" | "-h" => return Err(USAGE.into()),
+            flag if flag.starts_with("--") => return Err(format!("unknown option {flag}\n{USAGE}")),
+            _ if options.file.is_some() => return Err(format!("more than one file\n{USAGE}")),
+            _ => options.file = Some(arg),
+        }
+    }
+    Ok(options)
+}
+
+fn source(name: &str) -> Result<Source, String> {
+    Source::ALL.into_iter().find(|source| source.name() == name).ok_or(format!("unknown source {name}\n{USAGE}"))
+}
+
+fn run(options: Options) -> Result<Action, String> {
+    let guard = guard(options.policy.as_deref())?;
+    if options.jsonl {
+        return jsonl(&guard, options.source);
+    }
+    let text = read(options.file.as_deref())?;
+    let verdict = scan(&guard, &text, options.source);
+    if options.json {
+        println!("{}", verdict.to_json(Unit::Bytes));
+    } else {
+        show(&guard, &text, &verdict);
+    }
+    Ok(verdict.action)
+}
+
+fn guard(policy: Option<&str>) -> Result<Guard, String> {
+    let Some(path) = policy else { return Ok(Guard::default()) };
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    let policy = if path.ends_with(".json") { Policy::from_json(&text) } else { Policy::from_toml(&text) };
+    policy.and_then(Guard::from_policy).map_err(|error| format!("{path}: {error}"))
+}
+
+fn read(file: Option<&str>) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    match file {
+        None | Some("-") => std::io::stdin().lock().read_to_end(&mut bytes).map(drop),
+        Some(path) => std::fs::read(path).map(|read| bytes = read),
+    }
+    .map_err(|error| format!("{}: {error}", file.unwrap_or("-")))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn scan<'t>(guard: &Guard, text: &'t str, source: Source) -> Verdict<'t> {
+    match source {
+        Source::Model => guard.scan_output(Output::new(text)),
+        source => guard.scan_input(Input::new(text, source)),
+    }
+}
+
+/// For a reader: the text with what was found marked, then why, then what may go on.
+fn show(guard: &Guard, text: &str, verdict: &Verdict<'_>) {
+    let colour = std::io::stdout().is_terminal();
+    let (open, close) = if colour { ("\x1b[7m", "\x1b[0m") } else { ("⟦", "⟧") };
+    println!("{}\n", marked(text, verdict, open, close));
+    println!("{}  (policy {}, {} findings)", verdict.action.name().to_uppercase(), verdict.policy_name(), verdict.findings.len());
+    for (category, score) in verdict.scores.iter() {
+        println!("  score  {:<32} {score:.2}", category.name());
+    }
+    for finding in &verdict.findings {
+        let place = format!("{}..{}", finding.span.start, finding.span.end);
+        let reason = guard.rule(&finding.rule).map_or("", |rule| rule.description);
+        let sure = finding.confidence.get();
+        println!("  {:<6} {:<32} {:<22} {place:<12} {} {sure:.2}  {reason}", finding.action.name(), finding.rule, finding.kind, finding.severity.name());
+    }
+    for error in &verdict.errors {
+        println!("  error  {}: {}", error.scanner, error.message);
+    }
+    match verdict.text() {
+        Some(redacted) if redacted != text => println!("\nwhat may go on:\n{redacted}"),
+        Some(_) => println!("\nthe text may go on as it is"),
+        None => println!("\nthe text does not go on"),
+    }
+}
+
+/// The text with marks round what was found; findings inside others open and close inside them.
+fn marked(text: &str, verdict: &Verdict<'_>, open: &str, close: &str) -> String {
+    let starts = verdict.findings.iter().map(|finding| (finding.span.start, false));
+    let mut ends: Vec<(usize, bool)> = starts.chain(verdict.findings.iter().map(|finding| (finding.span.end, true))).collect();
+    ends.sort_unstable();
+    let (mut out, mut done) = (String::new(), 0);
+    for (at, closes) in ends {
+        out.push_str(text.get(done..at).unwrap_or_default());
+        out.push_str(if closes { close } else { open });
+        done = at;
+    }
+    out + text.get(done..).unwrap_or_default()
+}
+
+/// A verdict a line, in the order of the lines. A line that is no request is answered with an error in its place.
+fn jsonl(guard: &Guard, default: Source) -> Result<Action, String> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut strictest = Action::Allow;
+    for (number, line) in std::io::stdin().lock().lines().enumerate() {
+        let line = line.map_err(|error| error.to_string())?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let answer = match request(&line, default) {
+            Ok((id, text, source)) => {
+                let verdict = scan(guard, &text, source);
+                strictest = strictest.max(verdict.action);
+                let json = verdict.to_json(Unit::CodePoints);
+                format!("{{\"id\":{id},{}", json.strip_prefix('{').unwrap_or_default())
+            }
+            Err(error) => serde_json::json!({"id": null, "line": number + 1, "error": error}).to_string(),
+        };
+        writeln!(out, "{answer}").map_err(|error| error.to_string())?;
+    }
+    Ok(strictest)
+}
+
+fn request(line: &str, default: Source) -> Result<(serde_json::Value, String, Source), String> {
+    let value: serde_json::Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let text = value.get("text").and_then(|text| text.as_str()).ok_or("no `text`")?;
+    let source = match value.get("source").and_then(|source| source.as_str()) {
+        Some(name) => source(name)?,
+        None => default,
+    };
+    Ok((value.get("id").cloned().unwrap_or_default(), text.to_owned(), source))
+}

@@ -1,0 +1,47 @@
+//! Guardrails that an application embeds: what goes into a language model and what comes out is checked in microseconds, without a
+//! server, a network call or any other I/O.
+//!
+//! ```
+//! use guardrails_core::{Action, scan_input};
+//!
+//! let verdict = scan_input("My card is 4111 1111 1111 1111");
+//! assert_eq!(verdict.action, Action::Redact);
+//! assert_eq!(verdict.text().as_deref(), Some("My card is [CREDIT_CARD]"));
+//! ```
+//!
+//! A [`Guard`] is built once from a [`Policy`] and shared; scanning never fails, never panics and takes time linear in the length of
+//! the text. What a scan could not do is in [`Verdict::errors`], and the policy's `on_error` decides.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![forbid(unsafe_code)]
+
+mod canary;
+mod error;
+pub mod ffi;
+mod finding;
+mod guard;
+mod input;
+mod offsets;
+mod policy;
+mod redact;
+mod rules;
+mod scanner;
+mod scanners;
+mod span;
+mod verdict;
+mod view;
+
+pub use canary::Canary;
+pub use error::{Error, ErrorKind};
+pub use finding::{Action, Category, Confidence, Finding, Severity};
+pub use guard::{Guard, GuardBuilder, RuleInfo, scan_input, scan_output};
+pub use input::{Input, Limits, Output, Source};
+pub use policy::{Allow, Direction, Mode, Override, Policy, WordList};
+pub use rules::{RuleReport, check_rules, source::RuleSource};
+pub use scanner::{Scan, Scanner, ScannerEntry};
+pub use scanners::SCANNERS;
+pub use span::{Span, Unit};
+pub use verdict::{ScanError, ScanErrorKind, Scores, Verdict};
+
+/// The documentation that ships with the crate.
+#[cfg(doctest)]
+mod docs {}

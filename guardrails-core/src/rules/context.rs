@@ -1,0 +1,138 @@
+//! Words round a match that say what it is.
+
+use memchr::{memchr_iter, memchr2_iter};
+
+/// How words of the context are matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// A space in the word stands for one space, `_` or `-`, as the keyword pass looks for them.
+    One,
+    /// A space stands for any run of white space, `_` and `-`, and for a camel hump.
+    Any,
+}
+
+/// Whether one of `words` stands, on word boundaries and whatever its case, within `before` bytes before `start` or `after`
+/// bytes behind `end`.
+pub(super) fn stands_near(text: &str, start: usize, end: usize, before: usize, after: usize, words: &[std::borrow::Cow<'static, str>], gap: Gap) -> bool {
+    if words.is_empty() {
+        return false;
+    }
+    let lo = floor(text, start.saturating_sub(before));
+    let hi = ceil(text, end.saturating_add(after).min(text.len()));
+    words.iter().any(|word| stands_in(text, lo, start, word, gap) || stands_in(text, end, hi, word, gap))
+}
+
+/// Whether `word` stands within `text[lo..hi]`; what lies outside counts for its boundaries.
+fn stands_in(text: &str, lo: usize, hi: usize, word: &str, gap: Gap) -> bool {
+    let (Some(window), Some(first)) = (text.as_bytes().get(lo..hi), word.bytes().next()) else { return false };
+    let hit = |at: usize| word_end(text.as_bytes(), lo + at, hi, word.as_bytes(), gap).is_some_and(|end| is_bounded(text, lo + at, end));
+    if first.is_ascii_alphabetic() {
+        memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), window).any(hit)
+    } else {
+        memchr_iter(first, window).any(hit)
+    }
+}
+
+/// The end of `word` if it stands at `at`.
+fn word_end(text: &[u8], at: usize, hi: usize, word: &[u8], gap: Gap) -> Option<usize> {
+    let is_gap = |byte: &u8| matches!(byte, b' ' | b'_' | b'-' | b'\t' | b'\n' | b'\r' | b'.');
+    let mut end = at;
+    for byte in word {
+        let rest = text.get(end..hi)?;
+        if *byte == b' ' {
+            let run = rest.iter().take_while(|byte| is_gap(byte)).count();
+            end += match gap {
+                Gap::One if rest.first().is_some_and(|byte| matches!(byte, b' ' | b'_' | b'-')) => 1,
+                Gap::Any if run > 0 || rest.first().is_some_and(u8::is_ascii_uppercase) => run,
+                _ => return None,
+            };
+        } else if rest.first()?.eq_ignore_ascii_case(byte) {
+            end += 1;
+        } else {
+            return None;
+        }
+    }
+    Some(end)
+}
+
+/// Whether `text[start..end]` begins and ends a word. A camel hump begins one, a digit may follow one (`phone2`), and
+/// scripts that write no spaces have boundaries everywhere.
+fn is_bounded(text: &str, start: usize, end: usize) -> bool {
+    let (Some(left), Some(word), Some(right)) = (text.get(..start), text.get(start..end), text.get(end..)) else { return false };
+    let (prev, first) = (left.chars().next_back(), word.chars().next());
+    let (last, next) = (word.chars().next_back(), right.chars().next());
+    let joins = |a: Option<char>, b: Option<char>| matches!((a, b), (Some(a), Some(b)) if a.is_alphanumeric() && b.is_alphanumeric() && !is_unspaced(a) && !is_unspaced(b) && a.is_ascii() == b.is_ascii());
+    let hump = |a: Option<char>, b: Option<char>| matches!((a, b), (Some(a), Some(b)) if !a.is_ascii_uppercase() && b.is_ascii_uppercase());
+    let starts = !joins(prev, first) || hump(prev, first);
+    let ends = !joins(last, next) || hump(last, next) || next.is_some_and(|next| next.is_ascii_digit());
+    starts && ends
+}
+
+/// Whether `text[start..end]` is a word of its own, for literals: no hump, no digit beside it.
+pub(super) fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
+    let (Some(left), Some(word), Some(right)) = (text.get(..start), text.get(start..end), text.get(end..)) else { return false };
+    let joins = |a: Option<char>, b: Option<char>| matches!((a, b), (Some(a), Some(b)) if is_word(a) && is_word(b) && !is_unspaced(a) && !is_unspaced(b));
+    !joins(left.chars().next_back(), word.chars().next()) && !joins(word.chars().next_back(), right.chars().next())
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{E00}'..='\u{FFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn ceil(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::borrow::Cow;
+
+    fn near(text: &str, words: &[&'static str]) -> bool {
+        let words: Vec<Cow<'static, str>> = words.iter().map(|word| Cow::Borrowed(*word)).collect();
+        let start = text.find("#").unwrap();
+        stands_near(text, start, start + 1, 60, 30, &words, Gap::Any)
+    }
+
+    #[test]
+    fn words_count_on_their_boundaries_only() {
+        assert!(near("the SIN is #", &["sin"]));
+        assert!(!near("using #", &["sin"]));
+        assert!(near("customer_iban=#", &["iban"]));
+        assert!(near("customerIban: #", &["iban"]));
+        assert!(near("{\"cardNumber\": #", &["card number"]));
+        assert!(near("card--number #", &["card number"]));
+        assert!(near("# (phone)", &["phone"]));
+        assert!(!near("# (megaphone)", &["phone"]));
+        assert!(near("银行卡号# ", &["卡号"]));
+        assert!(near("номер паспорта #", &["паспорта"]));
+        assert!(!near("загранпаспорта #", &["паспорта"]));
+    }
+
+    #[test]
+    fn words_count_only_within_reach() {
+        assert!(!near(&format!("iban {} #", "x".repeat(60)), &["iban"]));
+        assert!(!near(&format!("# {} iban", "x".repeat(30)), &["iban"]));
+    }
+
+    #[test]
+    fn whole_words_have_no_letters_beside_them() {
+        assert!(is_whole_word("an ass.", 3, 6));
+        assert!(!is_whole_word("a class", 4, 7));
+        assert!(is_whole_word("我喜欢苹果派", 9, 15));
+    }
+}

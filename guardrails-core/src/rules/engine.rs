@@ -1,0 +1,495 @@
+//! All rules in one pass: keywords and anchors find candidates, a bounded window round each goes to the rule's regex, and what
+//! is captured to its validator and context.
+
+use regex_automata::util::captures::Captures;
+use regex_automata::{Anchored, Input};
+
+use super::context::{self, Gap};
+use super::keywords::{Finder, Hit, Keyword};
+use super::{Rule, Trigger, Validity, anchors};
+use crate::{Confidence, Error, Source, Span};
+
+/// How far context words are looked for: labels stand before a value more often than behind it.
+const CONTEXT_BEFORE: usize = 60;
+const CONTEXT_AFTER: usize = 30;
+/// What a word that speaks against a match takes from its confidence.
+const CONTEXT_AGAINST: f32 = 0.4;
+
+/// Room for words before the piece of a context phrase that is looked for, and for the gaps between them.
+const PHRASE: usize = 64;
+
+/// The rules of a guard, ready to run.
+#[derive(Debug)]
+pub(crate) struct Engine {
+    rules: Vec<Rule>,
+    finder: Finder,
+    /// For each keyword of the finder, what it says about which rules.
+    uses: Vec<Vec<Use>>,
+    /// Rules with a digit anchor that may match without context, and the digits they need, fewest first.
+    digit_rules: Vec<(usize, u32)>,
+    token_rules: Vec<u32>,
+    prefilter: bool,
+}
+
+/// What a keyword says about a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Use {
+    rule: u32,
+    role: Role,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    /// It lies inside every match.
+    Inside,
+    /// It lies inside every match, which also holds a literal of the rule's other group.
+    First,
+    Second,
+    /// Every match begins with it.
+    Start,
+    /// It is the match.
+    Literal,
+    /// It stands near every match.
+    Near,
+    /// It is a piece of a context phrase, without which the rule is never sure enough.
+    Context,
+}
+
+/// A match of a rule in the text that the engine was given.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct RuleMatch {
+    /// Index for [`Engine::rule`].
+    pub(crate) rule: u32,
+    pub(crate) span: Span,
+    pub(crate) confidence: Confidence,
+}
+
+/// A stretch of text in which a rule may match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Window {
+    rule: u32,
+    lo: u32,
+    hi: u32,
+    /// Whether a match can only begin at `lo`.
+    anchored: bool,
+}
+
+/// More windows than the limit allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TooManyCandidates;
+
+/// Windows by rule, merged where they overlap: the bytes that one rule's regex reads are at most the bytes of the text.
+struct Candidates {
+    windows: Vec<Window>,
+    /// For each rule, what was seen of it last. Empty until the first candidate, so that a text without any costs no allocation.
+    seen: Vec<Seen>,
+    rules: usize,
+    limit: usize,
+    overflow: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    /// One more than the index of the rule's last window.
+    window: u32,
+    /// One more than where a literal of its first and of its second group began.
+    groups: [u32; 2],
+}
+
+impl Candidates {
+    fn seen(&mut self, rule: u32) -> Option<&mut Seen> {
+        if self.seen.is_empty() {
+            self.seen.resize(self.rules, Seen::default());
+            self.windows.reserve(32);
+        }
+        self.seen.get_mut(rule as usize)
+    }
+
+    /// The rule may match within `lo..hi`, or only at `lo`.
+    fn push(&mut self, rule: u32, lo: usize, hi: usize, anchored: bool) {
+        let Some(seen) = self.seen(rule).map(|seen| seen.window as usize) else { return };
+        let (lo, hi) = (lo as u32, hi as u32);
+        // Hits come in order but for the length of a keyword, and single bytes after all others.
+        if let Some(last) = seen.checked_sub(1).and_then(|at| self.windows.get_mut(at)) && last.hi >= lo && last.lo <= lo + PHRASE as u32 {
+            if anchored && last.anchored && last.lo == lo {
+                return;
+            }
+            *last = Window { rule, lo: last.lo.min(lo), hi: last.hi.max(hi), anchored: false };
+        } else if self.windows.len() < self.limit {
+            self.windows.push(Window { rule, lo, hi, anchored });
+            let count = self.windows.len() as u32;
+            self.seen(rule).into_iter().for_each(|seen| seen.window = count);
+        } else {
+            self.overflow = true;
+        }
+    }
+
+    /// Notes a literal of one of the rule's two groups; whether one of the other stands within `reach`.
+    fn pairs(&mut self, rule: u32, group: usize, at: usize, reach: usize) -> bool {
+        let Some(seen) = self.seen(rule) else { return false };
+        seen.groups.get_mut(group).into_iter().for_each(|place| *place = at as u32 + 1);
+        let other = seen.groups.get(1 - group).copied().unwrap_or(0) as usize;
+        other > 0 && (at + 1).abs_diff(other) <= reach + PHRASE
+    }
+}
+
+impl Engine {
+    /// An engine of `rules`. Without the prefilter every regex reads the whole text: the same matches, for tests.
+    pub(crate) fn new(rules: Vec<Rule>, prefilter: bool) -> Result<Self, Error> {
+        // Sorted and merged, so that the finder holds each keyword once however many rules have it.
+        let mut by_keyword = std::collections::BTreeMap::<Keyword, Vec<Use>>::new();
+        let (mut digit_rules, mut token_rules) = (Vec::new(), Vec::new());
+        for (index, rule) in rules.iter().enumerate() {
+            let index = index as u32;
+            let mut add = |word: &str, exact: bool, role: Role| {
+                let bytes = if exact { word.as_bytes().to_vec() } else { word.to_ascii_lowercase().into_bytes() };
+                let uses = by_keyword.entry(Keyword { bytes, exact }).or_default();
+                let new = Use { rule: index, role };
+                if uses.last() != Some(&new) {
+                    uses.push(new);
+                }
+            };
+            match &rule.data.trigger {
+                Trigger::Keywords { words, anchored, also, exact } => {
+                    let role = match (rule.data.pattern.is_some(), also.is_empty(), anchored) {
+                        (false, ..) => Role::Literal,
+                        (true, true, true) => Role::Start,
+                        (true, true, false) => Role::Inside,
+                        (true, false, _) => Role::First,
+                    };
+                    words.iter().for_each(|word| add(word, *exact, role));
+                    also.iter().for_each(|word| add(word, *exact, Role::Second));
+                }
+                Trigger::Near { words, .. } => {
+                    for word in words.iter() {
+                        [" ", "_", "-"].iter().for_each(|gap| add(&word.replace(' ', gap), false, Role::Near));
+                    }
+                }
+                Trigger::Digits { .. } if rule.needs_context() => {
+                    let longest = |phrase: &str| phrase.split(' ').max_by_key(|piece| piece.len()).unwrap_or_default().to_owned();
+                    rule.data.context.iter().for_each(|phrase| add(&longest(phrase), false, Role::Context));
+                }
+                Trigger::Digits { min } => digit_rules.push((*min, index)),
+                Trigger::Token => token_rules.push(index),
+            }
+        }
+        digit_rules.sort_unstable();
+        let (keywords, uses) = by_keyword.into_iter().unzip();
+        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, prefilter })
+    }
+
+    pub(crate) fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    pub(crate) fn rule(&self, index: u32) -> Option<&Rule> {
+        self.rules.get(index as usize)
+    }
+
+    /// What the engine looks for, for measuring what a bare pass over it costs.
+    pub(crate) fn keywords(&self) -> impl Iterator<Item = &[u8]> {
+        self.finder.keywords().iter().map(|keyword| keyword.bytes.as_slice())
+    }
+
+    /// Calls `found` with every match that reaches its rule's `min_confidence`, by rule and then by position. Matches of one rule
+    /// do not overlap; matches of different rules may.
+    pub(crate) fn scan(&self, text: &str, source: Source, limit: usize, mut found: impl FnMut(RuleMatch)) -> Result<(), TooManyCandidates> {
+        let mut candidates = Candidates { windows: Vec::new(), seen: Vec::new(), rules: self.rules.len(), limit, overflow: false };
+        if self.prefilter {
+            self.keyword_candidates(text, source, &mut candidates);
+            self.anchor_candidates(text, source, &mut candidates);
+        } else {
+            self.all_candidates(text, source, &mut candidates);
+        }
+        candidates.windows.sort_unstable();
+        // Matches of one rule do not overlap, so that each window is searched from where the last match ended.
+        let mut resume = (u32::MAX, 0);
+        for window in &candidates.windows {
+            if let Some(rule) = self.rule(window.rule) {
+                let from = if resume.0 == window.rule { resume.1 } else { 0 };
+                let end = search(rule, text, *window, from, |span, confidence| found(RuleMatch { rule: window.rule, span, confidence }));
+                resume = (window.rule, end);
+            }
+        }
+        if candidates.overflow { Err(TooManyCandidates) } else { Ok(()) }
+    }
+
+    fn keyword_candidates(&self, text: &str, source: Source, candidates: &mut Candidates) {
+        self.finder.find(text.as_bytes(), |hit| {
+            for used in self.uses.get(hit.keyword as usize).into_iter().flatten() {
+                if let Some(rule) = self.rule(used.rule).filter(|rule| rule.data.sources.contains(source)) {
+                    keyword_candidate(rule, *used, hit, text, candidates);
+                }
+            }
+        });
+    }
+
+    fn anchor_candidates(&self, text: &str, source: Source, candidates: &mut Candidates) {
+        let mut around = |index: u32, start: usize, end: usize| {
+            if let Some(rule) = self.rule(index).filter(|rule| rule.data.sources.contains(source)) {
+                let reach = rule.data.max_len;
+                candidates.push(index, start.saturating_sub(reach), (end + reach).min(text.len()), false);
+            }
+        };
+        if !self.digit_rules.is_empty() {
+            anchors::digit_clusters(text.as_bytes(), |cluster| {
+                for (_, index) in self.digit_rules.iter().take_while(|(min, _)| *min <= cluster.digits) {
+                    around(*index, cluster.start, cluster.end);
+                }
+            });
+        }
+        if !self.token_rules.is_empty() {
+            anchors::token_runs(text.as_bytes(), |start, end| self.token_rules.iter().for_each(|index| around(*index, start, end)));
+        }
+    }
+
+    fn all_candidates(&self, text: &str, source: Source, candidates: &mut Candidates) {
+        for (index, _) in self.rules.iter().enumerate().filter(|(_, rule)| rule.data.sources.contains(source)) {
+            candidates.push(index as u32, 0, text.len(), false);
+        }
+    }
+}
+
+/// What a keyword that stands at `hit` makes of a rule.
+fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, candidates: &mut Candidates) {
+    let max_len = rule.data.max_len;
+    let mut around = |before: usize, after: usize| candidates.push(used.rule, hit.start.saturating_sub(before), (hit.end + after).min(text.len()), false);
+    let len = hit.end - hit.start;
+    match used.role {
+        Role::Literal => around(0, 0),
+        Role::Start => candidates.push(used.rule, hit.start, (hit.start + max_len).min(text.len()), true),
+        Role::Inside => around(max_len.saturating_sub(len), max_len.saturating_sub(len)),
+        Role::First | Role::Second => {
+            let group = usize::from(used.role == Role::Second);
+            if candidates.pairs(used.rule, group, hit.start, max_len) {
+                let reach = max_len.saturating_sub(len);
+                candidates.push(used.rule, hit.start.saturating_sub(reach), (hit.end + reach).min(text.len()), false);
+            }
+        }
+        Role::Near => {
+            let Trigger::Near { within, .. } = rule.data.trigger else { return };
+            around(within + max_len, within + max_len);
+        }
+        Role::Context => {
+            let Trigger::Digits { min } = rule.data.trigger else { return };
+            let (before, after) = (CONTEXT_AFTER + PHRASE + max_len, CONTEXT_BEFORE + PHRASE + max_len);
+            let window = text.as_bytes().get(hit.start.saturating_sub(before)..(hit.end + after).min(text.len()));
+            if window.is_some_and(|window| window.iter().filter(|byte| byte.is_ascii_digit()).count() >= min) {
+                around(before, after);
+            }
+        }
+    }
+}
+
+/// Every match of `rule` within `window` that begins at or after `from`, in order; answers where the last one ended.
+fn search(rule: &Rule, text: &str, window: Window, from: usize, mut found: impl FnMut(Span, Confidence)) -> usize {
+    let (lo, hi) = ((window.lo as usize).max(from), window.hi as usize);
+    if rule.data.pattern.is_none() {
+        return literal(rule, text, lo, hi, found);
+    }
+    if window.anchored && window.lo as usize != lo {
+        return from;
+    }
+    let Some(regex) = rule.regex() else { return from };
+    let anchored = if window.anchored { Anchored::Yes } else { Anchored::No };
+    let mut captures = (rule.data.capture > 0).then(|| regex.create_captures());
+    let (mut at, mut end) = (lo, from);
+    while at <= hi {
+        let input = Input::new(text).range(at..hi).anchored(anchored);
+        let Some(whole) = whole_match(regex, &input, captures.as_mut()) else { break };
+        let captured = match &captures {
+            None => Some(whole),
+            Some(captures) => captures.get_group(rule.data.capture).map(|group| Span::new(group.start, group.end)),
+        };
+        // On past the captured part: a boundary character behind it may open the next match. Past one byte of a match that was
+        // refused, since a shorter one may start inside it.
+        match captured.and_then(|span| Some((span, judge(rule, text, span)?))) {
+            Some((span, confidence)) => {
+                found(span, confidence);
+                (at, end) = (span.end.max(at + 1), span.end.max(end));
+            }
+            None => at = whole.start.max(at) + 1,
+        }
+        if window.anchored {
+            break;
+        }
+    }
+    end
+}
+
+fn whole_match(regex: &regex_automata::meta::Regex, input: &Input<'_>, captures: Option<&mut Captures>) -> Option<Span> {
+    let Some(captures) = captures else { return regex.search(input).map(|m| Span::new(m.start(), m.end())) };
+    // Most windows hold no match, and finding that out needs no captures.
+    regex.search_half(input)?;
+    regex.search_captures(input, captures);
+    captures.get_match().map(|m| Span::new(m.start(), m.end()))
+}
+
+fn literal(rule: &Rule, text: &str, lo: usize, hi: usize, mut found: impl FnMut(Span, Confidence)) -> usize {
+    let Trigger::Keywords { words, .. } = &rule.data.trigger else { return lo };
+    let Some(window) = text.as_bytes().get(lo..hi) else { return lo };
+    let mut at = 0;
+    while let Some(rest) = window.get(at..).filter(|rest| !rest.is_empty()) {
+        let stands = |word: &str| {
+            rest.get(..word.len()).is_some_and(|here| if rule.data.ignore_case { here.eq_ignore_ascii_case(word.as_bytes()) } else { here == word.as_bytes() })
+                && (!rule.data.bounded || context::is_whole_word(text, lo + at, lo + at + word.len()))
+        };
+        match words.iter().filter(|word| stands(word)).map(|word| word.len()).max() {
+            Some(len) => {
+                found(Span::new(lo + at, lo + at + len), Confidence::clamped(rule.data.confidence));
+                at += len;
+            }
+            None => at += 1,
+        }
+    }
+    lo + at
+}
+
+/// How sure the rule is of what it captured, or none where it is not a finding.
+fn judge(rule: &Rule, text: &str, span: Span) -> Option<Confidence> {
+    let data = &rule.data;
+    let captured = text.as_bytes().get(span.start..span.end)?;
+    let validity = rule.validator.map_or(Validity::Plausible, |validator| validator(captured));
+    if validity == Validity::Invalid || rule.allows(captured) || data.min_entropy.is_some_and(|least| entropy(captured) < least) {
+        return None;
+    }
+    if let Trigger::Near { words, within } = &data.trigger && !context::stands_near(text, span.start, span.end, *within, *within, words, Gap::One) {
+        return None;
+    }
+    let mut confidence = match (validity, data.proven_confidence) {
+        (Validity::Valid, Some(proven)) => proven,
+        _ => data.confidence,
+    };
+    let near = |words| context::stands_near(text, span.start, span.end, CONTEXT_BEFORE, CONTEXT_AFTER, words, Gap::Any);
+    if near(&data.context) {
+        confidence += data.context_boost;
+    }
+    if near(&data.context_against) {
+        confidence -= CONTEXT_AGAINST;
+    }
+    let confidence = Confidence::clamped(confidence);
+    // Sums of decimals such as 0.15 + 0.35 must reach the 0.5 they are meant to.
+    (confidence.get() >= rule.min_confidence - 1e-4).then_some(confidence)
+}
+
+/// Shannon entropy in bits per byte.
+fn entropy(bytes: &[u8]) -> f32 {
+    let mut counts = [0u32; 256];
+    for byte in bytes {
+        if let Some(count) = counts.get_mut(*byte as usize) {
+            *count += 1;
+        }
+    }
+    let total = bytes.len() as f32;
+    counts.iter().filter(|count| **count > 0).map(|count| *count as f32 / total).map(|p| -p * p.log2()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::parse_rules;
+    use std::borrow::Cow;
+
+    fn engine(toml: &str, prefilter: bool) -> Engine {
+        let rules = parse_rules(toml).unwrap().into_iter().map(|data| Rule::new(Cow::Owned(data), 0.5)).collect();
+        Engine::new(rules, prefilter).unwrap()
+    }
+
+    fn matches<'t>(toml: &str, text: &'t str) -> Vec<&'t str> {
+        let scan = |prefilter: bool| {
+            let mut all = Vec::new();
+            engine(toml, prefilter).scan(text, Source::User, 1000, |m| all.push(m)).unwrap();
+            all.sort_by_key(|m| (m.rule, m.span));
+            all
+        };
+        assert_eq!(scan(true), scan(false), "the prefilter must not change what is found");
+        scan(true).iter().map(|m| m.span.of(text).unwrap()).collect()
+    }
+
+    #[test]
+    fn keywords_windows_and_captures() {
+        let rule = r#"
+            [[rule]]
+            id = "custom.ticket"
+            keywords = ["tick-"]
+            pattern = '\b(?:see |re )?(tick-[0-9]{3,6})\b'
+            capture = 1
+        "#;
+        assert_eq!(matches(rule, "tick-123, see tick-004 and tick-1; TICK-123 tick-999"), ["tick-123", "tick-004", "tick-999"]);
+        assert_eq!(matches(rule, ""), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_boundary_character_may_serve_two_matches() {
+        let rule = r#"
+            [[rule]]
+            id = "custom.number"
+            anchor = "digits"
+            min_digits = 4
+            pattern = '(?:^|[^0-9])([0-9]{4})(?:[^0-9]|$)'
+            capture = 1
+        "#;
+        assert_eq!(matches(rule, "1111 2222 3333 44444 5555"), ["1111", "2222", "3333", "5555"]);
+    }
+
+    #[test]
+    fn a_near_word_is_needed_on_its_boundaries() {
+        let rule = r#"
+            [[rule]]
+            id = "custom.near"
+            near = ["data dog"]
+            within = 14
+            pattern = '\b[0-9a-f]{8}\b'
+        "#;
+        assert_eq!(matches(rule, "DATA_DOG=deadbeef"), ["deadbeef"]);
+        assert_eq!(matches(rule, "deadbeef is data-dog's"), ["deadbeef"]);
+        assert_eq!(matches(rule, "xdata dog deadbeef"), Vec::<&str>::new());
+        assert_eq!(matches(rule, "data dog, far, far, far away: deadbeef"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn context_moves_the_confidence() {
+        let rule = r#"
+            [[rule]]
+            id = "custom.pin"
+            anchor = "digits"
+            pattern = '\b[0-9]{4}\b'
+            confidence = 0.2
+            context = ["pin"]
+            context_against = ["year"]
+        "#;
+        assert_eq!(matches(rule, "pin 1234"), ["1234"]);
+        assert_eq!(matches(rule, "1234"), Vec::<&str>::new());
+        assert_eq!(matches(rule, "the pin of the year 1234"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn literals_respect_words_and_case() {
+        let literal = |ignore_case, bounded| {
+            let data = super::super::RuleData::literal("custom.list".into(), "LIST".into(), crate::Category::Custom, vec!["Acme".into(), "acme corp".into()], ignore_case, bounded);
+            let engine = Engine::new(vec![Rule::new(Cow::Owned(data), 0.5)], true).unwrap();
+            let text = "Acme corp, ACME, Acmeology; acme";
+            let mut all = Vec::new();
+            engine.scan(text, Source::User, 1000, |m| all.push(m.span.of(text).unwrap())).unwrap();
+            all
+        };
+        assert_eq!(literal(true, true), ["Acme corp", "ACME", "acme"]);
+        assert_eq!(literal(false, true), ["Acme"]);
+        assert_eq!(literal(false, false), ["Acme", "Acme"]);
+    }
+
+    #[test]
+    fn too_many_candidates_are_said_and_the_first_ones_searched() {
+        let rule = "[[rule]]\nid = \"custom.at\"\nkeywords = [\"@\"]\npattern = '@a'";
+        let text = format!("{}{}", "@a     ".repeat(50), "x");
+        let mut count = 0;
+        let result = engine(rule, true).scan(&text, Source::User, 10, |_| count += 1);
+        assert_eq!((result, count), (Err(TooManyCandidates), 10));
+    }
+
+    #[test]
+    fn entropy_counts_bits() {
+        assert_eq!(entropy(b"aaaa"), 0.0);
+        assert_eq!(entropy(b"abcd"), 2.0);
+    }
+}

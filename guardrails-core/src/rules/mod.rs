@@ -1,0 +1,276 @@
+//! Rules: patterns as data, and the engine that runs all of them in one pass.
+
+mod anchors;
+mod check;
+mod context;
+pub(crate) mod engine;
+mod keywords;
+pub(crate) mod source;
+mod validators;
+
+use std::borrow::Cow;
+
+use once_cell::sync::OnceCell;
+use regex::bytes::{Regex, RegexBuilder};
+use regex_automata::meta;
+use regex_automata::util::syntax;
+
+pub use check::{RuleReport, check_rules};
+use source::{Expanded, RuleFile, RuleSource};
+use validators::{VALIDATORS, Validity};
+
+use crate::error::unknown;
+use crate::{Category, Error, Severity, Source};
+
+type Text = Cow<'static, str>;
+type Texts = Cow<'static, [Text]>;
+
+/// A rule as the engine needs it. The built-in ones are constants.
+#[derive(Clone, Debug)]
+pub(crate) struct RuleData {
+    pub(crate) id: Text,
+    pub(crate) kind: Text,
+    pub(crate) category: Category,
+    pub(crate) description: Text,
+    pub(crate) severity: Severity,
+    pub(crate) confidence: f32,
+    pub(crate) proven_confidence: Option<f32>,
+    pub(crate) trigger: Trigger,
+    pub(crate) pattern: Option<Text>,
+    pub(crate) max_len: usize,
+    pub(crate) ignore_case: bool,
+    pub(crate) capture: usize,
+    pub(crate) validator: Option<Text>,
+    pub(crate) min_entropy: Option<f32>,
+    pub(crate) allow: Option<Text>,
+    pub(crate) context: Texts,
+    pub(crate) context_boost: f32,
+    pub(crate) context_against: Texts,
+    pub(crate) sources: SourceSet,
+    /// Of a rule without a pattern: whether the keyword has to stand on word boundaries.
+    pub(crate) bounded: bool,
+    pub(crate) preview: bool,
+}
+
+/// What makes the engine look for a rule.
+#[derive(Clone, Debug)]
+pub(crate) enum Trigger {
+    /// One of `words` lies inside every match, at its start where `anchored`; and one of `also`, where there are any. ASCII case
+    /// counts where `exact`.
+    Keywords { words: Texts, anchored: bool, also: Texts, exact: bool },
+    /// One of these words stands within so many bytes of every match.
+    Near { words: Texts, within: usize },
+    /// Every match holds at least so many digits.
+    Digits { min: usize },
+    /// Every match holds a long run of token characters.
+    Token,
+}
+
+/// A set of [`Source`]s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SourceSet(u8);
+
+impl SourceSet {
+    pub(crate) const ALL: Self = Self(u8::MAX);
+
+    pub(crate) const fn from_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
+    pub(crate) const fn contains(self, source: Source) -> bool {
+        self.0 & (1 << source as u8) != 0
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// Rules from TOML in the format of `docs/rules.md`.
+pub(crate) fn parse_rules(toml: &str) -> Result<Vec<RuleData>, Error> {
+    RuleData::all_of(&parse_file(toml)?)
+}
+
+fn parse_file(toml: &str) -> Result<RuleFile, Error> {
+    crate::policy::parse::strict_toml(toml).map_err(Error::rules)
+}
+
+impl RuleData {
+    fn all_of(file: &RuleFile) -> Result<Vec<Self>, Error> {
+        let expanded = file.expand().map_err(|(id, fault)| Error::rule(&id, fault))?;
+        expanded.into_iter().map(Self::from_expanded).collect()
+    }
+
+    /// Rules that stand in a policy.
+    pub(crate) fn from_policy(rules: &[RuleSource], words: &std::collections::BTreeMap<String, String>) -> Result<Vec<Self>, Error> {
+        Self::all_of(&RuleFile { words: words.clone(), rules: rules.to_vec(), ..RuleFile::default() })
+    }
+
+    /// A literal of the user's own: `words` are found as they stand in the folded view.
+    pub(crate) fn literal(id: String, kind: String, category: Category, words: Vec<Text>, ignore_case: bool, bounded: bool) -> Self {
+        Self {
+            id: Cow::Owned(id),
+            kind: Cow::Owned(kind),
+            category,
+            description: Cow::Borrowed("a word of a list of the policy"),
+            severity: Severity::Medium,
+            confidence: 1.0,
+            proven_confidence: None,
+            max_len: words.iter().map(|word| word.len()).max().unwrap_or(0),
+            trigger: Trigger::Keywords { words: Cow::Owned(words), anchored: false, also: Cow::Borrowed(&[]), exact: false },
+            pattern: None,
+            ignore_case,
+            capture: 0,
+            validator: None,
+            min_entropy: None,
+            allow: None,
+            context: Cow::Borrowed(&[]),
+            context_boost: 0.0,
+            context_against: Cow::Borrowed(&[]),
+            sources: SourceSet::ALL,
+            bounded,
+            preview: false,
+        }
+    }
+
+    fn from_expanded(rule: Expanded) -> Result<Self, Error> {
+        let (sources, preview) = (SourceSet(rule.source_bits()), rule.preview);
+        let source = rule.source;
+        let fault = |fault: String| Error::rule(&source.id, fault);
+        let category = *Category::ALL
+            .iter()
+            .find(|category| category.name() == rule.category)
+            .ok_or_else(|| fault(unknown("category", &rule.category, Category::ALL.iter().map(|c| c.name()))))?;
+        if let Some(name) = &source.validator && validators::find(name).is_none() {
+            return Err(fault(unknown("validator", name, VALIDATORS.iter().flat_map(|table| table.iter()).map(|(name, _)| *name))));
+        }
+        let severity = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical].into_iter().find(|s| s.name() == rule.severity).unwrap_or_default();
+        let text = Cow::Owned;
+        let texts = |list: Vec<String>| Cow::Owned(list.into_iter().map(Cow::Owned).collect());
+        let trigger = if !source.keywords.is_empty() {
+            let source::Literals { words, anchored, also, exact } = rule.literals;
+            Trigger::Keywords { words: texts(words), anchored, also: texts(also), exact }
+        } else if !source.near.is_empty() {
+            Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48) }
+        } else if source.anchor.as_deref() == Some("digits") {
+            Trigger::Digits { min: source.min_digits.unwrap_or(1) }
+        } else {
+            Trigger::Token
+        };
+        Ok(Self {
+            id: text(source.id),
+            kind: text(rule.kind),
+            category,
+            description: text(source.description),
+            severity,
+            confidence: rule.confidence,
+            proven_confidence: source.proven_confidence,
+            trigger,
+            pattern: rule.pattern.map(Cow::Owned),
+            max_len: rule.max_len,
+            ignore_case: rule.ignore_case,
+            capture: source.capture,
+            validator: source.validator.map(Cow::Owned),
+            min_entropy: source.min_entropy,
+            allow: source.allow.map(Cow::Owned),
+            context: texts(source.context),
+            context_boost: source.context_boost.unwrap_or(0.35),
+            context_against: texts(source.context_against),
+            sources,
+            bounded: true,
+            preview,
+        })
+    }
+}
+
+/// A rule in a guard: its data, and its regexes once something has asked for them.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) data: Cow<'static, RuleData>,
+    validator: Option<validators::Validator>,
+    /// What a match has to reach to be a finding.
+    pub(crate) min_confidence: f32,
+    regex: OnceCell<Option<meta::Regex>>,
+    allow: OnceCell<Option<Regex>>,
+}
+
+impl Rule {
+    pub(crate) fn new(data: Cow<'static, RuleData>, min_confidence: f32) -> Self {
+        let validator = data.validator.as_deref().and_then(validators::find);
+        Self { data, validator, min_confidence, regex: OnceCell::new(), allow: OnceCell::new() }
+    }
+
+    /// Compiles what a built-in rule leaves to its first candidate: rules from outside may be too large to compile.
+    pub(crate) fn compile(&self) -> Result<(), Error> {
+        let fault = |fault: String| Error::rule(&self.data.id, fault);
+        if let Some(pattern) = &self.data.pattern {
+            searcher(pattern, self.data.ignore_case).map_err(fault)?;
+        }
+        if let Some(allow) = &self.data.allow {
+            compile(allow, self.data.ignore_case).map_err(fault)?;
+        }
+        Ok(())
+    }
+
+    /// Whether no match is ever sure enough without a word of its context.
+    fn needs_context(&self) -> bool {
+        self.data.confidence.max(self.data.proven_confidence.unwrap_or(0.0)) + 1e-4 < self.min_confidence
+    }
+
+    fn regex(&self) -> Option<&meta::Regex> {
+        let pattern = self.data.pattern.as_deref()?;
+        self.regex.get_or_init(|| searcher(pattern, self.data.ignore_case).ok()).as_ref()
+    }
+
+    fn allows(&self, text: &[u8]) -> bool {
+        let Some(pattern) = self.data.allow.as_deref() else { return false };
+        self.allow.get_or_init(|| compile(pattern, self.data.ignore_case).ok()).as_ref().is_some_and(|allow| allow.is_match(text))
+    }
+}
+
+/// A rule's pattern, to be searched for inside a span: the engine below [`Regex`] can anchor a search where it starts.
+fn searcher(pattern: &str, ignore_case: bool) -> Result<meta::Regex, String> {
+    meta::Regex::builder()
+        .syntax(syntax::Config::new().unicode(false).utf8(false).case_insensitive(ignore_case))
+        .configure(meta::Config::new().utf8_empty(false).nfa_size_limit(Some(4 << 20)))
+        .build(pattern)
+        .map_err(|error| format!("pattern: {error}"))
+}
+
+/// Unicode off: the folded view is matched byte by byte, `\w` and `\b` are ASCII, and a lazy automaton stays small.
+pub(crate) fn compile(pattern: &str, ignore_case: bool) -> Result<Regex, String> {
+    RegexBuilder::new(pattern)
+        .unicode(false)
+        .case_insensitive(ignore_case)
+        .size_limit(4 << 20)
+        .dfa_size_limit(2 << 20)
+        .build()
+        .map_err(|error| format!("pattern: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The proof of every built-in rule.
+    #[test]
+    #[allow(clippy::disallowed_methods)]
+    fn every_built_in_rule_holds() {
+        let mut faults = Vec::new();
+        let mut count = 0;
+        for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).unwrap() {
+            let path = entry.unwrap().path();
+            let report = check_rules(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            count += report.rules.len();
+            faults.extend(report.faults.iter().map(|fault| format!("{}: {fault}", path.file_name().unwrap().display())));
+        }
+        assert_eq!(count, BUILT_IN.len());
+        assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    }
+
+    #[test]
+    fn every_built_in_rule_names_a_validator_that_exists_and_its_reason() {
+        for rule in BUILT_IN {
+            assert!(rule.validator.as_deref().is_none_or(|name| validators::find(name).is_some()), "{}: {:?}", rule.id, rule.validator);
+            assert!(!rule.description.is_empty(), "{}: no description", rule.id);
+        }
+    }
+}

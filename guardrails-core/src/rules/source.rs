@@ -1,0 +1,372 @@
+//! A rule file as it is written, and what becomes of it: shared by the build script, which embeds the built-in rules, and by
+//! the library, which takes rules from policies.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Longest match of a rule in bytes: a PEM private key of 8192 bits is 6.4 KB, and twice that when its line ends are escaped.
+pub const MAX_MATCH: usize = 16 << 10;
+
+/// One rule as written; `docs/rules.md` says what each field means.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs)]
+pub struct RuleSource {
+    pub id: String,
+    pub kind: Option<String>,
+    pub category: Option<String>,
+    pub description: String,
+    pub severity: Option<String>,
+    pub confidence: Option<f32>,
+    pub proven_confidence: Option<f32>,
+    pub keywords: Vec<String>,
+    pub near: Vec<String>,
+    pub within: Option<usize>,
+    pub anchor: Option<String>,
+    pub min_digits: Option<usize>,
+    pub pattern: Option<String>,
+    pub capture: usize,
+    pub case: Option<String>,
+    pub spaces: Option<String>,
+    pub validator: Option<String>,
+    pub min_entropy: Option<f32>,
+    pub allow: Option<String>,
+    pub context: Vec<String>,
+    pub context_boost: Option<f32>,
+    pub context_against: Vec<String>,
+    pub sources: Option<Vec<String>>,
+    pub languages: Option<Vec<String>>,
+    pub references: Vec<String>,
+    pub examples: Vec<String>,
+    pub counterexamples: Vec<String>,
+    pub status: Option<String>,
+}
+
+/// What the rules of a file have in common.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[allow(missing_docs)]
+pub struct Defaults {
+    pub category: Option<String>,
+    pub severity: Option<String>,
+    pub confidence: Option<f32>,
+    pub case: Option<String>,
+    pub spaces: Option<String>,
+    pub sources: Option<Vec<String>>,
+    pub languages: Option<Vec<String>>,
+    pub status: Option<String>,
+}
+
+/// A rule file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[allow(missing_docs)]
+pub struct RuleFile {
+    pub defaults: Defaults,
+    pub words: BTreeMap<String, String>,
+    #[serde(rename = "rule")]
+    pub rules: Vec<RuleSource>,
+}
+
+/// The literals that say where a rule may match: those the rule names, or rarer ones read off its pattern.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[allow(missing_docs)]
+pub struct Literals {
+    /// One of these lies inside every match.
+    pub words: Vec<String>,
+    /// Every match begins with one of `words`.
+    pub anchored: bool,
+    /// One of these lies inside every match as well; empty where nothing more is known.
+    pub also: Vec<String>,
+    /// Whether ASCII case counts.
+    pub exact: bool,
+}
+
+/// A rule with every default filled in and its pattern ready for the regex compiler.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct Expanded {
+    pub source: RuleSource,
+    pub kind: String,
+    pub category: String,
+    pub severity: String,
+    pub confidence: f32,
+    pub pattern: Option<String>,
+    pub max_len: usize,
+    pub literals: Literals,
+    pub ignore_case: bool,
+    pub sources: Vec<String>,
+    pub preview: bool,
+}
+
+impl RuleFile {
+    /// Every rule, expanded; or the id of the first that is wrong, and what is wrong with it.
+    pub fn expand(&self) -> Result<Vec<Expanded>, (String, String)> {
+        let words = expand_words(&self.words).map_err(|fault| ("[words]".to_owned(), fault))?;
+        self.rules.iter().map(|rule| rule.expand(&self.defaults, &words).map_err(|fault| (rule.id.clone(), fault))).collect()
+    }
+}
+
+impl RuleSource {
+    fn expand(&self, defaults: &Defaults, words: &BTreeMap<String, String>) -> Result<Expanded, String> {
+        let source = self.clone();
+        if !is_id(&self.id) {
+            return Err("an id is `area.snake_name`, of a-z, 0-9, `_` and `.`".into());
+        }
+        let choice = |own: &Option<String>, default: &Option<String>, fallback: &str| own.clone().or_else(|| default.clone()).unwrap_or_else(|| fallback.to_owned());
+        let last = self.id.rsplit('.').next().unwrap_or_default().to_uppercase();
+        let kind = self.kind.clone().unwrap_or(last);
+        if !kind.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_') {
+            return Err(format!("kind `{kind}` is not UPPER_SNAKE"));
+        }
+        let category = choice(&self.category, &defaults.category, if self.id.starts_with("custom.") { "custom" } else { "" });
+        if category.is_empty() {
+            return Err("no category".into());
+        }
+        for (name, value) in [("confidence", self.confidence), ("proven_confidence", self.proven_confidence), ("context_boost", self.context_boost)] {
+            if value.is_some_and(|v| !(0.0..=1.0).contains(&v)) {
+                return Err(format!("{name} is not between 0 and 1"));
+            }
+        }
+        let ignore_case = one_of("case", &choice(&self.case, &defaults.case, "exact"), &["exact", "ignore"])? == "ignore";
+        let loose = one_of("spaces", &choice(&self.spaces, &defaults.spaces, "literal"), &["literal", "loose"])? == "loose";
+        let preview = one_of("status", &choice(&self.status, &defaults.status, "stable"), &["stable", "preview"])? == "preview";
+        let severity = one_of("severity", &choice(&self.severity, &defaults.severity, "medium"), &["low", "medium", "high", "critical"])?;
+        let sources = self.sources.clone().or_else(|| defaults.sources.clone()).unwrap_or_default();
+        for source in &sources {
+            one_of("source", source, SOURCES)?;
+        }
+        if let Some(anchor) = &self.anchor {
+            one_of("anchor", anchor, &["digits", "token"])?;
+        }
+        let triggers = [!self.keywords.is_empty(), !self.near.is_empty(), self.anchor.is_some()];
+        if triggers.iter().filter(|set| **set).count() != 1 {
+            return Err("exactly one of `keywords`, `near` and `anchor` says where to look".into());
+        }
+        if self.keywords.iter().chain(&self.near).any(|word| word.is_empty()) {
+            return Err("a keyword is empty".into());
+        }
+        let (pattern, max_len) = match &self.pattern {
+            None if self.keywords.is_empty() => return Err("no pattern: only `keywords` can do without".into()),
+            None => (None, self.keywords.iter().map(String::len).max().unwrap_or(0)),
+            Some(pattern) => {
+                let pattern = expand_pattern(pattern, words, loose)?;
+                let max_len = longest_match(&pattern, ignore_case, self.capture)?;
+                (Some(pattern), max_len)
+            }
+        };
+        if let Some(allow) = &self.allow {
+            parse(allow, ignore_case).map_err(|fault| format!("allow: {fault}"))?;
+        }
+        let confidence = self.confidence.or(defaults.confidence).unwrap_or(0.8);
+        let literals = match &pattern {
+            Some(pattern) if !self.keywords.is_empty() => literals(pattern, ignore_case, &self.keywords)?,
+            _ => Literals { words: self.keywords.clone(), ..Literals::default() },
+        };
+        Ok(Expanded { source, kind, category, severity, confidence, pattern, max_len, literals, ignore_case, sources, preview })
+    }
+}
+
+/// The sources in the order of `Source::ALL`.
+const SOURCES: &[&str] = &["user", "document", "tool", "system", "model"];
+
+impl Expanded {
+    /// The rule's sources as a set: bit *i* is the *i*-th of `Source::ALL`; all of them where the rule names none.
+    pub fn source_bits(&self) -> u8 {
+        let bit = |name: &String| SOURCES.iter().position(|known| known == name).map_or(0, |at| 1 << at);
+        if self.sources.is_empty() { u8::MAX } else { self.sources.iter().map(bit).fold(0, |set, bit| set | bit) }
+    }
+}
+
+fn is_id(id: &str) -> bool {
+    let part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    id.contains('.') && id.split('.').all(part)
+}
+
+fn one_of(what: &str, value: &str, known: &[&str]) -> Result<String, String> {
+    if known.contains(&value) { Ok(value.to_owned()) } else { Err(format!("{what} `{value}` is not one of {}", known.join(", "))) }
+}
+
+/// Words may use words; each is expanded until nothing is left to expand, or until that cannot end.
+fn expand_words(words: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, String> {
+    let mut done = words.clone();
+    for _ in 0..8 {
+        if !done.values().any(|text| text.contains("{{")) {
+            return Ok(done);
+        }
+        let before = done.clone();
+        for text in done.values_mut() {
+            *text = insert_words(text, &before)?;
+        }
+    }
+    Err("words that use each other in a circle".into())
+}
+
+fn insert_words(text: &str, words: &BTreeMap<String, String>) -> Result<String, String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, tail) = after.split_once("}}").ok_or("`{{` without `}}`")?;
+        let word = words.get(name).ok_or_else(|| format!("no word `{name}`"))?;
+        out.push_str(before);
+        out.push_str("(?:");
+        out.push_str(word);
+        out.push(')');
+        rest = tail;
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+/// One to eight bytes that end no sentence and belong to no ASCII word.
+const LOOSE_SPACE: &str = "[^0-9A-Za-z.!?]{1,8}";
+
+fn expand_pattern(pattern: &str, words: &BTreeMap<String, String>, loose: bool) -> Result<String, String> {
+    let pattern = insert_words(pattern, words)?;
+    if !loose {
+        return Ok(pattern);
+    }
+    // A space in a class stays a space.
+    let mut out = String::with_capacity(pattern.len() * 2);
+    let (mut in_class, mut escaped) = (false, false);
+    for c in pattern.chars() {
+        match c {
+            ' ' if !in_class && !escaped => out.push_str(LOOSE_SPACE),
+            _ => out.push(c),
+        }
+        match c {
+            '[' if !escaped => in_class = true,
+            ']' if !escaped => in_class = false,
+            _ => {}
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    Ok(out)
+}
+
+fn parse(pattern: &str, ignore_case: bool) -> Result<regex_syntax::hir::Hir, String> {
+    regex_syntax::ParserBuilder::new()
+        .unicode(false)
+        .utf8(false)
+        .case_insensitive(ignore_case)
+        .build()
+        .parse(pattern)
+        .map_err(|error| format!("pattern: {}", error.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ")))
+}
+
+/// Which literals of a pattern to look for. Every match holds one of each group of required literals; the group that prose is least
+/// likely to hold leads, and the next one has to stand nearby. What the rule itself names is the last resort.
+fn literals(pattern: &str, ignore_case: bool, named: &[String]) -> Result<Literals, String> {
+    // Case is ignored by the search where the rule ignores it, so that every literal is read off once and not in all spellings.
+    let mut groups = Vec::new();
+    required(&parse(pattern, false)?, true, &mut groups);
+    if ignore_case {
+        groups.iter_mut().for_each(|group| group.words.iter_mut().for_each(|word| word.make_ascii_lowercase()));
+    }
+    groups.retain(|group| !group.words.is_empty() && group.words.len() <= 160 && group.words.iter().all(|word| word.len() >= 3));
+    groups.sort_by(|a, b| a.rate().total_cmp(&b.rate()));
+    let named_group = Group { words: named.to_vec(), place: usize::MAX, prefix: false };
+    let Some(best) = groups.first().filter(|best| best.rate() <= named_group.rate()) else {
+        let also = groups.first().map(|group| group.words.clone()).unwrap_or_default();
+        // Literals read off the pattern have its case; those a rule names may have any.
+        let also = if ignore_case { also } else { Vec::new() };
+        return Ok(Literals { words: named.to_vec(), anchored: false, also, exact: false });
+    };
+    let also = groups.iter().find(|group| group.place.abs_diff(best.place) > 1).map(|group| group.words.clone()).unwrap_or_default();
+    Ok(Literals { words: best.words.clone(), anchored: best.prefix, also, exact: !ignore_case })
+}
+
+/// Literals of which one lies inside every match, and where in the pattern they stand.
+struct Group {
+    words: Vec<String>,
+    place: usize,
+    prefix: bool,
+}
+
+impl Group {
+    /// How often prose would hold one of the words if its letters came independently, per byte.
+    fn rate(&self) -> f64 {
+        self.words.iter().map(|word| word.bytes().map(|byte| f64::from(per_mille(byte)) / 1000.0).product::<f64>()).sum()
+    }
+}
+
+/// Collects the groups of `hir`, each a part of a sequence that every match goes through.
+fn required(hir: &regex_syntax::hir::Hir, prefix: bool, groups: &mut Vec<Group>) {
+    use regex_syntax::hir::{Hir, HirKind};
+    match hir.kind() {
+        HirKind::Capture(capture) => required(&capture.sub, prefix, groups),
+        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub, prefix, groups),
+        HirKind::Concat(parts) => {
+            for (index, part) in parts.iter().enumerate() {
+                let first = prefix && parts.iter().take(index).all(|before| matches!(before.kind(), HirKind::Look(_)));
+                let rest = Hir::concat(parts.iter().skip(index).cloned().collect());
+                groups.extend(prefixes(&rest).map(|words| Group { words, place: groups.len(), prefix: first }));
+                if matches!(part.kind(), HirKind::Capture(_) | HirKind::Repetition(_)) {
+                    required(part, first, groups);
+                }
+            }
+        }
+        HirKind::Look(_) | HirKind::Empty => {}
+        _ => groups.extend(prefixes(hir).map(|words| Group { words, place: groups.len(), prefix })),
+    }
+}
+
+/// What every match of `hir` begins with, where that is a small set of ASCII or UTF-8 literals.
+fn prefixes(hir: &regex_syntax::hir::Hir) -> Option<Vec<String>> {
+    let mut extractor = regex_syntax::hir::literal::Extractor::new();
+    extractor.limit_class(12).limit_repeat(4).limit_literal_len(16).limit_total(160);
+    let mut words = Vec::new();
+    for literal in extractor.extract(hir).literals()? {
+        // A class may cut a character in two; the whole characters before the cut are enough.
+        let bytes = literal.as_bytes();
+        let whole = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()?,
+        };
+        words.push(whole.to_owned());
+    }
+    words.sort();
+    words.dedup();
+    Some(words)
+}
+
+/// How many in a thousand bytes of European prose are `byte`, in either case; never 0.
+pub fn per_mille(byte: u8) -> u32 {
+    match byte.to_ascii_lowercase() {
+        b' ' => 160,
+        b'e' => 110,
+        b't' => 75,
+        b'a' | b'o' => 65,
+        b'i' | b'n' | b's' => 60,
+        b'r' => 52,
+        b'h' => 45,
+        b'l' | b'd' => 35,
+        b'u' | b'c' => 25,
+        b'm' => 21,
+        b'f' | b'p' | b'g' => 18,
+        b'w' | b'y' => 15,
+        b'b' | b'v' => 11,
+        b'.' | b',' | b'k' => 8,
+        b'\n' | b'0' | b'1' | b'2' => 4,
+        b'-' | b'\'' | b'"' | b'x' | b'j' | b'q' | b'z' | b'3'..=b'9' => 2,
+        _ => 1,
+    }
+}
+
+fn longest_match(pattern: &str, ignore_case: bool, capture: usize) -> Result<usize, String> {
+    let hir = parse(pattern, ignore_case)?;
+    let properties = hir.properties();
+    if capture > properties.explicit_captures_len() {
+        return Err(format!("capture {capture}, and the pattern has {} groups", properties.explicit_captures_len()));
+    }
+    if properties.minimum_len() == Some(0) {
+        return Err("the pattern matches the empty text".into());
+    }
+    match properties.maximum_len() {
+        None => Err("the pattern has no longest match: write `{1,64}` for `+`".into()),
+        Some(len) if len > MAX_MATCH => Err(format!("the longest match has {len} bytes, more than {MAX_MATCH}")),
+        Some(len) => Ok(len),
+    }
+}

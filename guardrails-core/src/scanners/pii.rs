@@ -1,0 +1,11 @@
+//! Personal data: rules with checksums and context.
+
+use crate::Category;
+use crate::scanner::ScannerEntry;
+
+pub(super) const ENTRY: ScannerEntry = ScannerEntry {
+    name: "pii",
+    category: Category::Pii,
+    description: "personal data: cards, accounts, identity numbers, addresses of people and machines",
+    build: None,
+};

@@ -1,0 +1,218 @@
+//! The answer of a scan.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use crate::policy::PolicyId;
+use crate::span::UnitCounter;
+use crate::{Action, Category, Confidence, Finding, Span, Unit, redact};
+
+/// What a scan decided, and why.
+///
+/// Serialises to the JSON of the contract, version 1, with spans in bytes; [`Verdict::to_json`] gives other units.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Verdict<'t> {
+    /// What the policy asks for: the strictest action of all findings and errors.
+    pub action: Action,
+    /// What was found, in order of start, end and rule.
+    pub findings: Vec<Finding>,
+    /// How likely the whole text is what a category is about, also where nothing was found.
+    pub scores: Scores,
+    /// What could not be done. Not empty means that the text was not scanned in full, and asks for the policy's `on_error`.
+    pub errors: Vec<ScanError>,
+    original: Cow<'t, str>,
+    policy: Arc<PolicyId>,
+}
+
+/// Something that a scan could not do. Holds no text of the input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ScanError {
+    /// Name of the scanner, or `guard`.
+    pub scanner: Cow<'static, str>,
+    /// What kind of failure.
+    pub kind: ScanErrorKind,
+    /// For a reader.
+    pub message: String,
+}
+
+/// The stable part of a [`ScanError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ScanErrorKind {
+    /// A limit of [`Limits`](crate::Limits) was reached; what lies beyond it was not scanned.
+    Limit,
+    /// A model failed.
+    Model,
+    /// A scanner failed.
+    Scanner,
+}
+
+impl ScanError {
+    /// A failure of the scanner `scanner`. The message must not hold scanned text.
+    pub fn new(scanner: impl Into<Cow<'static, str>>, kind: ScanErrorKind, message: impl Into<String>) -> Self {
+        Self { scanner: scanner.into(), kind, message: message.into() }
+    }
+}
+
+/// Probabilities in 0..=1 by category, for the categories that have one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Scores {
+    /// Few enough to stand in the verdict itself.
+    all: [Option<(Category, Confidence)>; 4],
+}
+
+impl Scores {
+    /// The score of a category, or none where no scanner gave one.
+    pub fn get(&self, category: Category) -> Option<f32> {
+        self.iter().find(|(own, _)| *own == category).map(|(_, score)| score)
+    }
+
+    /// Every score there is, by category.
+    pub fn iter(&self) -> impl Iterator<Item = (Category, f32)> + '_ {
+        self.all.iter().flatten().map(|(category, score)| (*category, score.get()))
+    }
+
+    /// Sets a score; the higher one stays where there is one already.
+    pub(crate) fn raise(&mut self, category: Category, score: Confidence) {
+        let place = self.all.iter_mut().find(|own| own.is_none_or(|(own, _)| own == category));
+        if let Some(place) = place {
+            let old = place.map_or(score, |(_, old)| old);
+            *place = Some((category, if old > score { old } else { score }));
+        }
+        self.all.sort_by_key(|own| own.map_or((1, Category::Custom), |(category, _)| (0, category)));
+    }
+}
+
+impl Serialize for Scores {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'t> Verdict<'t> {
+    pub(crate) fn new(original: &'t str, findings: Vec<Finding>, scores: Scores, errors: Vec<ScanError>, on_error: Action, policy: Arc<PolicyId>) -> Self {
+        let asked = findings.iter().map(|finding| finding.action).max().unwrap_or(Action::Allow);
+        let action = if errors.is_empty() { asked } else { asked.max(on_error) };
+        Self { action, findings, scores, errors, original: Cow::Borrowed(original), policy }
+    }
+
+    /// What may go on: the text, redacted where the policy says so; none when it has to wait or stop.
+    ///
+    /// Borrows the text that was scanned where nothing is redacted.
+    pub fn text(&self) -> Option<Cow<'_, str>> {
+        match self.action {
+            Action::Review | Action::Block => None,
+            _ => Some(redact::redact(&self.original, &self.findings)),
+        }
+    }
+
+    /// Whether the text may go on, as it is or redacted.
+    pub fn is_allowed(&self) -> bool {
+        self.action < Action::Review
+    }
+
+    /// The name of the policy that decided.
+    pub fn policy_name(&self) -> &str {
+        &self.policy.name
+    }
+
+    /// What tells this policy from every other: `sha256:` and the digest of its canonical form.
+    pub fn policy_digest(&self) -> &str {
+        &self.policy.digest
+    }
+
+    /// The same verdict with its own copy of the text.
+    pub fn into_owned(self) -> Verdict<'static> {
+        Verdict {
+            action: self.action,
+            findings: self.findings,
+            scores: self.scores,
+            errors: self.errors,
+            original: Cow::Owned(self.original.into_owned()),
+            policy: self.policy,
+        }
+    }
+
+    /// The verdict as the JSON of the contract, spans in `unit`. The text is walked once, however many findings there are.
+    ///
+    /// ```
+    /// use guardrails_core::{Unit, scan_input};
+    ///
+    /// let json = scan_input("😀 ada@example.com").to_json(Unit::Utf16);
+    /// assert!(json.contains(r#""span":{"start":3,"end":18}"#));
+    /// ```
+    pub fn to_json(&self, unit: Unit) -> String {
+        // Every key is a string and every number finite, so that this cannot fail.
+        serde_json::to_string(&InUnit(self, unit)).unwrap_or_default()
+    }
+}
+
+/// Shows what was decided and where, never the text.
+impl fmt::Debug for Verdict<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verdict")
+            .field("action", &self.action)
+            .field("findings", &self.findings)
+            .field("scores", &self.scores)
+            .field("errors", &self.errors)
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Serialize for Verdict<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        InUnit(self, Unit::Bytes).serialize(serializer)
+    }
+}
+
+struct InUnit<'v, 't>(&'v Verdict<'t>, Unit);
+
+impl Serialize for InUnit<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(verdict, unit) = self;
+        let mut json = serializer.serialize_struct("Verdict", 7)?;
+        json.serialize_field("version", &1)?;
+        json.serialize_field("action", &verdict.action)?;
+        json.serialize_field("text", &verdict.text())?;
+        json.serialize_field("scores", &verdict.scores)?;
+        json.serialize_field("findings", &in_unit(&verdict.findings, &verdict.original, *unit))?;
+        json.serialize_field("errors", &verdict.errors)?;
+        json.serialize_field("policy", &*verdict.policy)?;
+        json.end()
+    }
+}
+
+fn in_unit<'f>(findings: &'f [Finding], text: &str, unit: Unit) -> Cow<'f, [Finding]> {
+    if unit == Unit::Bytes || text.is_ascii() {
+        return Cow::Borrowed(findings);
+    }
+    let mut ends: Vec<usize> = findings.iter().flat_map(|finding| [finding.span.start, finding.span.end]).collect();
+    ends.sort_unstable();
+    let mut counter = UnitCounter::new(text, unit);
+    let converted: Vec<(usize, usize)> = ends.into_iter().map(|byte| (byte, counter.at(byte))).collect();
+    let at = |byte: usize| converted.binary_search_by_key(&byte, |(byte, _)| *byte).ok().and_then(|i| converted.get(i)).map_or(byte, |(_, units)| *units);
+    Cow::Owned(findings.iter().map(|finding| Finding { span: Span::new(at(finding.span.start), at(finding.span.end)), ..finding.clone() }).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scores_keep_the_higher_of_two_and_their_order() {
+        let mut scores = Scores::default();
+        scores.raise(Category::Toxicity, Confidence::clamped(0.5));
+        scores.raise(Category::Injection, Confidence::clamped(0.75));
+        scores.raise(Category::Injection, Confidence::clamped(0.25));
+        assert_eq!(scores.iter().collect::<Vec<_>>(), [(Category::Injection, 0.75), (Category::Toxicity, 0.5)]);
+        assert_eq!(serde_json::to_string(&scores).unwrap(), r#"{"injection":0.75,"toxicity":0.5}"#);
+    }
+}
