@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::engine::Engine;
-use super::{Rule, RuleData, Trigger, parse_file};
+use super::{Rule, RuleData, parse_file};
 use crate::view::Folded;
 use crate::{Error, Source, Span};
 
@@ -61,7 +61,6 @@ pub fn check_rules(toml: &str) -> Result<RuleReport, Error> {
 
 fn check_one(data: RuleData, examples: &[String], counterexamples: &[String]) -> Result<Vec<String>, Error> {
     let source = Source::ALL.into_iter().find(|source| data.sources.contains(*source)).unwrap_or_default();
-    let by_keyword = matches!(data.trigger, Trigger::Keywords { .. });
     let rule = |data: RuleData| Rule::new(Cow::Owned(data), crate::policy::MIN_CONFIDENCE);
     let slow = Engine::new(vec![rule(data.clone())], false)?;
     let fast = Engine::new(vec![rule(data)], true)?;
@@ -79,8 +78,8 @@ fn check_one(data: RuleData, examples: &[String], counterexamples: &[String]) ->
         if found != expected {
             faults.push(format!("example {}: marked {}, found {}", index + 1, show(&expected), show(&found)));
         }
-        if by_keyword && found != spans(&slow, &text, source) {
-            faults.push(format!("example {}: a match holds none of the keywords", index + 1));
+        if found != spans(&slow, &text, source) {
+            faults.push(format!("example {}: the keywords or anchor lose a match", index + 1));
         }
     }
     for (index, text) in counterexamples.iter().enumerate() {
@@ -139,7 +138,8 @@ mod tests {
             ("keywords = ['abc']\npattern = 'abc[0-9]'\nexamples = ['⟦abc1⟧']\ncounterexamples = ['abc']", ""),
             ("keywords = ['abc']\npattern = 'abc[0-9]'", "rule `custom.x`: no example; rule `custom.x`: no counterexample"),
             (&format!("keywords = ['abc']\npattern = 'abc[0-9]+'\n{body}"), "rule `custom.x`: the pattern has no longest match: write `{1,64}` for `+`"),
-            (&format!("keywords = ['abd']\npattern = 'abc[0-9]'\n{body}"), "rule `custom.x`: example 1: marked 0..4, found nothing; rule `custom.x`: example 1: a match holds none of the keywords"),
+            (&format!("keywords = ['abd']\npattern = '[a-z]{{3}}[0-9]'\n{body}"), "rule `custom.x`: example 1: marked 0..4, found nothing; rule `custom.x`: example 1: the keywords or anchor lose a match"),
+            (&format!("anchor = 'token'\npattern = '[a-z]{{3}}[0-9]'\n{body}"), "rule `custom.x`: example 1: marked 0..4, found nothing; rule `custom.x`: example 1: the keywords or anchor lose a match"),
             (&format!("keywords = ['abc']\npattern = 'abc[0-9]?'\n{body}"), "rule `custom.x`: counterexample 1: found 0..3"),
             (&format!("keywords = ['abc']\npattern = 'abc('\n{body}"), "rule `custom.x`: pattern: unclosed group"),
             (&format!("keywords = ['abc']\npattern = 'abc[0-9]'\nvalidator = 'credit_crd'\n{body}"), "rule `custom.x`: unknown validator `credit_crd`, did you mean `credit_card`?"),

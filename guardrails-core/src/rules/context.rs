@@ -57,7 +57,7 @@ fn word_end(text: &[u8], at: usize, hi: usize, word: &[u8], gap: Gap) -> Option<
 
 /// Whether `text[start..end]` begins and ends a word. A camel hump begins one, a digit may follow one (`phone2`), and
 /// scripts that write no spaces have boundaries everywhere.
-fn is_bounded(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn is_bounded(text: &str, start: usize, end: usize) -> bool {
     let (Some(left), Some(word), Some(right)) = (text.get(..start), text.get(start..end), text.get(end..)) else { return false };
     let (prev, first) = (left.chars().next_back(), word.chars().next());
     let (last, next) = (word.chars().next_back(), right.chars().next());

@@ -143,7 +143,9 @@ impl Engine {
             let index = index as u32;
             let mut add = |word: &str, exact: bool, role: Role| {
                 let bytes = if exact { word.as_bytes().to_vec() } else { word.to_ascii_lowercase().into_bytes() };
-                let uses = by_keyword.entry(Keyword { bytes, exact }).or_default();
+                // What is outside ASCII has word boundaries of its own.
+                let word = matches!(role, Role::Near | Role::Context) && bytes.first().is_some_and(u8::is_ascii_alphanumeric);
+                let uses = by_keyword.entry(Keyword { bytes, exact, word }).or_default();
                 let new = Use { rule: index, role };
                 if uses.last() != Some(&new) {
                     uses.push(new);
@@ -266,6 +268,7 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, candidates: &
                 candidates.push(used.rule, hit.start.saturating_sub(reach), (hit.end + reach).min(text.len()), false);
             }
         }
+        Role::Near | Role::Context if !context::is_bounded(text, hit.start, hit.end) => {}
         Role::Near => {
             let Trigger::Near { within, .. } = rule.data.trigger else { return };
             around(within + max_len, within + max_len);

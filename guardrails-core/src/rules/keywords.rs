@@ -12,6 +12,8 @@ pub(super) struct Keyword {
     pub(super) bytes: Vec<u8>,
     /// Whether ASCII case counts.
     pub(super) exact: bool,
+    /// Whether only places count where a word may begin: behind anything but an ASCII letter or digit, or at a capital.
+    pub(super) word: bool,
 }
 
 /// Every place where keyword `keyword` stands.
@@ -25,15 +27,16 @@ pub(super) struct Hit {
 #[derive(Debug)]
 pub(super) struct Finder {
     keywords: Vec<Keyword>,
-    long: Table<{ u32::MAX }>,
-    short: Table<0x00FF_FFFF>,
+    long: Table<4>,
+    short: Table<3>,
+    short_words: Table<3>,
     /// Keywords of one byte, each with a pass of its own.
     single: Vec<u32>,
 }
 
-/// Grams of one length: `MASK` keeps the bytes of a little-endian word that count.
+/// Keywords by grams of `LEN` bytes.
 #[derive(Debug)]
-struct Table<const MASK: u32> {
+struct Table<const LEN: usize> {
     filter: Box<[u64; FILTER_WORDS]>,
     /// Open addressing: a gram and where its entries begin and end.
     slots: Vec<Slot>,
@@ -48,15 +51,37 @@ struct Slot {
     last: u32,
 }
 
-/// A keyword and how many bytes into it the gram stands.
+/// A keyword, how many bytes into it the gram stands, and up to four bytes on either side of the gram that tell it apart from
+/// most others with the same gram without a look at the keyword itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     gram: u32,
     keyword: u32,
     offset: u32,
+    before: Masked,
+    after: Masked,
 }
 
-/// 2^17 bits, 16 KB: half of a first-level cache, and one bit in forty set with three thousand grams.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Masked {
+    bytes: u32,
+    mask: u32,
+}
+
+impl Masked {
+    /// The bytes that are there, at the places where [`word`] would put them.
+    fn new(bytes: impl Iterator<Item = (usize, u8)>) -> Self {
+        let place = |(at, byte): (usize, u8)| (u32::from(byte | 0x20) << (8 * at), 0xFF << (8 * at));
+        bytes.map(place).fold(Self::default(), |all, (byte, mask)| Self { bytes: all.bytes | byte, mask: all.mask | mask })
+    }
+
+    #[inline(always)]
+    fn fits(self, text: u32) -> bool {
+        text & self.mask == self.bytes
+    }
+}
+
+/// 2^17 bits, 16 KB for each table: one bit in forty set with three thousand grams.
 const FILTER_WORDS: usize = 1 << 11;
 /// Folds ASCII letters to lower case. It folds some other bytes together too, in keywords and text alike; the comparison tells.
 const LOWER: u32 = 0x2020_2020;
@@ -65,10 +90,13 @@ const FACTOR: u32 = 0x9E37_79B1;
 
 impl Finder {
     pub(super) fn new(keywords: Vec<Keyword>) -> Self {
-        let (mut long, mut short, mut single) = (Vec::new(), Vec::new(), Vec::new());
+        let mut frequent: Vec<u32> = FREQUENT.split('|').map(|gram| word(gram.as_bytes())).collect();
+        frequent.sort_unstable();
+        let (mut long, mut short, mut short_words, mut single) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (index, keyword) in keywords.iter().enumerate() {
             let index = index as u32;
             let bytes = &keyword.bytes;
+            let short = if keyword.word { &mut short_words } else { &mut short };
             match bytes.len() {
                 0 => {}
                 1 => single.push(index),
@@ -77,13 +105,13 @@ impl Finder {
                     let mut thirds: Vec<u8> = (0..=255u8).map(|third| third | 0x20).collect();
                     thirds.sort_unstable();
                     thirds.dedup();
-                    short.extend(thirds.into_iter().map(|third| Entry { gram: word(&[bytes.as_slice(), &[third]].concat()) & 0x00FF_FFFF, keyword: index, offset: 0 }));
+                    short.extend(thirds.into_iter().map(|third| entry::<3>(&[bytes.as_slice(), &[third]].concat(), index, 0)));
                 }
-                3 => short.push(Entry { gram: word(bytes) & 0x00FF_FFFF, keyword: index, offset: 0 }),
-                _ => long.push(rarest_gram(bytes, index)),
+                3 => short.push(entry::<3>(bytes, index, 0)),
+                _ => long.push(entry::<4>(bytes, index, rarest_gram(bytes, &frequent))),
             }
         }
-        Self { keywords, long: Table::new(long), short: Table::new(short), single }
+        Self { keywords, long: Table::new(long), short: Table::new(short), short_words: Table::new(short_words), single }
     }
 
     pub(super) fn keywords(&self) -> &[Keyword] {
@@ -93,25 +121,45 @@ impl Finder {
     /// Calls `found` for every keyword wherever it stands, overlapping ones included; in order of position but for the length of a
     /// keyword, and single bytes after all others.
     pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(Hit)) {
-        for (at, bytes) in text.windows(4).enumerate() {
-            let gram = word(bytes);
-            if self.long.may_hold(gram) {
-                self.long.candidates(gram).for_each(|entry| self.compare(text, at, entry, &mut found));
-            }
-            if self.short.may_hold(gram) {
-                self.short.candidates(gram).for_each(|entry| self.compare(text, at, entry, &mut found));
+        let mut before = 0;
+        for (at, four) in text.windows(4).enumerate() {
+            let Ok(four) = <[u8; 4]>::try_from(four) else { break };
+            let [first, ..] = four;
+            let gram = u32::from_le_bytes(four) | LOWER;
+            let begins = may_begin(before, first);
+            before = first;
+            // One branch for all: short words are everywhere, beginnings of words at every fifth byte.
+            if self.long.bit(gram) | self.short.bit(gram) | (self.short_words.bit(gram) & u64::from(begins)) != 0 {
+                self.look(text, at, gram, begins, &mut found);
             }
         }
-        // The last three bytes begin no window of four: three zeros behind them make up for that.
-        let tail = text.len().saturating_sub(3);
-        for at in tail..text.len() {
-            let gram = word(text.get(at..).unwrap_or_default());
-            self.short.candidates(gram).for_each(|entry| self.compare(text, at, entry, &mut found));
+        // The last three bytes begin no window of four: zeros behind them make up for that.
+        for at in text.len().saturating_sub(3)..text.len() {
+            self.look(text, at, word(text.get(at..).unwrap_or_default()), true, &mut found);
         }
         for index in &self.single {
             let Some(byte) = self.keywords.get(*index as usize).and_then(|keyword| keyword.bytes.first()) else { continue };
             let hits = memchr::memchr2_iter(byte.to_ascii_lowercase(), byte.to_ascii_uppercase(), text);
-            hits.for_each(|at| self.compare(text, at, Entry { gram: 0, keyword: *index, offset: 0 }, &mut found));
+            hits.for_each(|at| self.compare(text, at, entry::<3>(&[*byte], *index, 0), &mut found));
+        }
+    }
+
+    fn look(&self, text: &[u8], at: usize, gram: u32, begins: bool, found: &mut impl FnMut(Hit)) {
+        let mut compare = |entries: &[Entry], len: usize| {
+            if entries.is_empty() {
+                return;
+            }
+            // Before the first bytes and behind the last there are none; what stands for them fits no keyword that has bytes there.
+            let before = at.checked_sub(4).map_or_else(|| first_bytes(text, at), |from| four(text, from));
+            let after = four(text, at + len);
+            for entry in entries.iter().filter(|entry| entry.after.fits(after) && entry.before.fits(before)) {
+                self.compare(text, at, *entry, found);
+            }
+        };
+        compare(self.long.entries(gram), 4);
+        compare(self.short.entries(gram), 3);
+        if begins {
+            compare(self.short_words.entries(gram), 3);
         }
     }
 
@@ -119,63 +167,80 @@ impl Finder {
     fn compare(&self, text: &[u8], at: usize, entry: Entry, found: &mut impl FnMut(Hit)) {
         let (Some(keyword), Some(start)) = (self.keywords.get(entry.keyword as usize), at.checked_sub(entry.offset as usize)) else { return };
         let end = start + keyword.bytes.len();
-        let stands = text.get(start..end).is_some_and(|here| if keyword.exact { here == keyword.bytes } else { here.eq_ignore_ascii_case(&keyword.bytes) });
+        let begins = !keyword.word || matches!(text.get(start.wrapping_sub(1)..=start), Some([before, first]) if may_begin(*before, *first)) || start == 0;
+        let stands = begins && text.get(start..end).is_some_and(|here| if keyword.exact { here == keyword.bytes } else { here.eq_ignore_ascii_case(&keyword.bytes) });
         if stands {
             found(Hit { start, end, keyword: entry.keyword });
         }
     }
 }
 
-impl<const MASK: u32> Table<MASK> {
+impl<const LEN: usize> Table<LEN> {
+    const MASK: u32 = u32::MAX >> (32 - 8 * LEN as u32);
+
     fn new(mut entries: Vec<Entry>) -> Self {
         entries.sort_unstable();
-        let mut filter = Box::new([0; FILTER_WORDS]);
         let size = (entries.len() * 2).next_power_of_two().max(2);
         let mut table = Self { filter: Box::new([0; FILTER_WORDS]), slots: vec![Slot::default(); size], shift: 32 - size.trailing_zeros(), entries: Vec::new() };
         let mut first = 0;
         for group in entries.chunk_by(|a, b| a.gram == b.gram) {
             let last = first + group.len() as u32;
-            if let Some(Entry { gram, .. }) = group.first() {
-                let (word, bit) = place(*gram);
-                filter.get_mut(word).into_iter().for_each(|word| *word |= bit);
-                let free = table.probe(*gram).find(|at| table.slots.get(*at).is_some_and(|slot| slot.last == 0));
-                if let Some(slot) = free.and_then(|at| table.slots.get_mut(at)) {
-                    *slot = Slot { gram: *gram, first, last };
-                }
+            let gram = group.first().map_or(0, |entry| entry.gram);
+            let (word, bit) = place(gram);
+            table.filter.get_mut(word).into_iter().for_each(|word| *word |= 1 << bit);
+            let mut at = table.first_slot(gram);
+            while table.slots.get(at).is_some_and(|slot| slot.last > 0) {
+                at = (at + 1) & (size - 1);
             }
+            table.slots.get_mut(at).into_iter().for_each(|slot| *slot = Slot { gram, first, last });
             first = last;
         }
-        table.filter = filter;
         table.entries = entries;
         table
     }
 
+    /// 1 where a keyword may have this gram, else 0.
+    #[inline(always)]
+    fn bit(&self, gram: u32) -> u64 {
+        let (word, bit) = place(gram & Self::MASK);
+        self.filter.get(word).map_or(0, |word| word >> bit & 1)
+    }
+
+    /// The keywords with this gram.
     #[inline]
-    fn may_hold(&self, gram: u32) -> bool {
-        let (word, bit) = place(gram & MASK);
-        self.filter.get(word).is_some_and(|word| word & bit != 0)
+    fn entries(&self, gram: u32) -> &[Entry] {
+        let gram = gram & Self::MASK;
+        if self.bit(gram) == 0 {
+            return &[];
+        }
+        let mut at = self.first_slot(gram);
+        // Half of the slots are free, so that this ends.
+        while let Some(slot) = self.slots.get(at).filter(|slot| slot.last > 0) {
+            if slot.gram == gram {
+                return self.entries.get(slot.first as usize..slot.last as usize).unwrap_or_default();
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        &[]
     }
 
-    fn candidates(&self, gram: u32) -> impl Iterator<Item = Entry> + '_ {
-        let gram = gram & MASK;
-        let slot = self.probe(gram).map_while(|at| self.slots.get(at).filter(|slot| slot.last > 0)).find(|slot| slot.gram == gram);
-        let range = slot.map_or(0..0, |slot| slot.first as usize..slot.last as usize);
-        self.entries.get(range).unwrap_or_default().iter().copied()
-    }
-
-    /// The slots a gram may stand in, first choice first.
-    fn probe(&self, gram: u32) -> impl Iterator<Item = usize> + use<MASK> {
-        let size = self.slots.len();
-        let first = (gram.wrapping_mul(FACTOR) >> self.shift) as usize;
-        (0..size).map(move |step| (first + step) & (size - 1))
+    #[inline]
+    fn first_slot(&self, gram: u32) -> usize {
+        (gram.wrapping_mul(FACTOR) >> self.shift) as usize
     }
 }
 
-/// The filter word and the bit in it that stand for a gram.
-#[inline]
-fn place(gram: u32) -> (usize, u64) {
+/// Whether a word may begin with `first` behind `before`: a letter or digit before it joins it, unless it is a capital.
+#[inline(always)]
+fn may_begin(before: u8, first: u8) -> bool {
+    !before.is_ascii_alphanumeric() | first.is_ascii_uppercase()
+}
+
+/// The filter word and the number of the bit in it that stand for a gram.
+#[inline(always)]
+fn place(gram: u32) -> (usize, u32) {
     let hash = gram.wrapping_mul(FACTOR) >> 15;
-    ((hash >> 6) as usize & (FILTER_WORDS - 1), 1 << (hash & 63))
+    ((hash >> 6) as usize & (FILTER_WORDS - 1), hash & 63)
 }
 
 /// Up to four bytes in lower case as a little-endian word; zeros (in lower case) where there are fewer.
@@ -186,12 +251,45 @@ fn word(bytes: &[u8]) -> u32 {
     u32::from_le_bytes(four) | LOWER
 }
 
-/// The four bytes of a keyword that prose is least likely to hold.
-fn rarest_gram(bytes: &[u8], keyword: u32) -> Entry {
-    let rate = |gram: &[u8]| gram.iter().map(|byte| u64::from(super::source::per_mille(*byte))).product::<u64>();
-    let offset = bytes.windows(4).enumerate().min_by_key(|(_, gram)| rate(gram)).map_or(0, |(offset, _)| offset);
-    Entry { gram: word(bytes.get(offset..).unwrap_or_default()), keyword, offset: offset as u32 }
+/// The four bytes of `text` from `at` on as [`word`] gives them.
+#[inline]
+fn four(text: &[u8], at: usize) -> u32 {
+    match text.get(at..at + 4).map(<[u8; 4]>::try_from) {
+        Some(Ok(four)) => u32::from_le_bytes(four) | LOWER,
+        _ => word(text.get(at..).unwrap_or_default()),
+    }
 }
+
+/// The bytes before `at`, of which there are fewer than four, where the last four would stand.
+#[cold]
+fn first_bytes(text: &[u8], at: usize) -> u32 {
+    text.get(..at).unwrap_or_default().iter().fold(0, |word, byte| word >> 8 | u32::from(byte | 0x20) << 24)
+}
+
+fn entry<const LEN: usize>(bytes: &[u8], keyword: u32, offset: usize) -> Entry {
+    let gram = word(bytes.get(offset..).unwrap_or_default()) & Table::<LEN>::MASK;
+    let before = bytes.iter().take(offset).rev().take(4).enumerate().map(|(back, byte)| (3 - back, *byte));
+    let after = bytes.iter().skip(offset + LEN).take(4).copied().enumerate();
+    Entry { gram, keyword, offset: offset as u32, before: Masked::new(before), after: Masked::new(after) }
+}
+
+/// Where the four bytes of a keyword stand that prose is least likely to hold.
+fn rarest_gram(bytes: &[u8], frequent: &[u32]) -> usize {
+    let rate = |gram: &[u8]| match frequent.binary_search(&word(gram)) {
+        Ok(_) => u64::MAX,
+        Err(_) => gram.iter().map(|byte| u64::from(super::source::per_mille(*byte))).product::<u64>(),
+    };
+    bytes.windows(4).enumerate().min_by_key(|(_, gram)| rate(gram)).map_or(0, |(offset, _)| offset)
+}
+
+/// Four bytes that English text and JSON hold often although their letters are rare.
+const FREQUENT: &str = " you|your|you |you'|from|rom | fro|ould|uld |will|ill |ding|ting|ing |king|ring|ning|comp|comm|form|cont|cons|con|ther|that|hat |this|his \
+|with|ith |what|have|ave |which|tion|ion |ions|atio|ment|ent |ents|able|ble |our |out |over|ever|very|ery |them|they|hey |some|like|http|ttps|tps:|s://|://w|www.|\": \"\
+|\": {|\": [|\": |### |----|====|****|    |\", \"|also|only|when|more|than|then|been|were|here|ere |each|much|such|uch |many|most|make|made|time|work|word|world\
+|ight|ough|ound|ound |ount|ours|port|part|pres|prov|prod|para|pers|plea|leas|ease|ase |pect|perf|poss|beca|befo|fore|betw|call|all |ally|lly |both|chan|char\
+|chec|crea|curr|cust|ctio|ctiv|ctor|cted|desc|deve|diff|disc|each|ecti|ence|ency|ance|ific|info|inte|know|lang|ling|list|look|mana|mber|name|need|numb|umbe\
+|bjec|obje|ople|peop|plan|proc|prog|quen|ques|read|reco|rela|resp|rest|resu|rite|scri|serv|shou|houl|show|spec|stan|star|stat|stru|truc|stud|supp|syst|ystem\
+|tabl|text|thin|hing|hink|thro|toge|tran|type|unde|upda|user|usin|vari|vers|wher|whic|whil|whit|whol|writ|year|task|test|file|data|code|line|size|valu|alue";
 
 #[cfg(test)]
 mod tests {
@@ -200,7 +298,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn hits(words: &[String], text: &str) -> Vec<Hit> {
-        let finder = Finder::new(words.iter().map(|word| Keyword { bytes: word.clone().into_bytes(), exact: false }).collect());
+        let finder = Finder::new(words.iter().map(|word| Keyword { bytes: word.clone().into_bytes(), exact: false, word: false }).collect());
         let mut all = Vec::new();
         finder.find(text.as_bytes(), |hit| all.push(hit));
         all.sort_unstable();
@@ -216,10 +314,19 @@ mod tests {
 
     #[test]
     fn case_counts_only_where_it_is_asked_for() {
-        let finder = Finder::new(vec![Keyword { bytes: b"AKIA".to_vec(), exact: true }, Keyword { bytes: b"Key".to_vec(), exact: false }]);
+        let finder = Finder::new(vec![Keyword { bytes: b"AKIA".to_vec(), exact: true, word: false }, Keyword { bytes: b"Key".to_vec(), exact: false, word: false }]);
         let mut all = Vec::new();
         finder.find(b"akia AKIA KEY", |hit| all.push((hit.start, hit.keyword)));
         assert_eq!(all, [(5, 0), (10, 1)]);
+    }
+
+    #[test]
+    fn words_count_only_where_a_word_may_begin() {
+        let words = ["ic", "sin", "card", "no"].map(|word| Keyword { bytes: word.into(), exact: false, word: true });
+        let finder = Finder::new(words.to_vec());
+        let mut all = Vec::new();
+        finder.find("sin using userSIN ic music IC_card discard no".as_bytes(), |hit| all.push(hit.start));
+        assert_eq!(all, [0, 14, 18, 27, 30, 43]);
     }
 
     #[test]

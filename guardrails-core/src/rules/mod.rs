@@ -145,11 +145,11 @@ impl RuleData {
         let severity = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical].into_iter().find(|s| s.name() == rule.severity).unwrap_or_default();
         let text = Cow::Owned;
         let texts = |list: Vec<String>| Cow::Owned(list.into_iter().map(Cow::Owned).collect());
-        let trigger = if !source.keywords.is_empty() {
-            let source::Literals { words, anchored, also, exact } = rule.literals;
-            Trigger::Keywords { words: texts(words), anchored, also: texts(also), exact }
-        } else if !source.near.is_empty() {
+        let source::Literals { words, anchored, also, exact } = rule.literals;
+        let trigger = if !source.near.is_empty() {
             Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48) }
+        } else if !words.is_empty() {
+            Trigger::Keywords { words: texts(words), anchored, also: texts(also), exact }
         } else if source.anchor.as_deref() == Some("digits") {
             Trigger::Digits { min: source.min_digits.unwrap_or(1) }
         } else {
