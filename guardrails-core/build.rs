@@ -3,6 +3,9 @@
 
 #![allow(clippy::disallowed_methods, clippy::panic, clippy::print_stdout)]
 
+#[path = "src/rules/literals.rs"]
+#[allow(dead_code)]
+mod literals;
 #[path = "src/rules/source.rs"]
 #[allow(dead_code)]
 mod source;
@@ -10,10 +13,12 @@ mod source;
 use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 
-use source::{Expanded, Literals, RuleFile};
+use literals::Literals;
+use source::{Expanded, RuleFile};
 
 fn main() {
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/rules/literals.rs");
     println!("cargo::rerun-if-changed=src/rules/source.rs");
     let mut files: Vec<_> = fs::read_dir("rules").map(|dir| dir.filter_map(|entry| Some(entry.ok()?.path())).collect()).unwrap_or_default();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
@@ -52,11 +57,11 @@ fn write_rule(out: &mut String, rule: &Expanded) {
     let text = |value: &str| format!("Cow::Borrowed({value:?})");
     let option = |value: &Option<String>| value.as_deref().map_or("None".to_owned(), |value| format!("Some({})", text(value)));
     let number = |value: Option<f32>| value.map_or("None".to_owned(), |value| format!("Some({value:?})"));
-    let _ = write!(
+    let _ = writeln!(
         out,
         "RuleData {{ id: {}, kind: {}, category: Category::{}, description: {}, severity: Severity::{}, confidence: {:?}, proven_confidence: {}, \
          trigger: {trigger}, pattern: {}, max_len: {}, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
-         context_boost: {:?}, context_against: {}, sources: SourceSet::from_bits({}), bounded: true, preview: {} }},\n",
+         context_boost: {:?}, context_against: {}, sources: SourceSet::from_bits({}), bounded: true, preview: {} }},",
         text(&source.id),
         text(&rule.kind),
         camel(&rule.category),

@@ -110,7 +110,13 @@ fn show(guard: &Guard, text: &str, verdict: &Verdict<'_>) {
         let place = format!("{}..{}", finding.span.start, finding.span.end);
         let reason = guard.rule(&finding.rule).map_or("", |rule| rule.description);
         let sure = finding.confidence.get();
-        println!("  {:<6} {:<32} {:<22} {place:<12} {} {sure:.2}  {reason}", finding.action.name(), finding.rule, finding.kind, finding.severity.name());
+        println!(
+            "  {:<6} {:<32} {:<22} {place:<12} {} {sure:.2}  {reason}",
+            finding.action.name(),
+            finding.rule,
+            finding.kind,
+            finding.severity.name()
+        );
     }
     for error in &verdict.errors {
         println!("  error  {}: {}", error.scanner, error.message);

@@ -71,7 +71,12 @@ pub(crate) fn find(text: &str, system_prompt: &str) -> Vec<Span> {
     }
     pieces.sort_unstable();
     // Letters and digits only, so that a mark spelled out or wrapped is in one piece again.
-    let squeezed: Vec<(u8, usize)> = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_alphanumeric()).map(|(at, byte)| (byte.to_ascii_lowercase(), at)).collect();
+    let squeezed: Vec<(u8, usize)> = text
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| byte.is_ascii_alphanumeric())
+        .map(|(at, byte)| (byte.to_ascii_lowercase(), at))
+        .collect();
     let mut found: Vec<Span> = Vec::new();
     for window in squeezed.windows(PIECE) {
         let mut piece = [0; PIECE];

@@ -54,7 +54,10 @@ mod tests {
     fn a_policy_and_a_source_come_by_name() {
         let guard = guard(Some("{\"name\": \"x\"}"), PolicyFormat::Json).unwrap();
         assert!(scan_input(&guard, "hello", "document", Unit::Utf16).unwrap().contains("\"name\":\"x\""));
-        assert_eq!(scan_input(&guard, "hello", "dokument", Unit::Bytes).unwrap_err().to_string(), "unknown source `dokument`, did you mean `document`?");
+        assert_eq!(
+            scan_input(&guard, "hello", "dokument", Unit::Bytes).unwrap_err().to_string(),
+            "unknown source `dokument`, did you mean `document`?"
+        );
         assert!(scan_input(&guard, "hello", "model", Unit::Bytes).is_err());
     }
 }

@@ -84,6 +84,7 @@ impl Confidence {
     }
 
     /// Never outside the range: for sums of numbers that were each checked. A number that is none becomes 0.
+    #[allow(clippy::manual_clamp, reason = "`clamp` lets through what is not a number")]
     pub(crate) fn clamped(value: f32) -> Self {
         Self(value.max(0.0).min(1.0))
     }
@@ -217,7 +218,8 @@ impl Finding {
 pub(crate) fn resolve_overlaps(findings: &mut Vec<Finding>) {
     if findings.len() > 1 {
         findings.sort_by(|a, b| {
-            (layer(a), b.span.len()).cmp(&(layer(b), a.span.len()))
+            (layer(a), b.span.len())
+                .cmp(&(layer(b), a.span.len()))
                 .then(b.confidence.get().total_cmp(&a.confidence.get()))
                 .then_with(|| a.rule.cmp(&b.rule))
                 .then(a.span.start.cmp(&b.span.start))
@@ -279,7 +281,11 @@ mod tests {
 
     #[test]
     fn categories_that_are_handled_differently_do_not_compete() {
-        let all = vec![finding("attack", Category::Injection, 0, 50, 0.9), finding("mail", Category::Pii, 10, 20, 0.9), finding("key", Category::Secrets, 12, 15, 1.0)];
+        let all = vec![
+            finding("attack", Category::Injection, 0, 50, 0.9),
+            finding("mail", Category::Pii, 10, 20, 0.9),
+            finding("key", Category::Secrets, 12, 15, 1.0),
+        ];
         assert_eq!(kept(all), ["attack", "mail"]);
     }
 

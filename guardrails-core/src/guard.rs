@@ -10,7 +10,9 @@ use crate::rules::engine::Engine;
 use crate::rules::{BUILT_IN, Rule, RuleData};
 use crate::scanners::SCANNERS;
 use crate::view::Folded;
-use crate::{Category, Error, Finding, Input, Output, Policy, Scan, ScanError, ScanErrorKind, Scanner, Severity, Source, Span, Verdict, error};
+use crate::{
+    Category, Error, Finding, Input, Output, Policy, Scan, ScanError, ScanErrorKind, Scanner, Severity, Source, Span, Verdict, error,
+};
 
 /// A policy and everything it needs, built once and shared: scanning takes `&self`, from any number of threads.
 ///
@@ -90,7 +92,11 @@ impl Guard {
         let folded = Folded::new(read);
         let mut scan = Scan::new(read, source, output, &folded, limits);
         if read.len() < text.len() {
-            scan.fail(ScanError::new("guard", ScanErrorKind::Limit, format!("the text has {} bytes, of which {} were scanned", text.len(), read.len())));
+            scan.fail(ScanError::new(
+                "guard",
+                ScanErrorKind::Limit,
+                format!("the text has {} bytes, of which {} were scanned", text.len(), read.len()),
+            ));
         }
         let matched = self.engine.scan(folded.text(), source, limits.candidates, |found| {
             if let Some(rule) = self.engine.rule(found.rule) {
@@ -172,7 +178,14 @@ pub struct RuleInfo<'g> {
 
 impl<'g> RuleInfo<'g> {
     fn of(data: &'g RuleData) -> Self {
-        Self { id: &data.id, kind: &data.kind, category: data.category, severity: data.severity, description: &data.description, preview: data.preview }
+        Self {
+            id: &data.id,
+            kind: &data.kind,
+            category: data.category,
+            severity: data.severity,
+            description: &data.description,
+            preview: data.preview,
+        }
     }
 }
 

@@ -11,8 +11,8 @@
 //!
 //! A [`Guard`] is built once from a [`Policy`] and shared; scanning never fails, never panics and takes time linear in the length of
 //! the text. What a scan could not do is in [`Verdict::errors`], and the policy's `on_error` decides.
-#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::string_slice))]
 
 mod canary;
 mod error;
@@ -42,6 +42,33 @@ pub use scanners::SCANNERS;
 pub use span::{Span, Unit};
 pub use verdict::{ScanError, ScanErrorKind, Scores, Verdict};
 
-/// The documentation that ships with the crate.
+/// The code of the README and of the documentation's pages, compiled and run as tests.
 #[cfg(doctest)]
-mod docs {}
+mod pages {
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
+    #[doc = include_str!("../docs/architecture.md")]
+    struct Architecture;
+    #[doc = include_str!("../docs/rules.md")]
+    struct Rules;
+    #[doc = include_str!("../docs/policy.md")]
+    struct PolicyPage;
+    #[doc = include_str!("../docs/limits.md")]
+    struct LimitsPage;
+    #[doc = include_str!("../docs/threat-model.md")]
+    struct ThreatModel;
+    #[doc = include_str!("../docs/scanners/injection.md")]
+    struct Injection;
+    #[doc = include_str!("../docs/scanners/invisible.md")]
+    struct Invisible;
+    #[doc = include_str!("../docs/scanners/leak.md")]
+    struct Leak;
+    #[doc = include_str!("../docs/scanners/links.md")]
+    struct Links;
+    #[doc = include_str!("../docs/scanners/pii.md")]
+    struct Pii;
+    #[doc = include_str!("../docs/scanners/secrets.md")]
+    struct Secrets;
+    #[doc = include_str!("../docs/scanners/substrings.md")]
+    struct Substrings;
+}

@@ -132,9 +132,8 @@ impl<'a> Scan<'a> {
 
     pub(crate) fn report_rule(&mut self, rule: &Rule, span: Span, confidence: Confidence) {
         let data = &rule.data;
-        let mut finding = Finding::new(data.id.clone(), data.category, data.kind.clone(), self.span(span))
-            .severity(data.severity)
-            .confidence(confidence);
+        let mut finding =
+            Finding::new(data.id.clone(), data.category, data.kind.clone(), self.span(span)).severity(data.severity).confidence(confidence);
         finding.preview = data.preview;
         self.report(finding);
     }

@@ -96,8 +96,18 @@ impl Serialize for Scores {
     }
 }
 
+/// Line ends that JSON allows unescaped.
+const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
+
 impl<'t> Verdict<'t> {
-    pub(crate) fn new(original: &'t str, findings: Vec<Finding>, scores: Scores, errors: Vec<ScanError>, on_error: Action, policy: Arc<PolicyId>) -> Self {
+    pub(crate) fn new(
+        original: &'t str,
+        findings: Vec<Finding>,
+        scores: Scores,
+        errors: Vec<ScanError>,
+        on_error: Action,
+        policy: Arc<PolicyId>,
+    ) -> Self {
         let asked = findings.iter().map(|finding| finding.action).max().unwrap_or(Action::Allow);
         let action = if errors.is_empty() { asked } else { asked.max(on_error) };
         Self { action, findings, scores, errors, original: Cow::Borrowed(original), policy }
@@ -140,7 +150,8 @@ impl<'t> Verdict<'t> {
         }
     }
 
-    /// The verdict as the JSON of the contract, spans in `unit`. The text is walked once, however many findings there are.
+    /// The verdict as the JSON of the contract in one line, spans in `unit`. The text is walked once, however many findings there
+    /// are. Characters that some readers take for a line's end (U+0085, U+2028, U+2029) are written as escapes.
     ///
     /// ```
     /// use guardrails_core::{Unit, scan_input};
@@ -150,7 +161,12 @@ impl<'t> Verdict<'t> {
     /// ```
     pub fn to_json(&self, unit: Unit) -> String {
         // Every key is a string and every number finite, so that this cannot fail.
-        serde_json::to_string(&InUnit(self, unit)).unwrap_or_default()
+        let json = serde_json::to_string(&InUnit(self, unit)).unwrap_or_default();
+        if !json.contains(LINE_ENDS) {
+            return json;
+        }
+        // They can only stand inside strings.
+        LINE_ENDS.iter().fold(json, |json, end| json.replace(*end, &format!("\\u{:04x}", *end as u32)))
     }
 }
 
@@ -198,13 +214,29 @@ fn in_unit<'f>(findings: &'f [Finding], text: &str, unit: Unit) -> Cow<'f, [Find
     ends.sort_unstable();
     let mut counter = UnitCounter::new(text, unit);
     let converted: Vec<(usize, usize)> = ends.into_iter().map(|byte| (byte, counter.at(byte))).collect();
-    let at = |byte: usize| converted.binary_search_by_key(&byte, |(byte, _)| *byte).ok().and_then(|i| converted.get(i)).map_or(byte, |(_, units)| *units);
-    Cow::Owned(findings.iter().map(|finding| Finding { span: Span::new(at(finding.span.start), at(finding.span.end)), ..finding.clone() }).collect())
+    let at = |byte: usize| {
+        converted.binary_search_by_key(&byte, |(byte, _)| *byte).ok().and_then(|i| converted.get(i)).map_or(byte, |(_, units)| *units)
+    };
+    Cow::Owned(
+        findings
+            .iter()
+            .map(|finding| Finding { span: Span::new(at(finding.span.start), at(finding.span.end)), ..finding.clone() })
+            .collect(),
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_is_one_line_whoever_reads_it() {
+        let text = "a\u{2028}b\u{85}c\u{2029}\n";
+        let json = crate::scan_input(text).to_json(Unit::CodePoints);
+        assert!(!json.contains(LINE_ENDS) && !json.contains('\n'));
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(value["text"], text);
+    }
 
     #[test]
     fn scores_keep_the_higher_of_two_and_their_order() {

@@ -75,16 +75,21 @@ impl Decider {
     /// A kind or rule that no rule has, a pattern that does not compile.
     pub(crate) fn new(policy: &Policy, kinds: &[&str], rules: &[&str]) -> Result<Self, Error> {
         let policy = policy.effective();
-        for (place, own) in policy.overrides.iter().enumerate().map(|(i, o)| (format!("override[{i}]"), (&o.kinds, &o.rules))).chain(
-            policy.allow.iter().enumerate().map(|(i, a)| (format!("allow[{i}]"), (&a.kinds, &a.rules))),
-        ) {
+        for (place, own) in policy
+            .overrides
+            .iter()
+            .enumerate()
+            .map(|(i, o)| (format!("override[{i}]"), (&o.kinds, &o.rules)))
+            .chain(policy.allow.iter().enumerate().map(|(i, a)| (format!("allow[{i}]"), (&a.kinds, &a.rules))))
+        {
             known(&place, "kind", own.0, kinds)?;
             known(&place, "rule", own.1, rules)?;
         }
         let mut allow = Vec::new();
         for (index, own) in policy.allow.iter().enumerate() {
             let patterns = own.patterns.iter().map(|pattern| {
-                crate::rules::compile(&format!(r"\A(?:{pattern})\z"), true).map_err(|fault| Error::policy(format!("policy: `allow[{index}].patterns`: {fault}")))
+                crate::rules::compile(&format!(r"\A(?:{pattern})\z"), true)
+                    .map_err(|fault| Error::policy(format!("policy: `allow[{index}].patterns`: {fault}")))
             });
             allow.push(CompiledAllow { allow: own.clone(), patterns: patterns.collect::<Result<_, _>>()? });
         }

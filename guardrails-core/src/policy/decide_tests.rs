@@ -40,18 +40,23 @@ fn the_default_policy_is_that_of_the_contract() {
 
 #[test]
 fn the_most_specific_override_decides_and_the_strictest_of_equals() {
-    let kind_over_category = "[[override]]\nkinds = ['EMAIL_ADDRESS']\naction = 'allow'\n[[override]]\ncategories = ['pii']\naction = 'block'";
+    let kind_over_category =
+        "[[override]]\nkinds = ['EMAIL_ADDRESS']\naction = 'allow'\n[[override]]\ncategories = ['pii']\naction = 'block'";
     assert_eq!(decided(kind_over_category, email(), USER), Some(Action::Allow));
     let rule_over_kind = "[[override]]\nkinds = ['EMAIL_ADDRESS']\naction = 'allow'\n[[override]]\nrules = ['pii.*']\naction = 'review'";
     assert_eq!(decided(rule_over_kind, email(), USER), Some(Action::Review));
-    let equals = "[[override]]\nkinds = ['EMAIL_ADDRESS']\naction = 'allow'\n[[override]]\nkinds = ['EMAIL_ADDRESS', 'IBAN']\naction = 'block'";
+    let equals =
+        "[[override]]\nkinds = ['EMAIL_ADDRESS']\naction = 'allow'\n[[override]]\nkinds = ['EMAIL_ADDRESS', 'IBAN']\naction = 'block'";
     assert_eq!(decided(equals, email(), USER), Some(Action::Block));
     let narrower = "[[override]]\nkinds = ['EMAIL_ADDRESS']\naction = 'allow'\n[[override]]\nkinds = ['EMAIL_ADDRESS']\non = 'output'\naction = 'block'";
     assert_eq!((decided(narrower, email(), USER), decided(narrower, email(), MODEL)), (Some(Action::Allow), Some(Action::Block)));
     let by_source = "[[override]]\ncategories = ['pii']\nsources = ['user']\naction = 'flag'";
     assert_eq!((decided(by_source, email(), USER), decided(by_source, email(), MODEL)), (Some(Action::Flag), Some(Action::Redact)));
     let by_severity = "[[override]]\nseverities = ['high', 'critical']\naction = 'block'";
-    assert_eq!((decided(by_severity, email(), USER), decided(by_severity, email().severity(Severity::High), USER)), (Some(Action::Redact), Some(Action::Block)));
+    assert_eq!(
+        (decided(by_severity, email(), USER), decided(by_severity, email().severity(Severity::High), USER)),
+        (Some(Action::Redact), Some(Action::Block))
+    );
 }
 
 #[test]
@@ -81,10 +86,17 @@ fn confidence_and_allow_lists_drop_findings() {
     assert_eq!(decided("", weak(), USER), None);
     assert_eq!(decided("min_confidence = 0.3", weak(), USER), Some(Action::Redact));
     assert_eq!(decided("[[override]]\nkinds = ['EMAIL_ADDRESS']\nmin_confidence = 0.3", weak(), USER), Some(Action::Redact));
-    for allow in ["values = ['ADA@mail.example.com']", "domains = ['example.com']", "patterns = ['[a-z]{3}@.*']", "kinds = ['EMAIL_ADDRESS']\ndomains = ['.example.com']"] {
+    for allow in [
+        "values = ['ADA@mail.example.com']",
+        "domains = ['example.com']",
+        "patterns = ['[a-z]{3}@.*']",
+        "kinds = ['EMAIL_ADDRESS']\ndomains = ['.example.com']",
+    ] {
         assert_eq!(decided(&format!("[[allow]]\n{allow}"), email(), USER), None, "{allow}");
     }
-    for allow in ["values = ['ada@mail.example']", "domains = ['ample.com']", "patterns = ['ada']", "kinds = ['IBAN']\ndomains = ['example.com']"] {
+    for allow in
+        ["values = ['ada@mail.example']", "domains = ['ample.com']", "patterns = ['ada']", "kinds = ['IBAN']\ndomains = ['example.com']"]
+    {
         assert_eq!(decided(&format!("[[allow]]\n{allow}"), email(), USER), Some(Action::Redact), "{allow}");
     }
 }

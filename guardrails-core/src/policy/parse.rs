@@ -40,7 +40,8 @@ fn explain(path: &str, message: &str) -> String {
     let mut quoted = message.split('`').skip(1).step_by(2);
     let path = if path == "." { "" } else { path };
     // The path of an unknown name that stands as a key ends in that name, or in `?`.
-    let parent = |name: &str| path.strip_suffix(name).or(path.strip_suffix('?')).map_or(path, |parent| parent.trim_end_matches('.')).to_owned();
+    let parent =
+        |name: &str| path.strip_suffix(name).or(path.strip_suffix('?')).map_or(path, |parent| parent.trim_end_matches('.')).to_owned();
     let at = |path: &str| if path.is_empty() { String::new() } else { format!("`{path}`: ") };
     if message.starts_with("unknown field") {
         let name = quoted.next().unwrap_or_default();

@@ -137,13 +137,28 @@ mod tests {
         for (rule, expected) in [
             ("keywords = ['abc']\npattern = 'abc[0-9]'\nexamples = ['⟦abc1⟧']\ncounterexamples = ['abc']", ""),
             ("keywords = ['abc']\npattern = 'abc[0-9]'", "rule `custom.x`: no example; rule `custom.x`: no counterexample"),
-            (&format!("keywords = ['abc']\npattern = 'abc[0-9]+'\n{body}"), "rule `custom.x`: the pattern has no longest match: write `{1,64}` for `+`"),
-            (&format!("keywords = ['abd']\npattern = '[a-z]{{3}}[0-9]'\n{body}"), "rule `custom.x`: example 1: marked 0..4, found nothing; rule `custom.x`: example 1: the keywords or anchor lose a match"),
-            (&format!("anchor = 'token'\npattern = '[a-z]{{3}}[0-9]'\n{body}"), "rule `custom.x`: example 1: marked 0..4, found nothing; rule `custom.x`: example 1: the keywords or anchor lose a match"),
+            (
+                &format!("keywords = ['abc']\npattern = 'abc[0-9]+'\n{body}"),
+                "rule `custom.x`: the pattern has no longest match: write `{1,64}` for `+`",
+            ),
+            (
+                &format!("keywords = ['abd']\npattern = '[a-z]{{3}}[0-9]'\n{body}"),
+                "rule `custom.x`: example 1: marked 0..4, found nothing; rule `custom.x`: example 1: the keywords or anchor lose a match",
+            ),
+            (
+                &format!("anchor = 'token'\npattern = '[a-z]{{3}}[0-9]'\n{body}"),
+                "rule `custom.x`: example 1: marked 0..4, found nothing; rule `custom.x`: example 1: the keywords or anchor lose a match",
+            ),
             (&format!("keywords = ['abc']\npattern = 'abc[0-9]?'\n{body}"), "rule `custom.x`: counterexample 1: found 0..3"),
             (&format!("keywords = ['abc']\npattern = 'abc('\n{body}"), "rule `custom.x`: pattern: unclosed group"),
-            (&format!("keywords = ['abc']\npattern = 'abc[0-9]'\nvalidator = 'credit_crd'\n{body}"), "rule `custom.x`: unknown validator `credit_crd`, did you mean `credit_card`?"),
-            (&format!("pattern = 'abc[0-9]'\n{body}"), "rule `custom.x`: exactly one of `keywords`, `near` and `anchor` says where to look"),
+            (
+                &format!("keywords = ['abc']\npattern = 'abc[0-9]'\nvalidator = 'credit_crd'\n{body}"),
+                "rule `custom.x`: unknown validator `credit_crd`, did you mean `credit_card`?",
+            ),
+            (
+                &format!("pattern = 'abc[0-9]'\n{body}"),
+                "rule `custom.x`: exactly one of `keywords`, `near` and `anchor` says where to look",
+            ),
             (&format!("keyword = ['abc']\n{body}"), "rules: line 3: unknown key `rule[0].keyword`, did you mean `keywords`?"),
         ] {
             assert_eq!(faults(rule), expected, "{rule}");

@@ -13,7 +13,15 @@ pub(super) enum Gap {
 
 /// Whether one of `words` stands, on word boundaries and whatever its case, within `before` bytes before `start` or `after`
 /// bytes behind `end`.
-pub(super) fn stands_near(text: &str, start: usize, end: usize, before: usize, after: usize, words: &[std::borrow::Cow<'static, str>], gap: Gap) -> bool {
+pub(super) fn stands_near(
+    text: &str,
+    start: usize,
+    end: usize,
+    before: usize,
+    after: usize,
+    words: &[std::borrow::Cow<'static, str>],
+    gap: Gap,
+) -> bool {
     if words.is_empty() {
         return false;
     }

@@ -4,6 +4,7 @@
 use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input};
 
+use super::candidates::{Candidates, PHRASE, Window};
 use super::context::{self, Gap};
 use super::keywords::{Finder, Hit, Keyword};
 use super::{Rule, Trigger, Validity, anchors};
@@ -14,9 +15,6 @@ const CONTEXT_BEFORE: usize = 60;
 const CONTEXT_AFTER: usize = 30;
 /// What a word that speaks against a match takes from its confidence.
 const CONTEXT_AGAINST: f32 = 0.4;
-
-/// Room for words before the piece of a context phrase that is looked for, and for the gaps between them.
-const PHRASE: usize = 64;
 
 /// The rules of a guard, ready to run.
 #[derive(Debug)]
@@ -64,74 +62,9 @@ pub(crate) struct RuleMatch {
     pub(crate) confidence: Confidence,
 }
 
-/// A stretch of text in which a rule may match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Window {
-    rule: u32,
-    lo: u32,
-    hi: u32,
-    /// Whether a match can only begin at `lo`.
-    anchored: bool,
-}
-
 /// More windows than the limit allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TooManyCandidates;
-
-/// Windows by rule, merged where they overlap: the bytes that one rule's regex reads are at most the bytes of the text.
-struct Candidates {
-    windows: Vec<Window>,
-    /// For each rule, what was seen of it last. Empty until the first candidate, so that a text without any costs no allocation.
-    seen: Vec<Seen>,
-    rules: usize,
-    limit: usize,
-    overflow: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Seen {
-    /// One more than the index of the rule's last window.
-    window: u32,
-    /// One more than where a literal of its first and of its second group began.
-    groups: [u32; 2],
-}
-
-impl Candidates {
-    fn seen(&mut self, rule: u32) -> Option<&mut Seen> {
-        if self.seen.is_empty() {
-            self.seen.resize(self.rules, Seen::default());
-            self.windows.reserve(32);
-        }
-        self.seen.get_mut(rule as usize)
-    }
-
-    /// The rule may match within `lo..hi`, or only at `lo`.
-    fn push(&mut self, rule: u32, lo: usize, hi: usize, anchored: bool) {
-        let Some(seen) = self.seen(rule).map(|seen| seen.window as usize) else { return };
-        let (lo, hi) = (lo as u32, hi as u32);
-        // Hits come in order but for the length of a keyword, and single bytes after all others.
-        if let Some(last) = seen.checked_sub(1).and_then(|at| self.windows.get_mut(at)) && last.hi >= lo && last.lo <= lo + PHRASE as u32 {
-            if anchored && last.anchored && last.lo == lo {
-                return;
-            }
-            *last = Window { rule, lo: last.lo.min(lo), hi: last.hi.max(hi), anchored: false };
-        } else if self.windows.len() < self.limit {
-            self.windows.push(Window { rule, lo, hi, anchored });
-            let count = self.windows.len() as u32;
-            self.seen(rule).into_iter().for_each(|seen| seen.window = count);
-        } else {
-            self.overflow = true;
-        }
-    }
-
-    /// Notes a literal of one of the rule's two groups; whether one of the other stands within `reach`.
-    fn pairs(&mut self, rule: u32, group: usize, at: usize, reach: usize) -> bool {
-        let Some(seen) = self.seen(rule) else { return false };
-        seen.groups.get_mut(group).into_iter().for_each(|place| *place = at as u32 + 1);
-        let other = seen.groups.get(1 - group).copied().unwrap_or(0) as usize;
-        other > 0 && (at + 1).abs_diff(other) <= reach + PHRASE
-    }
-}
 
 impl Engine {
     /// An engine of `rules`. Without the prefilter every regex reads the whole text: the same matches, for tests.
@@ -196,7 +129,7 @@ impl Engine {
     /// Calls `found` with every match that reaches its rule's `min_confidence`, by rule and then by position. Matches of one rule
     /// do not overlap; matches of different rules may.
     pub(crate) fn scan(&self, text: &str, source: Source, limit: usize, mut found: impl FnMut(RuleMatch)) -> Result<(), TooManyCandidates> {
-        let mut candidates = Candidates { windows: Vec::new(), seen: Vec::new(), rules: self.rules.len(), limit, overflow: false };
+        let mut candidates = Candidates::new(self.rules.len(), limit);
         if self.prefilter {
             self.keyword_candidates(text, source, &mut candidates);
             self.anchor_candidates(text, source, &mut candidates);
@@ -255,7 +188,9 @@ impl Engine {
 /// What a keyword that stands at `hit` makes of a rule.
 fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, candidates: &mut Candidates) {
     let max_len = rule.data.max_len;
-    let mut around = |before: usize, after: usize| candidates.push(used.rule, hit.start.saturating_sub(before), (hit.end + after).min(text.len()), false);
+    let mut around = |before: usize, after: usize| {
+        candidates.push(used.rule, hit.start.saturating_sub(before), (hit.end + after).min(text.len()), false)
+    };
     let len = hit.end - hit.start;
     match used.role {
         Role::Literal => around(0, 0),
@@ -334,8 +269,9 @@ fn literal(rule: &Rule, text: &str, lo: usize, hi: usize, mut found: impl FnMut(
     let mut at = 0;
     while let Some(rest) = window.get(at..).filter(|rest| !rest.is_empty()) {
         let stands = |word: &str| {
-            rest.get(..word.len()).is_some_and(|here| if rule.data.ignore_case { here.eq_ignore_ascii_case(word.as_bytes()) } else { here == word.as_bytes() })
-                && (!rule.data.bounded || context::is_whole_word(text, lo + at, lo + at + word.len()))
+            rest.get(..word.len()).is_some_and(|here| {
+                if rule.data.ignore_case { here.eq_ignore_ascii_case(word.as_bytes()) } else { here == word.as_bytes() }
+            }) && (!rule.data.bounded || context::is_whole_word(text, lo + at, lo + at + word.len()))
         };
         match words.iter().filter(|word| stands(word)).map(|word| word.len()).max() {
             Some(len) => {
@@ -356,7 +292,9 @@ fn judge(rule: &Rule, text: &str, span: Span) -> Option<Confidence> {
     if validity == Validity::Invalid || rule.allows(captured) || data.min_entropy.is_some_and(|least| entropy(captured) < least) {
         return None;
     }
-    if let Trigger::Near { words, within } = &data.trigger && !context::stands_near(text, span.start, span.end, *within, *within, words, Gap::One) {
+    if let Trigger::Near { words, within } = &data.trigger
+        && !context::stands_near(text, span.start, span.end, *within, *within, words, Gap::One)
+    {
         return None;
     }
     let mut confidence = match (validity, data.proven_confidence) {
@@ -388,111 +326,5 @@ fn entropy(bytes: &[u8]) -> f32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rules::parse_rules;
-    use std::borrow::Cow;
-
-    fn engine(toml: &str, prefilter: bool) -> Engine {
-        let rules = parse_rules(toml).unwrap().into_iter().map(|data| Rule::new(Cow::Owned(data), 0.5)).collect();
-        Engine::new(rules, prefilter).unwrap()
-    }
-
-    fn matches<'t>(toml: &str, text: &'t str) -> Vec<&'t str> {
-        let scan = |prefilter: bool| {
-            let mut all = Vec::new();
-            engine(toml, prefilter).scan(text, Source::User, 1000, |m| all.push(m)).unwrap();
-            all.sort_by_key(|m| (m.rule, m.span));
-            all
-        };
-        assert_eq!(scan(true), scan(false), "the prefilter must not change what is found");
-        scan(true).iter().map(|m| m.span.of(text).unwrap()).collect()
-    }
-
-    #[test]
-    fn keywords_windows_and_captures() {
-        let rule = r#"
-            [[rule]]
-            id = "custom.ticket"
-            keywords = ["tick-"]
-            pattern = '\b(?:see |re )?(tick-[0-9]{3,6})\b'
-            capture = 1
-        "#;
-        assert_eq!(matches(rule, "tick-123, see tick-004 and tick-1; TICK-123 tick-999"), ["tick-123", "tick-004", "tick-999"]);
-        assert_eq!(matches(rule, ""), Vec::<&str>::new());
-    }
-
-    #[test]
-    fn a_boundary_character_may_serve_two_matches() {
-        let rule = r#"
-            [[rule]]
-            id = "custom.number"
-            anchor = "digits"
-            min_digits = 4
-            pattern = '(?:^|[^0-9])([0-9]{4})(?:[^0-9]|$)'
-            capture = 1
-        "#;
-        assert_eq!(matches(rule, "1111 2222 3333 44444 5555"), ["1111", "2222", "3333", "5555"]);
-    }
-
-    #[test]
-    fn a_near_word_is_needed_on_its_boundaries() {
-        let rule = r#"
-            [[rule]]
-            id = "custom.near"
-            near = ["data dog"]
-            within = 14
-            pattern = '\b[0-9a-f]{8}\b'
-        "#;
-        assert_eq!(matches(rule, "DATA_DOG=deadbeef"), ["deadbeef"]);
-        assert_eq!(matches(rule, "deadbeef is data-dog's"), ["deadbeef"]);
-        assert_eq!(matches(rule, "xdata dog deadbeef"), Vec::<&str>::new());
-        assert_eq!(matches(rule, "data dog, far, far, far away: deadbeef"), Vec::<&str>::new());
-    }
-
-    #[test]
-    fn context_moves_the_confidence() {
-        let rule = r#"
-            [[rule]]
-            id = "custom.pin"
-            anchor = "digits"
-            pattern = '\b[0-9]{4}\b'
-            confidence = 0.2
-            context = ["pin"]
-            context_against = ["year"]
-        "#;
-        assert_eq!(matches(rule, "pin 1234"), ["1234"]);
-        assert_eq!(matches(rule, "1234"), Vec::<&str>::new());
-        assert_eq!(matches(rule, "the pin of the year 1234"), Vec::<&str>::new());
-    }
-
-    #[test]
-    fn literals_respect_words_and_case() {
-        let literal = |ignore_case, bounded| {
-            let data = super::super::RuleData::literal("custom.list".into(), "LIST".into(), crate::Category::Custom, vec!["Acme".into(), "acme corp".into()], ignore_case, bounded);
-            let engine = Engine::new(vec![Rule::new(Cow::Owned(data), 0.5)], true).unwrap();
-            let text = "Acme corp, ACME, Acmeology; acme";
-            let mut all = Vec::new();
-            engine.scan(text, Source::User, 1000, |m| all.push(m.span.of(text).unwrap())).unwrap();
-            all
-        };
-        assert_eq!(literal(true, true), ["Acme corp", "ACME", "acme"]);
-        assert_eq!(literal(false, true), ["Acme"]);
-        assert_eq!(literal(false, false), ["Acme", "Acme"]);
-    }
-
-    #[test]
-    fn too_many_candidates_are_said_and_the_first_ones_searched() {
-        let rule = "[[rule]]\nid = \"custom.at\"\nkeywords = [\"@\"]\npattern = '@a'";
-        let text = format!("{}{}", "@a     ".repeat(50), "x");
-        let mut count = 0;
-        let result = engine(rule, true).scan(&text, Source::User, 10, |_| count += 1);
-        assert_eq!((result, count), (Err(TooManyCandidates), 10));
-    }
-
-    #[test]
-    fn entropy_counts_bits() {
-        assert_eq!(entropy(b"aaaa"), 0.0);
-        assert_eq!(entropy(b"abcd"), 2.0);
-    }
-}
+#[path = "engine_tests.rs"]
+mod tests;

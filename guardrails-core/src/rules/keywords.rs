@@ -165,10 +165,17 @@ impl Finder {
 
     #[inline]
     fn compare(&self, text: &[u8], at: usize, entry: Entry, found: &mut impl FnMut(Hit)) {
-        let (Some(keyword), Some(start)) = (self.keywords.get(entry.keyword as usize), at.checked_sub(entry.offset as usize)) else { return };
+        let (Some(keyword), Some(start)) = (self.keywords.get(entry.keyword as usize), at.checked_sub(entry.offset as usize)) else {
+            return;
+        };
         let end = start + keyword.bytes.len();
-        let begins = !keyword.word || matches!(text.get(start.wrapping_sub(1)..=start), Some([before, first]) if may_begin(*before, *first)) || start == 0;
-        let stands = begins && text.get(start..end).is_some_and(|here| if keyword.exact { here == keyword.bytes } else { here.eq_ignore_ascii_case(&keyword.bytes) });
+        let begins = !keyword.word
+            || matches!(text.get(start.wrapping_sub(1)..=start), Some([before, first]) if may_begin(*before, *first))
+            || start == 0;
+        let stands = begins
+            && text
+                .get(start..end)
+                .is_some_and(|here| if keyword.exact { here == keyword.bytes } else { here.eq_ignore_ascii_case(&keyword.bytes) });
         if stands {
             found(Hit { start, end, keyword: entry.keyword });
         }
@@ -181,7 +188,12 @@ impl<const LEN: usize> Table<LEN> {
     fn new(mut entries: Vec<Entry>) -> Self {
         entries.sort_unstable();
         let size = (entries.len() * 2).next_power_of_two().max(2);
-        let mut table = Self { filter: Box::new([0; FILTER_WORDS]), slots: vec![Slot::default(); size], shift: 32 - size.trailing_zeros(), entries: Vec::new() };
+        let mut table = Self {
+            filter: Box::new([0; FILTER_WORDS]),
+            slots: vec![Slot::default(); size],
+            shift: 32 - size.trailing_zeros(),
+            entries: Vec::new(),
+        };
         let mut first = 0;
         for group in entries.chunk_by(|a, b| a.gram == b.gram) {
             let last = first + group.len() as u32;
@@ -277,7 +289,7 @@ fn entry<const LEN: usize>(bytes: &[u8], keyword: u32, offset: usize) -> Entry {
 fn rarest_gram(bytes: &[u8], frequent: &[u32]) -> usize {
     let rate = |gram: &[u8]| match frequent.binary_search(&word(gram)) {
         Ok(_) => u64::MAX,
-        Err(_) => gram.iter().map(|byte| u64::from(super::source::per_mille(*byte))).product::<u64>(),
+        Err(_) => gram.iter().map(|byte| u64::from(super::literals::per_mille(*byte))).product::<u64>(),
     };
     bytes.windows(4).enumerate().min_by_key(|(_, gram)| rate(gram)).map_or(0, |(offset, _)| offset)
 }
@@ -298,7 +310,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn hits(words: &[String], text: &str) -> Vec<Hit> {
-        let finder = Finder::new(words.iter().map(|word| Keyword { bytes: word.clone().into_bytes(), exact: false, word: false }).collect());
+        let finder =
+            Finder::new(words.iter().map(|word| Keyword { bytes: word.clone().into_bytes(), exact: false, word: false }).collect());
         let mut all = Vec::new();
         finder.find(text.as_bytes(), |hit| all.push(hit));
         all.sort_unstable();
@@ -307,14 +320,18 @@ mod tests {
 
     fn by_automaton(words: &[String], text: &str) -> Vec<Hit> {
         let automaton = AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(words).unwrap();
-        let mut all: Vec<Hit> = automaton.find_overlapping_iter(text).map(|m| Hit { start: m.start(), end: m.end(), keyword: m.pattern().as_u32() }).collect();
+        let mut all: Vec<Hit> =
+            automaton.find_overlapping_iter(text).map(|m| Hit { start: m.start(), end: m.end(), keyword: m.pattern().as_u32() }).collect();
         all.sort_unstable();
         all
     }
 
     #[test]
     fn case_counts_only_where_it_is_asked_for() {
-        let finder = Finder::new(vec![Keyword { bytes: b"AKIA".to_vec(), exact: true, word: false }, Keyword { bytes: b"Key".to_vec(), exact: false, word: false }]);
+        let finder = Finder::new(vec![
+            Keyword { bytes: b"AKIA".to_vec(), exact: true, word: false },
+            Keyword { bytes: b"Key".to_vec(), exact: false, word: false },
+        ]);
         let mut all = Vec::new();
         finder.find(b"akia AKIA KEY", |hit| all.push((hit.start, hit.keyword)));
         assert_eq!(all, [(5, 0), (10, 1)]);

@@ -1,10 +1,12 @@
 //! Rules: patterns as data, and the engine that runs all of them in one pass.
 
 mod anchors;
+mod candidates;
 mod check;
 mod context;
 pub(crate) mod engine;
 mod keywords;
+mod literals;
 pub(crate) mod source;
 mod validators;
 
@@ -139,13 +141,18 @@ impl RuleData {
             .iter()
             .find(|category| category.name() == rule.category)
             .ok_or_else(|| fault(unknown("category", &rule.category, Category::ALL.iter().map(|c| c.name()))))?;
-        if let Some(name) = &source.validator && validators::find(name).is_none() {
+        if let Some(name) = &source.validator
+            && validators::find(name).is_none()
+        {
             return Err(fault(unknown("validator", name, VALIDATORS.iter().flat_map(|table| table.iter()).map(|(name, _)| *name))));
         }
-        let severity = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical].into_iter().find(|s| s.name() == rule.severity).unwrap_or_default();
+        let severity = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical]
+            .into_iter()
+            .find(|s| s.name() == rule.severity)
+            .unwrap_or_default();
         let text = Cow::Owned;
         let texts = |list: Vec<String>| Cow::Owned(list.into_iter().map(Cow::Owned).collect());
-        let source::Literals { words, anchored, also, exact } = rule.literals;
+        let literals::Literals { words, anchored, also, exact } = rule.literals;
         let trigger = if !source.near.is_empty() {
             Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48) }
         } else if !words.is_empty() {
@@ -258,7 +265,8 @@ mod tests {
         let mut count = 0;
         for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).unwrap() {
             let path = entry.unwrap().path();
-            let report = check_rules(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let report =
+                check_rules(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             count += report.rules.len();
             faults.extend(report.faults.iter().map(|fault| format!("{}: {fault}", path.file_name().unwrap().display())));
         }

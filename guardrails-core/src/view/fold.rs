@@ -34,7 +34,8 @@ impl<'t> Folded<'t> {
         if raw.is_ascii() {
             return Self { text: Cow::Borrowed(raw), map: OffsetMap::default(), hidden: Vec::new() };
         }
-        let mut folder = Folder { raw, out: String::new(), map: OffsetMap::default(), hidden: Vec::new(), done: 0, word_end: 0, word_mixed: false };
+        let mut folder =
+            Folder { raw, out: String::new(), map: OffsetMap::default(), hidden: Vec::new(), done: 0, word_end: 0, word_mixed: false };
         folder.run();
         folder.finish()
     }
@@ -125,9 +126,16 @@ impl<'t> Folder<'t> {
         let to = match what {
             Fold::Same => return,
             Fold::To(to) => to,
-            Fold::Letter(lower) => if self.in_mixed_word(at) { confusables::latin(c).unwrap_or(lower) } else { lower },
+            Fold::Letter(lower) => {
+                if self.in_mixed_word(at) {
+                    confusables::latin(c).unwrap_or(lower)
+                } else {
+                    lower
+                }
+            }
             Fold::Mark => {
-                let last = if self.done == at { self.out.chars().next_back() } else { self.raw.get(..at).and_then(|t| t.chars().next_back()) };
+                let last =
+                    if self.done == at { self.out.chars().next_back() } else { self.raw.get(..at).and_then(|t| t.chars().next_back()) };
                 if last.is_some_and(|last| last.is_ascii_alphanumeric()) {
                     self.flush(at);
                     self.map.replace(len, 0);
@@ -196,7 +204,11 @@ impl<'t> Folder<'t> {
                         let to = if self.in_mixed_word(at) { confusables::latin(c).unwrap_or(lower) } else { lower };
                         self.out.push(to);
                     }
-                    Fold::Mark => if !self.out.ends_with(|last: char| last.is_ascii_alphanumeric()) { self.out.push(c) },
+                    Fold::Mark => {
+                        if !self.out.ends_with(|last: char| last.is_ascii_alphanumeric()) {
+                            self.out.push(c)
+                        }
+                    }
                 }
             }
         }
@@ -241,7 +253,8 @@ impl<'t> Folder<'t> {
 }
 
 fn in_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (!c.is_ascii() && (matches!(c, '\u{300}'..='\u{52F}') || c.is_alphanumeric() || Invisible::of(c).is_some()))
+    c.is_ascii_alphanumeric()
+        || (!c.is_ascii() && (matches!(c, '\u{300}'..='\u{52F}') || c.is_alphanumeric() || Invisible::of(c).is_some()))
 }
 
 /// How many bytes at the start of `bytes` are ASCII.
@@ -266,14 +279,18 @@ fn fold(c: char) -> Fold {
     match c {
         '\0'..='\x7F' => Fold::Same,
         // The letters of most of the world's text that no rule changes come first.
-        '\u{3040}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7FF}' | '\u{620}'..='\u{657}' | '\u{900}'..='\u{965}' | '\u{E01}'..='\u{E4E}' => Fold::Same,
+        '\u{3040}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7FF}' | '\u{620}'..='\u{657}' | '\u{900}'..='\u{965}' | '\u{E01}'..='\u{E4E}' => {
+            Fold::Same
+        }
         '\u{430}'..='\u{44F}' => Fold::Letter(c),
         '\u{410}'..='\u{42F}' => Fold::Letter(char::from_u32(c as u32 + 0x20).unwrap_or(c)),
         '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => latin(c),
         '\u{85}' | '\u{2028}' | '\u{2029}' => Fold::To('\n'),
         '\u{1680}' => Fold::To(' '),
         '\u{AB}' | '\u{BB}' | '\u{201C}'..='\u{201F}' | '\u{2033}' | '\u{2036}' => Fold::To('"'),
-        '\u{B4}' | '\u{2B9}'..='\u{2BD}' | '\u{2C8}' | '\u{2018}'..='\u{201B}' | '\u{2032}' | '\u{2035}' | '\u{2039}' | '\u{203A}' => Fold::To('\''),
+        '\u{B4}' | '\u{2B9}'..='\u{2BD}' | '\u{2C8}' | '\u{2018}'..='\u{201B}' | '\u{2032}' | '\u{2035}' | '\u{2039}' | '\u{203A}' => {
+            Fold::To('\'')
+        }
         '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' => Fold::To('-'),
         '\u{2044}' | '\u{2215}' | '\u{29F8}' => Fold::To('/'),
         '\u{300}'..='\u{36F}' if c != '\u{34F}' => Fold::Mark,
@@ -282,7 +299,11 @@ fn fold(c: char) -> Fold {
         '\u{400}'..='\u{58F}' | '\u{13A0}'..='\u{13F5}' | '\u{2C00}'..='\u{2D2F}' | '\u{A4D0}'..='\u{A4FF}' => Fold::Letter(lower(c)),
         '\u{250}'..='\u{2AF}' | '\u{1D00}'..='\u{1D7F}' | '\u{A720}'..='\u{A7FF}' => Fold::Letter(lower(c)),
         '\u{10A0}'..='\u{10FF}' | '\u{1C80}'..='\u{1CBF}' | '\u{A640}'..='\u{A69F}' | '\u{AB70}'..='\u{ABBF}' => other_lower(c),
-        '\u{10400}'..='\u{105BF}' | '\u{10C80}'..='\u{10CFF}' | '\u{118A0}'..='\u{118DF}' | '\u{16E40}'..='\u{16E7F}' | '\u{1E900}'..='\u{1E943}' => other_lower(c),
+        '\u{10400}'..='\u{105BF}'
+        | '\u{10C80}'..='\u{10CFF}'
+        | '\u{118A0}'..='\u{118DF}'
+        | '\u{16E40}'..='\u{16E7F}'
+        | '\u{1E900}'..='\u{1E943}' => other_lower(c),
         _ => digit(c).map_or(Fold::Same, Fold::To),
     }
 }
@@ -355,12 +376,75 @@ fn digit(c: char) -> Option<char> {
 
 /// The zeros of the decimal digits outside ASCII: General_Category Nd, Unicode 16. The mathematical ones go by NFKC.
 const ZEROS: &[char] = &[
-    '\u{660}', '\u{6F0}', '\u{7C0}', '\u{966}', '\u{9E6}', '\u{A66}', '\u{AE6}', '\u{B66}', '\u{BE6}', '\u{C66}', '\u{CE6}', '\u{D66}', '\u{DE6}', '\u{E50}',
-    '\u{ED0}', '\u{F20}', '\u{1040}', '\u{1090}', '\u{17E0}', '\u{1810}', '\u{1946}', '\u{19D0}', '\u{1A80}', '\u{1A90}', '\u{1B50}', '\u{1BB0}', '\u{1C40}',
-    '\u{1C50}', '\u{A620}', '\u{A8D0}', '\u{A900}', '\u{A9D0}', '\u{A9F0}', '\u{AA50}', '\u{ABF0}', '\u{104A0}', '\u{10D30}', '\u{10D40}', '\u{11066}',
-    '\u{110F0}', '\u{11136}', '\u{111D0}', '\u{112F0}', '\u{11450}', '\u{114D0}', '\u{11650}', '\u{116C0}', '\u{116D0}', '\u{116DA}', '\u{11730}', '\u{118E0}',
-    '\u{11950}', '\u{11BF0}', '\u{11C50}', '\u{11D50}', '\u{11DA0}', '\u{11F50}', '\u{16130}', '\u{16A60}', '\u{16AC0}', '\u{16B50}', '\u{16D70}', '\u{1CCF0}',
-    '\u{1E140}', '\u{1E2F0}', '\u{1E4F0}', '\u{1E5F1}', '\u{1E950}', '\u{1FBF0}',
+    '\u{660}',
+    '\u{6F0}',
+    '\u{7C0}',
+    '\u{966}',
+    '\u{9E6}',
+    '\u{A66}',
+    '\u{AE6}',
+    '\u{B66}',
+    '\u{BE6}',
+    '\u{C66}',
+    '\u{CE6}',
+    '\u{D66}',
+    '\u{DE6}',
+    '\u{E50}',
+    '\u{ED0}',
+    '\u{F20}',
+    '\u{1040}',
+    '\u{1090}',
+    '\u{17E0}',
+    '\u{1810}',
+    '\u{1946}',
+    '\u{19D0}',
+    '\u{1A80}',
+    '\u{1A90}',
+    '\u{1B50}',
+    '\u{1BB0}',
+    '\u{1C40}',
+    '\u{1C50}',
+    '\u{A620}',
+    '\u{A8D0}',
+    '\u{A900}',
+    '\u{A9D0}',
+    '\u{A9F0}',
+    '\u{AA50}',
+    '\u{ABF0}',
+    '\u{104A0}',
+    '\u{10D30}',
+    '\u{10D40}',
+    '\u{11066}',
+    '\u{110F0}',
+    '\u{11136}',
+    '\u{111D0}',
+    '\u{112F0}',
+    '\u{11450}',
+    '\u{114D0}',
+    '\u{11650}',
+    '\u{116C0}',
+    '\u{116D0}',
+    '\u{116DA}',
+    '\u{11730}',
+    '\u{118E0}',
+    '\u{11950}',
+    '\u{11BF0}',
+    '\u{11C50}',
+    '\u{11D50}',
+    '\u{11DA0}',
+    '\u{11F50}',
+    '\u{16130}',
+    '\u{16A60}',
+    '\u{16AC0}',
+    '\u{16B50}',
+    '\u{16D70}',
+    '\u{1CCF0}',
+    '\u{1E140}',
+    '\u{1E2F0}',
+    '\u{1E4F0}',
+    '\u{1E5F1}',
+    '\u{1E950}',
+    '\u{1FBF0}',
 ];
 
 #[cfg(test)]

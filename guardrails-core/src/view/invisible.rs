@@ -74,14 +74,21 @@ pub(crate) fn fate(c: char, class: Invisible, before: &str, after: &str) -> Fate
         Invisible::VariationSelector => match c {
             '\u{FE0E}' | '\u{FE0F}' => is(prev, is_pictographic),
             '\u{E0100}'..='\u{E01EF}' => is(prev, is_han),
-            _ => is(prev, |p| is_han(p) || matches!(p, '\u{2200}'..='\u{22FF}' | '\u{2A00}'..='\u{2AFF}' | '\u{1000}'..='\u{109F}' | '\u{A840}'..='\u{A877}' | '\u{3001}'..='\u{3002}' | '\u{FF01}'..='\u{FF5E}' | '\u{10AC0}'..='\u{10AFF}')),
+            _ => is(prev, |p| {
+                is_han(p)
+                    || matches!(p, '\u{2200}'..='\u{22FF}' | '\u{2A00}'..='\u{2AFF}' | '\u{1000}'..='\u{109F}' | '\u{A840}'..='\u{A877}' | '\u{3001}'..='\u{3002}' | '\u{FF01}'..='\u{FF5E}' | '\u{10AC0}'..='\u{10AFF}')
+            }),
         },
         Invisible::BidiControl => match c {
             '\u{202D}' | '\u{202E}' | '\u{206A}'..='\u{206F}' => false,
             _ => before.chars().rev().take(REACH).any(is_rtl) || after.chars().take(REACH).any(is_rtl),
         },
         Invisible::ZeroWidth => match c {
-            '\u{200D}' => is(prev, is_joining_script) || (is(prev, |p| is_pictographic(p) || matches!(p, '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}')) && is(next, is_pictographic)),
+            '\u{200D}' => {
+                is(prev, is_joining_script)
+                    || (is(prev, |p| is_pictographic(p) || matches!(p, '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}'))
+                        && is(next, is_pictographic))
+            }
             '\u{200C}' => is(prev, is_joining_script),
             '\u{180B}'..='\u{180F}' => is(prev, |p| matches!(p, '\u{1800}'..='\u{18AF}')),
             '\u{17B4}' | '\u{17B5}' => is(prev, |p| matches!(p, '\u{1780}'..='\u{17FF}')),
@@ -128,7 +135,8 @@ fn is_han(c: char) -> bool {
 }
 
 fn is_rtl(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}') && c != '\u{61C}'
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+        && c != '\u{61C}'
 }
 
 /// Scripts that spell with joiners: Arabic (Persian, Urdu), Syriac, Mongolian, and those of India and its neighbours.
@@ -154,7 +162,16 @@ mod tests {
 
     #[test]
     fn emoji_flags_and_joining_scripts_keep_their_invisible_characters() {
-        for text in ["👩\u{200D}🔬", "❤\u{FE0F}", "👁\u{FE0F}\u{200D}🗨\u{FE0F}", "می\u{200C}خواهم", "क्\u{200D}ष", "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}", "葛\u{E0100}城", "שלום\u{200F}!"] {
+        for text in [
+            "👩\u{200D}🔬",
+            "❤\u{FE0F}",
+            "👁\u{FE0F}\u{200D}🗨\u{FE0F}",
+            "می\u{200C}خواهم",
+            "क्\u{200D}ष",
+            "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
+            "葛\u{E0100}城",
+            "שלום\u{200F}!",
+        ] {
             let fates = fates(text);
             assert!(!fates.is_empty() && fates.iter().all(|fate| *fate == Fate::Kept), "{text:?}: {fates:?}");
         }
@@ -162,7 +179,17 @@ mod tests {
 
     #[test]
     fn joiners_in_words_and_tags_without_a_flag_are_hidden() {
-        for text in ["ig\u{200B}nore", "a\u{200D}b", "a\u{FE0F}", "\u{E0069}\u{E0067}", "a\u{202E}b", "🏴\u{E0069}", "x\u{FEFF}y", "é\u{E0101}\u{E0102}", "🙂\u{E0101}"] {
+        for text in [
+            "ig\u{200B}nore",
+            "a\u{200D}b",
+            "a\u{FE0F}",
+            "\u{E0069}\u{E0067}",
+            "a\u{202E}b",
+            "🏴\u{E0069}",
+            "x\u{FEFF}y",
+            "é\u{E0101}\u{E0102}",
+            "🙂\u{E0101}",
+        ] {
             let fates = fates(text);
             assert!(!fates.is_empty() && fates.iter().all(|fate| *fate == Fate::Hidden), "{text:?}: {fates:?}");
         }

@@ -73,29 +73,17 @@ impl Compact {
 
 /// `Valid` when the check digit holds, `Invalid` otherwise.
 pub(super) fn proven(holds: bool) -> Validity {
-    if holds {
-        Validity::Valid
-    } else {
-        Validity::Invalid
-    }
+    if holds { Validity::Valid } else { Validity::Invalid }
 }
 
 /// `Plausible` when the rules without a check digit hold, `Invalid` otherwise.
 pub(super) fn plausible(holds: bool) -> Validity {
-    if holds {
-        Validity::Plausible
-    } else {
-        Validity::Invalid
-    }
+    if holds { Validity::Plausible } else { Validity::Invalid }
 }
 
 /// Value of an ASCII digit; 0 for anything else.
 pub(super) fn digit(byte: u8) -> u32 {
-    if byte.is_ascii_digit() {
-        u32::from(byte - b'0')
-    } else {
-        0
-    }
+    if byte.is_ascii_digit() { u32::from(byte - b'0') } else { 0 }
 }
 
 /// Value of a letter or digit in base 36 (`A` = 10), as ISO 7064 and IBAN use it.
@@ -135,12 +123,7 @@ pub(super) fn cross(n: u32) -> u32 {
 
 /// Luhn, ISO/IEC 7812-1 annex B, over digits with the check digit last.
 pub(super) fn luhn(digits: &[u8]) -> bool {
-    let sum: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(i, b)| if i % 2 == 1 { cross(digit(*b) * 2) } else { digit(*b) })
-        .sum();
+    let sum: u32 = digits.iter().rev().enumerate().map(|(i, b)| if i % 2 == 1 { cross(digit(*b) * 2) } else { digit(*b) }).sum();
     !digits.is_empty() && sum.is_multiple_of(10)
 }
 
@@ -198,11 +181,7 @@ pub(super) fn verhoeff(digits: &[u8]) -> bool {
 pub(super) fn mod97(text: impl Iterator<Item = u8>) -> u32 {
     text.fold(0u32, |r, b| {
         let v = base36(b);
-        if v < 10 {
-            (r * 10 + v) % 97
-        } else {
-            (r * 100 + v) % 97
-        }
+        if v < 10 { (r * 10 + v) % 97 } else { (r * 100 + v) % 97 }
     })
 }
 
@@ -221,11 +200,7 @@ pub(super) fn iso7064_11_2(text: &[u8]) -> bool {
     let Some((last, rest)) = text.split_last() else { return false };
     let p = rest.iter().fold(0u32, |p, b| (p + digit(*b)) * 2 % 11);
     let check = (12 - p) % 11;
-    if check == 10 {
-        last.eq_ignore_ascii_case(&b'X')
-    } else {
-        last.is_ascii_digit() && digit(*last) == check
-    }
+    if check == 10 { last.eq_ignore_ascii_case(&b'X') } else { last.is_ascii_digit() && digit(*last) == check }
 }
 
 /// ISO 7064 MOD 37,36 (hybrid), check character last.

@@ -21,7 +21,8 @@ pub(crate) enum Validity {
 pub(crate) type Validator = fn(&[u8]) -> Validity;
 
 /// Every validator by the name rules call it.
-pub(crate) static VALIDATORS: &[&[(&str, Validator)]] = &[pii_global::TABLE, pii_americas::TABLE, pii_europe::TABLE, pii_asia_pacific::TABLE, tokens::TABLE];
+pub(crate) static VALIDATORS: &[&[(&str, Validator)]] =
+    &[pii_global::TABLE, pii_americas::TABLE, pii_europe::TABLE, pii_asia_pacific::TABLE, tokens::TABLE];
 
 pub(crate) fn find(name: &str) -> Option<Validator> {
     VALIDATORS.iter().flat_map(|table| table.iter()).find(|(known, _)| *known == name).map(|(_, validator)| *validator)

@@ -1,7 +1,7 @@
 //! Validators of the personal and company numbers of the Americas.
 
-use super::checksum::{base36, is_date, is_short_date, luhn, number, pick, plausible, position, proven, weighted, Compact};
 use super::Validity;
+use super::checksum::{Compact, base36, is_date, is_short_date, luhn, number, pick, plausible, position, proven, weighted};
 
 /// US social security number: no area 000, 666 or 9xx, no group 00, no serial 0000, not one of the numbers printed in
 /// advertisements (<https://www.ssa.gov/employer/randomization.html>). There is no check digit.
@@ -87,7 +87,8 @@ pub(super) fn ca_ohip(text: &[u8]) -> Validity {
 /// Canadian business number: Luhn over nine digits, then program and account (CRA).
 pub(super) fn ca_bn(text: &[u8]) -> Validity {
     let c = Compact::new(text);
-    let program = c.len() == 9 || (c.len() == 15 && matches!(c.range(9, 11), b"RT" | b"RP" | b"RC" | b"RM" | b"RR" | b"RZ" | b"RG" | b"RE" | b"RN" | b"RD"));
+    let program = c.len() == 9
+        || (c.len() == 15 && matches!(c.range(9, 11), b"RT" | b"RP" | b"RC" | b"RM" | b"RR" | b"RZ" | b"RG" | b"RE" | b"RN" | b"RD"));
     proven(program && luhn(c.range(0, 9)))
 }
 
@@ -114,11 +115,7 @@ pub(super) fn br_cnpj(text: &[u8]) -> Validity {
     let weights = [6u32, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2];
     let check = |len: usize| {
         let sum: u32 = c.range(0, len).iter().zip(weights.iter().skip(13 - len)).map(|(b, w)| u32::from(b.saturating_sub(48)) * w).sum();
-        if sum % 11 < 2 {
-            0
-        } else {
-            11 - sum % 11
-        }
+        if sum % 11 < 2 { 0 } else { 11 - sum % 11 }
     };
     let tail = c.range(12, 14).iter().all(u8::is_ascii_digit);
     proven(c.len() == 14 && tail && !c.all_same() && check(12) == c.digit(12) && check(13) == c.digit(13))
@@ -168,11 +165,7 @@ pub(super) fn mx_rfc(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     let sum: u32 = buffer.iter().take(12).zip(0u32..).map(|(b, i)| position(ALPHABET, *b).unwrap_or(0) * (13 - i)).sum();
-    if pick(b"0A987654321", sum % 11) == buffer.last().copied().unwrap_or(0) {
-        Validity::Valid
-    } else {
-        Validity::Plausible
-    }
+    if pick(b"0A987654321", sum % 11) == buffer.last().copied().unwrap_or(0) { Validity::Valid } else { Validity::Plausible }
 }
 
 /// Mexican CLABE: 3-7-1 products mod 10 each, summed mod 10 (Banco de México).
@@ -281,7 +274,12 @@ pub(super) fn gt_nit(text: &[u8]) -> Validity {
     let c = Compact::new(text);
     let Some((last, rest)) = c.bytes().split_last() else { return Validity::Invalid };
     let sum: u32 = rest.iter().rev().zip(2u32..).map(|(b, w)| base36(*b) * w).sum();
-    proven((6..=9).contains(&c.len()) && rest.iter().all(u8::is_ascii_digit) && !c.all_same() && pick(b"0123456789K", (11 - sum % 11) % 11) == *last)
+    proven(
+        (6..=9).contains(&c.len())
+            && rest.iter().all(u8::is_ascii_digit)
+            && !c.all_same()
+            && pick(b"0123456789K", (11 - sum % 11) % 11) == *last,
+    )
 }
 
 /// Salvadoran NIT: two weight series, by the serial (Ministerio de Hacienda).

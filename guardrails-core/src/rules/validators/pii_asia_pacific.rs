@@ -1,7 +1,10 @@
 //! Validators of the personal, tax and company numbers of Asia, Oceania, the Middle East and Africa.
 
-use super::checksum::{base36, cross, digit, is_date, is_short_date, iso7064_11_2, luhn, luhn36, pick, plausible, position, proven, verhoeff, weighted, Compact};
 use super::Validity;
+use super::checksum::{
+    Compact, base36, cross, digit, is_date, is_short_date, iso7064_11_2, luhn, luhn36, pick, plausible, position, proven, verhoeff,
+    weighted,
+};
 
 /// Kazakh IIN and BIN: two-pass mod 11 (Law 223-III).
 pub(super) fn kz_iin(text: &[u8]) -> Validity {
@@ -31,11 +34,7 @@ pub(super) fn ae_emirates_id(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     // Cards of the first years fail Luhn.
-    if luhn(c.bytes()) {
-        Validity::Valid
-    } else {
-        Validity::Plausible
-    }
+    if luhn(c.bytes()) { Validity::Valid } else { Validity::Plausible }
 }
 
 /// Egyptian national number: century, birth date, governorate (Civil Status Organization).
@@ -84,11 +83,7 @@ pub(super) fn in_gstin(text: &[u8]) -> Validity {
 /// Indian voter card: three letters and seven digits; Luhn holds for most (ECI).
 pub(super) fn in_voter_id(text: &[u8]) -> Validity {
     let c = Compact::new(text);
-    if c.len() == 10 && luhn(c.range(3, 10)) {
-        Validity::Valid
-    } else {
-        plausible(c.len() == 10)
-    }
+    if c.len() == 10 && luhn(c.range(3, 10)) { Validity::Valid } else { plausible(c.len() == 10) }
 }
 
 /// UPI address: the part after `@` is a handle of a bank or app (NPCI).
@@ -215,11 +210,7 @@ pub(super) fn kr_rrn(text: &[u8]) -> Validity {
     if !kr_birth(&c) || matches!(c.digit(6), 5..=8) {
         return Validity::Invalid;
     }
-    if kr_check(&c) == c.digit(12) {
-        Validity::Valid
-    } else {
-        plausible(c.number(0, 2) >= 20 || matches!(c.digit(6), 3 | 4))
-    }
+    if kr_check(&c) == c.digit(12) { Validity::Valid } else { plausible(c.number(0, 2) >= 20 || matches!(c.digit(6), 3 | 4)) }
 }
 
 /// Korean foreigner number: as the resident number, + 2 (Ministry of Justice).
@@ -228,11 +219,7 @@ pub(super) fn kr_frn(text: &[u8]) -> Validity {
     if !kr_birth(&c) || !matches!(c.digit(6), 5..=8) {
         return Validity::Invalid;
     }
-    if [kr_check(&c), (kr_check(&c) + 2) % 10].contains(&c.digit(12)) {
-        Validity::Valid
-    } else {
-        Validity::Plausible
-    }
+    if [kr_check(&c), (kr_check(&c) + 2) % 10].contains(&c.digit(12)) { Validity::Valid } else { Validity::Plausible }
 }
 
 /// Korean business number: weights 1-3-7-1-3-7-1-3-5 with the carry of the last product, mod 10 (NTS).
@@ -262,12 +249,13 @@ pub(super) fn sg_uen(text: &[u8]) -> Validity {
     let c = Compact::new(text);
     match c.len() {
         9 => proven(pick(b"XMKECAWLJDB", c.weighted(&[10, 4, 9, 3, 8, 2, 7, 1]) % 11) == c.byte(8)),
-        10 if c.byte(0).is_ascii_digit() => {
-            proven(matches!(c.number(0, 4), 1800..=2030) && pick(b"ZKCMDNERGWH", c.weighted(&[10, 8, 6, 4, 9, 7, 5, 3, 1]) % 11) == c.byte(9))
-        }
+        10 if c.byte(0).is_ascii_digit() => proven(
+            matches!(c.number(0, 4), 1800..=2030) && pick(b"ZKCMDNERGWH", c.weighted(&[10, 8, 6, 4, 9, 7, 5, 3, 1]) % 11) == c.byte(9),
+        ),
         10 => {
             const ALPHABET: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWX0123456789";
-            let sum: u32 = c.bytes().iter().zip([4u32, 3, 5, 3, 10, 2, 2, 5, 7]).map(|(b, w)| position(ALPHABET, *b).unwrap_or(0) * w).sum();
+            let sum: u32 =
+                c.bytes().iter().zip([4u32, 3, 5, 3, 10, 2, 2, 5, 7]).map(|(b, w)| position(ALPHABET, *b).unwrap_or(0) * w).sum();
             proven(matches!(c.byte(0), b'R' | b'S' | b'T') && pick(ALPHABET, (sum + 11 - 5) % 11) == c.byte(9))
         }
         _ => Validity::Invalid,
@@ -375,7 +363,11 @@ pub(super) fn nz_ird(text: &[u8]) -> Validity {
     }
     let first = (11 - weighted(&padded, &[3, 2, 7, 6, 5, 4, 3, 2]) % 11) % 11;
     let check = if first < 10 { first } else { (11 - weighted(&padded, &[7, 4, 3, 2, 5, 2, 7, 6]) % 11) % 11 };
-    proven((8..=9).contains(&c.len()) && matches!(c.number(0, c.len()), 10_000_000..=150_000_000) && padded.last().is_some_and(|b| digit(*b) == check))
+    proven(
+        (8..=9).contains(&c.len())
+            && matches!(c.number(0, c.len()), 10_000_000..=150_000_000)
+            && padded.last().is_some_and(|b| digit(*b) == check),
+    )
 }
 
 /// New Zealand NHI number: weights 7-2 over letters (no I, O) mod 11, or mod 23 with a letter (HISO 10046).
@@ -385,7 +377,8 @@ pub(super) fn nz_nhi(text: &[u8]) -> Validity {
     let value = |b: u8| position(LETTERS, b).unwrap_or_else(|| digit(b));
     let sum: u32 = c.range(0, 6).iter().zip([7u32, 6, 5, 4, 3, 2]).map(|(b, w)| value(*b) * w).sum();
     let last = c.byte(6);
-    let holds = if last.is_ascii_digit() { sum % 11 != 0 && (11 - sum % 11) % 10 == digit(last) } else { pick(LETTERS, 23 - sum % 23) == last };
+    let holds =
+        if last.is_ascii_digit() { sum % 11 != 0 && (11 - sum % 11) % 10 == digit(last) } else { pick(LETTERS, 23 - sum % 23) == last };
     proven(c.len() == 7 && holds)
 }
 

@@ -1,7 +1,10 @@
 //! Validators of the personal, tax and company numbers of Europe, Turkey and the former Soviet republics of Europe.
 
-use super::checksum::{base36, cross, digit, icao, is_date, is_short_date, iso7064_11_10, luhn, mod97, number, pick, plausible, position, proven, verhoeff, weighted, Compact};
 use super::Validity;
+use super::checksum::{
+    Compact, base36, cross, digit, icao, is_date, is_short_date, iso7064_11_10, luhn, mod97, number, pick, plausible, position, proven,
+    verhoeff, weighted,
+};
 
 /// UK national insurance number: letters in use, prefixes never issued (HMRC NIM39110).
 pub(super) fn gb_nino(text: &[u8]) -> Validity {
@@ -218,9 +221,8 @@ pub(super) fn es_ccc(text: &[u8]) -> Validity {
 
 /// Italian fiscal code: month letter, day (+40 for women), check letter mod 26; letters may stand for digits (DM 23/12/1976).
 pub(super) fn it_fiscal_code(text: &[u8]) -> Validity {
-    const ODD: [u32; 36] = [
-        1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
-    ];
+    const ODD: [u32; 36] =
+        [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
     let c = Compact::new(text);
     let sum: u32 = c
         .range(0, 15)
@@ -247,7 +249,12 @@ pub(super) fn it_fiscal_code(text: &[u8]) -> Validity {
 pub(super) fn pt_nif(text: &[u8]) -> Validity {
     let c = Compact::new(text);
     let check = (11 - c.weighted(&[9, 8, 7, 6, 5, 4, 3, 2]) % 11) % 11 % 10;
-    proven(c.is_digits(9) && matches!(c.byte(0), b'1'..=b'3' | b'5' | b'6' | b'8' | b'9' | b'4' | b'7') && !c.all_same() && check == c.digit(8))
+    proven(
+        c.is_digits(9)
+            && matches!(c.byte(0), b'1'..=b'3' | b'5' | b'6' | b'8' | b'9' | b'4' | b'7')
+            && !c.all_same()
+            && check == c.digit(8),
+    )
 }
 
 /// Portuguese citizen card: Luhn over letters and digits (AMA).
@@ -260,11 +267,7 @@ pub(super) fn pt_cc(text: &[u8]) -> Validity {
         .enumerate()
         .map(|(i, b)| {
             let v = base36(*b) * if i % 2 == 1 { 2 } else { 1 };
-            if i % 2 == 1 && v > 9 {
-                v - 9
-            } else {
-                v
-            }
+            if i % 2 == 1 && v > 9 { v - 9 } else { v }
         })
         .sum();
     proven(c.len() == 12 && sum % 10 == 0)
@@ -311,11 +314,7 @@ pub(super) fn dk_cpr(text: &[u8]) -> Validity {
     if !c.is_digits(10) || !is_short_date(c.number(4, 6), c.number(2, 4), c.number(0, 2)) {
         return Validity::Invalid;
     }
-    if c.weighted(&[4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0 {
-        Validity::Valid
-    } else {
-        Validity::Plausible
-    }
+    if c.weighted(&[4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0 { Validity::Valid } else { Validity::Plausible }
 }
 
 /// Danish company number: weights 2-7-6-5-4-3-2-1 mod 11 (Erhvervsstyrelsen).
@@ -381,7 +380,9 @@ pub(super) fn fi_hetu(text: &[u8]) -> Validity {
     };
     let date = is_date(century + digits(4, 6), digits(2, 4), digits(0, 2));
     let rest = u32::try_from((digits(0, 6) * 1000 + digits(7, 10)) % 31).unwrap_or(0);
-    proven(text.len() == 11 && date && digits(7, 10) >= 2 && text.last().is_some_and(|b| *b == pick(b"0123456789ABCDEFHJKLMNPRSTUVWXY", rest)))
+    proven(
+        text.len() == 11 && date && digits(7, 10) >= 2 && text.last().is_some_and(|b| *b == pick(b"0123456789ABCDEFHJKLMNPRSTUVWXY", rest)),
+    )
 }
 
 /// Finnish company number: weights 7-9-10-5-8-4-2 mod 11 (PRH).
@@ -397,7 +398,12 @@ pub(super) fn is_kennitala(text: &[u8]) -> Validity {
     let day = c.number(0, 2);
     let day = if day > 40 { day - 40 } else { day };
     let check = (11 - c.weighted(&[3, 2, 7, 6, 5, 4, 3, 2]) % 11) % 11;
-    proven(c.is_digits(10) && matches!(c.byte(9), b'0' | b'8' | b'9') && is_short_date(c.number(4, 6), c.number(2, 4), day) && check == c.digit(8))
+    proven(
+        c.is_digits(10)
+            && matches!(c.byte(9), b'0' | b'8' | b'9')
+            && is_short_date(c.number(4, 6), c.number(2, 4), day)
+            && check == c.digit(8),
+    )
 }
 
 /// Baltic two-pass mod 11 with century digit and birth date (EVS 585, Lithuanian VRM).
@@ -595,11 +601,7 @@ pub(super) fn tr_vkn(text: &[u8]) -> Validity {
         .map(|(b, i)| {
             let v = (digit(*b) + 10 - i) % 10;
             let w = (v << (10 - i)) % 9;
-            if v != 0 && w == 0 {
-                9
-            } else {
-                w
-            }
+            if v != 0 && w == 0 { 9 } else { w }
         })
         .sum();
     proven(c.is_digits(10) && !c.all_same() && (10 - sum % 10) % 10 == c.digit(9))
@@ -912,9 +914,29 @@ mod tests {
     #[test]
     fn vat_numbers() {
         let good = [
-            "ATU13585627", "BE0428759497", "DE136695976", "DK13585628", "EE100931558", "EL094259216", "ESJ99216582", "FI20774740", "FR40303265045", "GB980780684",
-            "HR33392005961", "HU12892312", "IE6433435F", "IT00743110157", "LU15027442", "MT11679112", "NL004495445B01", "PL8567346215", "PT501964843", "RO18547290",
-            "SE123456789701", "SI50223054", "SK2022749619",
+            "ATU13585627",
+            "BE0428759497",
+            "DE136695976",
+            "DK13585628",
+            "EE100931558",
+            "EL094259216",
+            "ESJ99216582",
+            "FI20774740",
+            "FR40303265045",
+            "GB980780684",
+            "HR33392005961",
+            "HU12892312",
+            "IE6433435F",
+            "IT00743110157",
+            "LU15027442",
+            "MT11679112",
+            "NL004495445B01",
+            "PL8567346215",
+            "PT501964843",
+            "RO18547290",
+            "SE123456789701",
+            "SI50223054",
+            "SK2022749619",
         ];
         check(vat_id, &good, &["ATU13585626", "DE136695978", "FR84323140391", "GB802311781", "XX123456789", "IT00743110158"]);
     }

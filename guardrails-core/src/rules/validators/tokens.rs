@@ -6,8 +6,8 @@
 use super::Validity;
 use base64::Engine as _;
 use base64::alphabet::{STANDARD, URL_SAFE};
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
 /// Name in a rule's `validator`, and the function.
 pub(super) const TABLE: &[(&str, super::Validator)] = &[
@@ -229,7 +229,8 @@ pub(super) fn random_not_hash(text: &[u8]) -> Validity {
 pub(super) fn mixed_token(text: &[u8]) -> Validity {
     let tail = text.rsplit(|b| matches!(b, b'_' | b'-' | b'.')).next().unwrap_or_default();
     let digits = if tail.len() < 40 { 3 } else { 2 };
-    let mixed = count(tail, u8::is_ascii_uppercase) >= 3 && count(tail, u8::is_ascii_lowercase) >= 3 && count(tail, u8::is_ascii_digit) >= digits;
+    let mixed =
+        count(tail, u8::is_ascii_uppercase) >= 3 && count(tail, u8::is_ascii_lowercase) >= 3 && count(tail, u8::is_ascii_digit) >= digits;
     if mixed && !is_reference(text) && distinct_chars(tail) >= 14 { random_token(tail) } else { Validity::Invalid }
 }
 
@@ -255,11 +256,23 @@ pub(super) fn secret_value(text: &[u8]) -> Validity {
 /// A value assigned to a name such as `password`: words with digits or signs among them are passwords too.
 pub(super) fn password(text: &[u8]) -> Validity {
     const NAMES: &[&[u8]] = &[
-        b"password", b"passwd", b"secret", b"token", b"username", b"api_key", b"apikey", b"credential", b"null", b"none", b"true", b"false",
+        b"password",
+        b"passwd",
+        b"secret",
+        b"token",
+        b"username",
+        b"api_key",
+        b"apikey",
+        b"credential",
+        b"null",
+        b"none",
+        b"true",
+        b"false",
     ];
     // What is stored instead of a password: bcrypt, crypt, Argon2, LDAP schemes.
     const HASHES: &[&[u8]] = &[
-        b"$2a$", b"$2b$", b"$2y$", b"$1$", b"$5$", b"$6$", b"$apr1$", b"$argon2", b"$pbkdf2", b"pbkdf2", b"{SSHA", b"{SHA", b"$scrypt", b"[]", b"[/",
+        b"$2a$", b"$2b$", b"$2y$", b"$1$", b"$5$", b"$6$", b"$apr1$", b"$argon2", b"$pbkdf2", b"pbkdf2", b"{SSHA", b"{SHA", b"$scrypt",
+        b"[]", b"[/",
     ];
     if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || text.len() < 6 || contains_any(text, NAMES) {
         return Validity::Invalid;
@@ -276,7 +289,11 @@ pub(super) fn password(text: &[u8]) -> Validity {
     let signs = text.len() - digits - letters;
     let upper = count(text, u8::is_ascii_uppercase);
     if letters == 0 {
-        return if digits >= 6 && longest_sequence(text) < 6 && longest_run(text) < 4 && signs > 0 { Validity::Plausible } else { Validity::Invalid };
+        return if digits >= 6 && longest_sequence(text) < 6 && longest_run(text) < 4 && signs > 0 {
+            Validity::Plausible
+        } else {
+            Validity::Invalid
+        };
     }
     if longest_run(text) >= 5 || distinct_chars(text) < 4 {
         return Validity::Invalid;
@@ -298,7 +315,11 @@ pub(super) fn quoted_password(text: &[u8]) -> Validity {
         Validity::Invalid => {
             let plain = text.iter().all(u8::is_ascii_alphanumeric);
             let consonants = longest_without_vowel(text);
-            if plain && text.len() >= 5 && !is_placeholder(text) && !wordy(text) && consonants >= 3 && distinct_chars(text) >= 4 { Validity::Plausible } else { Validity::Invalid }
+            if plain && text.len() >= 5 && !is_placeholder(text) && !wordy(text) && consonants >= 3 && distinct_chars(text) >= 4 {
+                Validity::Plausible
+            } else {
+                Validity::Invalid
+            }
         }
         other => other,
     }
@@ -312,7 +333,24 @@ fn longest_without_vowel(text: &[u8]) -> usize {
 
 /// The password of a URL: short and plain ones count too, since the place proves what they are.
 pub(super) fn url_password(text: &[u8]) -> Validity {
-    const USUAL: &[&[u8]] = &[b"pass", b"pwd", b"password", b"user", b"secret", b"test", b"passwd", b"pw", b"admin", b"root", b"guest", b"postgres", b"mysql", b"foo", b"bar", b"token"];
+    const USUAL: &[&[u8]] = &[
+        b"pass",
+        b"pwd",
+        b"password",
+        b"user",
+        b"secret",
+        b"test",
+        b"passwd",
+        b"pw",
+        b"admin",
+        b"root",
+        b"guest",
+        b"postgres",
+        b"mysql",
+        b"foo",
+        b"bar",
+        b"token",
+    ];
     // `http://host:80#…@`: the port, not a password.
     let after_digits = text.iter().find(|b| !b.is_ascii_digit());
     if text.first().is_some_and(u8::is_ascii_digit) && matches!(after_digits, Some(b'#' | b'?' | b',' | b'\\')) {
@@ -322,7 +360,9 @@ pub(super) fn url_password(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     match password(text) {
-        Validity::Invalid if contains_any(text, &[b"password", b"secret", b"token", b"//", b"{", b"$", b"%s", b"("]) || wordy(text) => Validity::Invalid,
+        Validity::Invalid if contains_any(text, &[b"password", b"secret", b"token", b"//", b"{", b"$", b"%s", b"("]) || wordy(text) => {
+            Validity::Invalid
+        }
         Validity::Invalid => Validity::Plausible,
         other => other,
     }
@@ -332,8 +372,8 @@ pub(super) fn url_password(text: &[u8]) -> Validity {
 /// (<https://github.com/bitcoin/bips/blob/master/bip-0039/english.txt>).
 pub(super) fn seed_phrase(text: &[u8]) -> Validity {
     const NOT_LISTED: &[&[u8]] = &[
-        b"the", b"and", b"for", b"are", b"was", b"not", b"but", b"your", b"with", b"from", b"has", b"words", b"should", b"would", b"these", b"those", b"been", b"which",
-        b"its", b"his", b"her", b"per", b"were", b"into", b"than", b"some", b"such",
+        b"the", b"and", b"for", b"are", b"was", b"not", b"but", b"your", b"with", b"from", b"has", b"words", b"should", b"would", b"these",
+        b"those", b"been", b"which", b"its", b"his", b"her", b"per", b"were", b"into", b"than", b"some", b"such",
     ];
     let words = text.split(|&b| b == b' ');
     let count = words.clone().count();
@@ -346,11 +386,72 @@ pub(super) fn seed_phrase(text: &[u8]) -> Validity {
 
 /// Words that a stand-in for a secret holds, in lower case.
 const PLACEHOLDERS: &[&[u8]] = &[
-    b"example", b"placeholder", b"changeme", b"change_me", b"change-me", b"changeit", b"replace", b"redacted", b"your_", b"your-", b"yourkey",
-    b"yourapi", b"yourtoken", b"yoursecret", b"yourpass", b"insert", b"dummy", b"sample", b"xxxx", b"****", b"....", b"####", b"____", b"<your",
-    b"mysecret", b"my-secret", b"my_secret", b"mytoken", b"my-token", b"my_token", b"my-api", b"my_api", b"myapi", b"my_pass", b"my-pass", b"not-a-", b"not_a_",
-    b"fake", b"todo", b"tbd-", b"notreal", b"hunter2", b"deadbeef", b"aaaaaa", b"foobar", b"lorem", b"encrypted", b"undefined", b"removed", b"masked", b"hidden", b"_here", b"-here",
-    b"test_key", b"testkey", b"test-key", b"[secret", b"secret]", b"[filtered", b"the-key", b"some-", b"some_", b"abcdefgh", b"12345678", b"01234567", b"00000000",
+    b"example",
+    b"placeholder",
+    b"changeme",
+    b"change_me",
+    b"change-me",
+    b"changeit",
+    b"replace",
+    b"redacted",
+    b"your_",
+    b"your-",
+    b"yourkey",
+    b"yourapi",
+    b"yourtoken",
+    b"yoursecret",
+    b"yourpass",
+    b"insert",
+    b"dummy",
+    b"sample",
+    b"xxxx",
+    b"****",
+    b"....",
+    b"####",
+    b"____",
+    b"<your",
+    b"mysecret",
+    b"my-secret",
+    b"my_secret",
+    b"mytoken",
+    b"my-token",
+    b"my_token",
+    b"my-api",
+    b"my_api",
+    b"myapi",
+    b"my_pass",
+    b"my-pass",
+    b"not-a-",
+    b"not_a_",
+    b"fake",
+    b"todo",
+    b"tbd-",
+    b"notreal",
+    b"hunter2",
+    b"deadbeef",
+    b"aaaaaa",
+    b"foobar",
+    b"lorem",
+    b"encrypted",
+    b"undefined",
+    b"removed",
+    b"masked",
+    b"hidden",
+    b"_here",
+    b"-here",
+    b"test_key",
+    b"testkey",
+    b"test-key",
+    b"[secret",
+    b"secret]",
+    b"[filtered",
+    b"the-key",
+    b"some-",
+    b"some_",
+    b"abcdefgh",
+    b"12345678",
+    b"01234567",
+    b"00000000",
 ];
 
 fn is_placeholder(text: &[u8]) -> bool {
@@ -377,10 +478,64 @@ fn is_placeholder(text: &[u8]) -> bool {
 /// A reference to a secret that is kept elsewhere: a variable, a template, a vault, a file.
 fn is_reference(text: &[u8]) -> bool {
     const STARTS: &[&[u8]] = &[
-        b"${", b"$(", b"{{", b"{%", b"<%", b"%(", b"#{", b"@@", b"$env:", b"env.", b"env:", b"env(", b"env[", b"process.env", b"os.environ", b"os.getenv", b"getenv",
-        b"vault:", b"op://", b"arn:", b"file:", b"ssm:", b"secretref", b"secret://", b"keyvault", b"secrets.", b"var.", b"local.", b"data.", b"config.",
-        b"self.", b"this.", b"args.", b"params", b"opts.", b"options.", b"req.", b"request.", b"http://", b"https://", b"/run/", b"/etc/", b"/var/", b"./", b"../", b"~/",
-        b"sha256:", b"sha1:", b"sha512-", b"sha256-", b"md5:", b"projects/", b"System.", b"Environment", b"import.meta", b"ENV[", b"Deno.env", b"credentials(",
+        b"${",
+        b"$(",
+        b"{{",
+        b"{%",
+        b"<%",
+        b"%(",
+        b"#{",
+        b"@@",
+        b"$env:",
+        b"env.",
+        b"env:",
+        b"env(",
+        b"env[",
+        b"process.env",
+        b"os.environ",
+        b"os.getenv",
+        b"getenv",
+        b"vault:",
+        b"op://",
+        b"arn:",
+        b"file:",
+        b"ssm:",
+        b"secretref",
+        b"secret://",
+        b"keyvault",
+        b"secrets.",
+        b"var.",
+        b"local.",
+        b"data.",
+        b"config.",
+        b"self.",
+        b"this.",
+        b"args.",
+        b"params",
+        b"opts.",
+        b"options.",
+        b"req.",
+        b"request.",
+        b"http://",
+        b"https://",
+        b"/run/",
+        b"/etc/",
+        b"/var/",
+        b"./",
+        b"../",
+        b"~/",
+        b"sha256:",
+        b"sha1:",
+        b"sha512-",
+        b"sha256-",
+        b"md5:",
+        b"projects/",
+        b"System.",
+        b"Environment",
+        b"import.meta",
+        b"ENV[",
+        b"Deno.env",
+        b"credentials(",
     ];
     if STARTS.iter().any(|start| starts_with(text, start)) {
         return true;
@@ -394,7 +549,8 @@ fn is_reference(text: &[u8]) -> bool {
         (Some(b'$' | b'@' | b'&' | b'*'), _) => {
             let name = text.iter().skip(1);
             name.clone().all(u8::is_ascii_alphabetic)
-                || (text.contains(&b'_') && name.clone().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'-' | b'>')))
+                || (text.contains(&b'_')
+                    && name.clone().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'-' | b'>')))
         }
         (Some(b'%'), _) => text.iter().skip(1).all(|b| b.is_ascii_uppercase() || *b == b'_'),
         _ => false,
@@ -406,7 +562,12 @@ fn is_code(text: &[u8]) -> bool {
     let ident = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_');
     // `name(`, `name[`
     let head = text.iter().take_while(|b| ident(b) || matches!(b, b'.' | b':' | b'>')).count();
-    if head > 1 && head < text.len() && matches!(text.get(head), Some(b'(' | b'[' | b'{' | b'<')) && text.first().is_some_and(u8::is_ascii_alphabetic) && !text.get(..head).is_some_and(|h| h.iter().any(u8::is_ascii_digit)) {
+    if head > 1
+        && head < text.len()
+        && matches!(text.get(head), Some(b'(' | b'[' | b'{' | b'<'))
+        && text.first().is_some_and(u8::is_ascii_alphabetic)
+        && !text.get(..head).is_some_and(|h| h.iter().any(u8::is_ascii_digit))
+    {
         return true;
     }
     if contains_any(text, &[b"->", b"::", b"=>", b":=", b"&&", b"||", b"!=", b" = ", b"\\n", b"std.", b"string."]) {
@@ -512,8 +673,9 @@ fn read_share(text: &[u8]) -> f32 {
 
 /// The 220 pairs of letters that are most frequent in English words and identifiers, one row of bits for each first letter.
 const PAIRS: [u32; 26] = [
-    0x13e_b94e, 0x016_4911, 0x01a_4d95, 0x016_4119, 0x0ee_b87d, 0x010_4931, 0x016_6191, 0x00a_4111, 0x22e_f87f, 0x000_0000, 0x000_0110, 0x11c_4919, 0x014_d111,
-    0x03c_617d, 0x07e_fc6e, 0x01e_c911, 0x010_0000, 0x11e_7d5d, 0x01c_c995, 0x11e_4995, 0x00e_b95f, 0x000_0111, 0x000_4111, 0x000_8000, 0x000_0000, 0x000_0010,
+    0x13e_b94e, 0x016_4911, 0x01a_4d95, 0x016_4119, 0x0ee_b87d, 0x010_4931, 0x016_6191, 0x00a_4111, 0x22e_f87f, 0x000_0000, 0x000_0110,
+    0x11c_4919, 0x014_d111, 0x03c_617d, 0x07e_fc6e, 0x01e_c911, 0x010_0000, 0x11e_7d5d, 0x01c_c995, 0x11e_4995, 0x00e_b95f, 0x000_0111,
+    0x000_4111, 0x000_8000, 0x000_0000, 0x000_0010,
 ];
 
 fn common_pair(first: u8, second: u8) -> bool {
@@ -631,9 +793,25 @@ mod tests {
     #[test]
     fn placeholders_words_and_code_are_no_secrets() {
         for value in [
-            "changeme", "<YOUR_API_KEY>", "${TOKEN}", "process.env.TOKEN", "os.environ[\"TOKEN\"]", "{{ token }}", "********", "xxxxxxxxxxxxxxxx", "REDACTED",
-            "your-api-key-here", "getTokenFromHeader()", "settings.database.password", "/run/secrets/db_password", "2024-01-31", "null", "%API_KEY%",
-            "vault:secret/data/app#key", "AUTHENTICATION_TOKEN", "authenticationTokenProvider",
+            "changeme",
+            "<YOUR_API_KEY>",
+            "${TOKEN}",
+            "process.env.TOKEN",
+            "os.environ[\"TOKEN\"]",
+            "{{ token }}",
+            "********",
+            "xxxxxxxxxxxxxxxx",
+            "REDACTED",
+            "your-api-key-here",
+            "getTokenFromHeader()",
+            "settings.database.password",
+            "/run/secrets/db_password",
+            "2024-01-31",
+            "null",
+            "%API_KEY%",
+            "vault:secret/data/app#key",
+            "AUTHENTICATION_TOKEN",
+            "authenticationTokenProvider",
         ] {
             for check in [secret_value, password, random_token] {
                 assert_eq!(check(value.as_bytes()), Validity::Invalid, "{value}");
@@ -643,7 +821,9 @@ mod tests {
 
     #[test]
     fn random_values_are_secrets() {
-        for value in ["q7Rk2mVx9TnB4wLz8cYpD1sG", "9f2c41d07be84a6f83d10c5e7724aab1", "ciwfxi47mw1kjyxjgi0n0lnu9szc5upz", "k3-Qz_81vNwmT0-xYb72Lp"] {
+        for value in
+            ["q7Rk2mVx9TnB4wLz8cYpD1sG", "9f2c41d07be84a6f83d10c5e7724aab1", "ciwfxi47mw1kjyxjgi0n0lnu9szc5upz", "k3-Qz_81vNwmT0-xYb72Lp"]
+        {
             assert_eq!(secret_value(value.as_bytes()), Validity::Valid, "{value}");
             assert_eq!(random_token(value.as_bytes()), Validity::Plausible, "{value}");
         }

@@ -1,0 +1,50 @@
+# The commands of the project. `make test` is the gate's; everything it needs beside Rust it installs itself.
+CARGO ?= cargo
+FUZZ_SECONDS ?= 1800
+TARGETS = scan prefilter policy rules
+
+.PHONY: test lint unit docs rules-check check-io bench fuzz fuzz-smoke score clean
+
+test: lint unit docs check-io bench-smoke fuzz-smoke
+	@echo "make test: all passed"
+
+lint:
+	$(CARGO) fmt --all -- --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+
+# Unit, property and case tests; every rule's examples and counterexamples; the code of the README and the docs.
+unit:
+	$(CARGO) test --workspace --locked
+
+docs:
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
+
+check-io:
+	.ci/check-io
+
+# The whole table, some minutes: the guard, a bare Aho-Corasick pass and the Rust peers on the same texts in one run.
+bench:
+	cd benches && $(CARGO) run --release --locked
+
+# Builds the benches and lets each check its answer once.
+.PHONY: bench-smoke
+bench-smoke:
+	cd benches && $(CARGO) run --release --locked -- --smoke
+
+# Needs a nightly toolchain and cargo-fuzz. FUZZ_SECONDS is for each target.
+fuzz:
+	for target in $(TARGETS); do $(CARGO) +nightly fuzz run --fuzz-dir fuzz --features fuzz $$target -- -max_total_time=$(FUZZ_SECONDS) || exit 1; done
+
+# The fuzz targets' own properties over a few thousand inputs made from a seed, on the stable toolchain.
+fuzz-smoke:
+	cd fuzz && $(CARGO) run --release --locked --bin smoke
+
+# Scores on labelled data that lies outside the project, with the scorer that comes with it: make score DATA=path/to/shared
+score:
+	$(CARGO) build --release -p guardrails-core --example scan
+	python3 $(DATA)/tools/score.py all --cmd "target/release/examples/scan --jsonl"
+
+clean:
+	$(CARGO) clean
+	cd benches && $(CARGO) clean
+	cd fuzz && $(CARGO) clean

@@ -1,0 +1,93 @@
+//! Where rules may match, gathered before any regex runs.
+
+use smallvec::SmallVec;
+
+/// Room for words before the piece of a context phrase that is looked for, and for the gaps between them.
+pub(super) const PHRASE: usize = 64;
+
+/// A stretch of text in which a rule may match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Window {
+    pub(super) rule: u32,
+    pub(super) lo: u32,
+    pub(super) hi: u32,
+    /// Whether a match can only begin at `lo`.
+    pub(super) anchored: bool,
+}
+
+/// Windows by rule, merged where they overlap: the bytes that one rule's regex reads are at most the bytes of the text.
+pub(super) struct Candidates {
+    pub(super) windows: SmallVec<[Window; 16]>,
+    seen: SmallVec<[Seen; 16]>,
+    /// For each rule, one more than its place in `seen`; empty as long as that is short enough to be looked through, so that a
+    /// prompt costs no allocation.
+    places: Vec<u32>,
+    rules: usize,
+    limit: usize,
+    pub(super) overflow: bool,
+}
+
+/// What was seen of a rule last.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    rule: u32,
+    /// One more than the index of the rule's last window.
+    window: u32,
+    /// One more than where a literal of its first and of its second group began.
+    groups: [u32; 2],
+}
+
+impl Candidates {
+    pub(super) fn new(rules: usize, limit: usize) -> Self {
+        Self { windows: SmallVec::new(), seen: SmallVec::new(), places: Vec::new(), rules, limit, overflow: false }
+    }
+
+    fn seen(&mut self, rule: u32) -> Option<&mut Seen> {
+        let known = match self.places.get(rule as usize) {
+            Some(place) => (*place as usize).checked_sub(1),
+            None => self.seen.iter().position(|seen| seen.rule == rule),
+        };
+        let place = known.unwrap_or(self.seen.len());
+        if known.is_none() {
+            self.seen.push(Seen { rule, window: 0, groups: [0; 2] });
+            if self.seen.spilled() && self.places.is_empty() {
+                self.places.resize(self.rules, 0);
+                for (at, seen) in self.seen.iter().enumerate() {
+                    self.places.get_mut(seen.rule as usize).into_iter().for_each(|place| *place = at as u32 + 1);
+                }
+            }
+            self.places.get_mut(rule as usize).into_iter().for_each(|known| *known = place as u32 + 1);
+        }
+        self.seen.get_mut(place)
+    }
+
+    /// The rule may match within `lo..hi`, or only at `lo`.
+    pub(super) fn push(&mut self, rule: u32, lo: usize, hi: usize, anchored: bool) {
+        let Some(seen) = self.seen(rule).map(|seen| seen.window as usize) else { return };
+        let (lo, hi) = (lo as u32, hi as u32);
+        // Hits come in order but for the length of a keyword, and single bytes after all others.
+        if let Some(last) = seen.checked_sub(1).and_then(|at| self.windows.get_mut(at))
+            && last.hi >= lo
+            && last.lo <= lo + PHRASE as u32
+        {
+            if anchored && last.anchored && last.lo == lo {
+                return;
+            }
+            *last = Window { rule, lo: last.lo.min(lo), hi: last.hi.max(hi), anchored: false };
+        } else if self.windows.len() < self.limit {
+            self.windows.push(Window { rule, lo, hi, anchored });
+            let count = self.windows.len() as u32;
+            self.seen(rule).into_iter().for_each(|seen| seen.window = count);
+        } else {
+            self.overflow = true;
+        }
+    }
+
+    /// Notes a literal of one of the rule's two groups; whether one of the other stands within `reach`.
+    pub(super) fn pairs(&mut self, rule: u32, group: usize, at: usize, reach: usize) -> bool {
+        let Some(seen) = self.seen(rule) else { return false };
+        seen.groups.get_mut(group).into_iter().for_each(|place| *place = at as u32 + 1);
+        let other = seen.groups.get(1 - group).copied().unwrap_or(0) as usize;
+        other > 0 && (at + 1).abs_diff(other) <= reach + PHRASE
+    }
+}

@@ -1,0 +1,113 @@
+use super::*;
+use crate::rules::parse_rules;
+use std::borrow::Cow;
+
+fn engine(toml: &str, prefilter: bool) -> Engine {
+    let rules = parse_rules(toml).unwrap().into_iter().map(|data| Rule::new(Cow::Owned(data), 0.5)).collect();
+    Engine::new(rules, prefilter).unwrap()
+}
+
+fn matches<'t>(toml: &str, text: &'t str) -> Vec<&'t str> {
+    let scan = |prefilter: bool| {
+        let mut all = Vec::new();
+        engine(toml, prefilter).scan(text, Source::User, 1000, |m| all.push(m)).unwrap();
+        all.sort_by_key(|m| (m.rule, m.span));
+        all
+    };
+    assert_eq!(scan(true), scan(false), "the prefilter must not change what is found");
+    scan(true).iter().map(|m| m.span.of(text).unwrap()).collect()
+}
+
+#[test]
+fn keywords_windows_and_captures() {
+    let rule = r#"
+        [[rule]]
+        id = "custom.ticket"
+        keywords = ["tick-"]
+        pattern = '\b(?:see |re )?(tick-[0-9]{3,6})\b'
+        capture = 1
+    "#;
+    assert_eq!(matches(rule, "tick-123, see tick-004 and tick-1; TICK-123 tick-999"), ["tick-123", "tick-004", "tick-999"]);
+    assert_eq!(matches(rule, ""), Vec::<&str>::new());
+}
+
+#[test]
+fn a_boundary_character_may_serve_two_matches() {
+    let rule = r#"
+        [[rule]]
+        id = "custom.number"
+        anchor = "digits"
+        min_digits = 4
+        pattern = '(?:^|[^0-9])([0-9]{4})(?:[^0-9]|$)'
+        capture = 1
+    "#;
+    assert_eq!(matches(rule, "1111 2222 3333 44444 5555"), ["1111", "2222", "3333", "5555"]);
+}
+
+#[test]
+fn a_near_word_is_needed_on_its_boundaries() {
+    let rule = r#"
+        [[rule]]
+        id = "custom.near"
+        near = ["data dog"]
+        within = 14
+        pattern = '\b[0-9a-f]{8}\b'
+    "#;
+    assert_eq!(matches(rule, "DATA_DOG=deadbeef"), ["deadbeef"]);
+    assert_eq!(matches(rule, "deadbeef is data-dog's"), ["deadbeef"]);
+    assert_eq!(matches(rule, "xdata dog deadbeef"), Vec::<&str>::new());
+    assert_eq!(matches(rule, "data dog, far, far, far away: deadbeef"), Vec::<&str>::new());
+}
+
+#[test]
+fn context_moves_the_confidence() {
+    let rule = r#"
+        [[rule]]
+        id = "custom.pin"
+        anchor = "digits"
+        pattern = '\b[0-9]{4}\b'
+        confidence = 0.2
+        context = ["pin"]
+        context_against = ["year"]
+    "#;
+    assert_eq!(matches(rule, "pin 1234"), ["1234"]);
+    assert_eq!(matches(rule, "1234"), Vec::<&str>::new());
+    assert_eq!(matches(rule, "the pin of the year 1234"), Vec::<&str>::new());
+}
+
+#[test]
+fn literals_respect_words_and_case() {
+    let literal = |ignore_case, bounded| {
+        let data = super::super::RuleData::literal(
+            "custom.list".into(),
+            "LIST".into(),
+            crate::Category::Custom,
+            vec!["Acme".into(), "acme corp".into()],
+            ignore_case,
+            bounded,
+        );
+        let engine = Engine::new(vec![Rule::new(Cow::Owned(data), 0.5)], true).unwrap();
+        let text = "Acme corp, ACME, Acmeology; acme";
+        let mut all = Vec::new();
+        engine.scan(text, Source::User, 1000, |m| all.push(m.span.of(text).unwrap())).unwrap();
+        all
+    };
+    assert_eq!(literal(true, true), ["Acme corp", "ACME", "acme"]);
+    assert_eq!(literal(false, true), ["Acme"]);
+    assert_eq!(literal(false, false), ["Acme", "Acme"]);
+}
+
+#[test]
+fn too_many_candidates_are_said_and_the_first_ones_searched() {
+    let rule = "[[rule]]\nid = \"custom.at\"\nkeywords = [\"@\"]\npattern = '@a'";
+    let text = format!("{}{}", "@a     ".repeat(50), "x");
+    let mut count = 0;
+    let result = engine(rule, true).scan(&text, Source::User, 10, |_| count += 1);
+    assert_eq!((result, count), (Err(TooManyCandidates), 10));
+}
+
+#[test]
+fn entropy_counts_bits() {
+    assert_eq!(entropy(b"aaaa"), 0.0);
+    assert_eq!(entropy(b"abcd"), 2.0);
+}
