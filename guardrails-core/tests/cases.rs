@@ -40,7 +40,7 @@ fn every_case_gives_its_verdict() {
 
 #[test]
 fn there_are_enough_cases_with_names_of_their_own() {
-    let names: Vec<String> = files().into_iter().flat_map(|(_, cases)| cases).map(|case| text_of(&case["name"])).collect();
+    let names: Vec<String> = files().into_values().flatten().map(|case| text_of(&case["name"])).collect();
     let unique: BTreeSet<&String> = names.iter().collect();
     assert!(names.len() >= 150, "{}", names.len());
     assert_eq!(unique.len(), names.len());

@@ -7,7 +7,10 @@ use guardrails_core::{Guard, Policy, check_rules};
 
 fn pages(dir: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
-    entries.flat_map(|path| if path.is_dir() { pages(&path) } else { vec![path] }).filter(|path| path.extension().is_some_and(|e| e == "md")).collect()
+    entries
+        .flat_map(|path| if path.is_dir() { pages(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|e| e == "md"))
+        .collect()
 }
 
 /// The fenced blocks of `language` in a page.

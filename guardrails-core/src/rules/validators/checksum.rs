@@ -203,17 +203,6 @@ pub(super) fn iso7064_11_2(text: &[u8]) -> bool {
     if check == 10 { last.eq_ignore_ascii_case(&b'X') } else { last.is_ascii_digit() && digit(*last) == check }
 }
 
-/// ISO 7064 MOD 37,36 (hybrid), check character last.
-#[allow(dead_code, reason = "used by kinds of the next rule sets")]
-pub(super) fn iso7064_37_36(text: &[u8]) -> bool {
-    let Some((last, rest)) = text.split_last() else { return false };
-    let p = rest.iter().fold(36u32, |p, b| {
-        let s = (p + base36(*b)) % 36;
-        (if s == 0 { 36 } else { s }) * 2 % 37
-    });
-    (p + base36(*last)) % 36 == 1
-}
-
 /// ICAO Doc 9303 part 3, 4.9: weights 7-3-1, letters from 10, filler 0.
 pub(super) fn icao(text: &[u8]) -> u32 {
     text.iter().zip([7u32, 3, 1].into_iter().cycle()).map(|(b, w)| base36(*b) * w).sum::<u32>() % 10
@@ -259,8 +248,6 @@ mod tests {
         assert!(!iso7064_11_2(b"07941"));
         assert!(iso7064_11_10(b"07945") && iso7064_11_10(b"33392005961"));
         assert!(!iso7064_11_10(b"07946"));
-        assert!(iso7064_37_36(b"A12425GABC1234002M"));
-        assert!(!iso7064_37_36(b"A12425GABC1234002N"));
     }
 
     #[test]

@@ -1,10 +1,26 @@
 //! Validators: what a pattern cannot say. Each takes the captured text of the folded view, separators included.
 
+mod bytes;
 mod checksum;
+mod pii_africa_oceania;
 mod pii_americas;
-mod pii_asia_pacific;
-mod pii_europe;
-mod pii_global;
+mod pii_asia;
+mod pii_contact;
+mod pii_documents;
+mod pii_europe_central;
+mod pii_europe_east;
+mod pii_europe_north;
+mod pii_europe_south;
+mod pii_europe_vat;
+mod pii_europe_west;
+mod pii_network;
+mod pii_payment;
+mod pii_wallets;
+mod placeholders;
+mod randomness;
+mod secret_values;
+#[cfg(test)]
+mod testing;
 mod tokens;
 
 /// What a validator says of a captured text.
@@ -21,9 +37,49 @@ pub(crate) enum Validity {
 pub(crate) type Validator = fn(&[u8]) -> Validity;
 
 /// Every validator by the name rules call it.
-pub(crate) static VALIDATORS: &[&[(&str, Validator)]] =
-    &[pii_global::TABLE, pii_americas::TABLE, pii_europe::TABLE, pii_asia_pacific::TABLE, tokens::TABLE];
+pub(crate) static VALIDATORS: &[&[(&str, Validator)]] = &[
+    pii_africa_oceania::TABLE,
+    pii_americas::TABLE,
+    pii_asia::TABLE,
+    pii_contact::TABLE,
+    pii_documents::TABLE,
+    pii_europe_central::TABLE,
+    pii_europe_east::TABLE,
+    pii_europe_north::TABLE,
+    pii_europe_south::TABLE,
+    pii_europe_vat::TABLE,
+    pii_europe_west::TABLE,
+    pii_network::TABLE,
+    pii_payment::TABLE,
+    pii_wallets::TABLE,
+    placeholders::TABLE,
+    randomness::TABLE,
+    secret_values::TABLE,
+    tokens::TABLE,
+];
 
 pub(crate) fn find(name: &str) -> Option<Validator> {
     VALIDATORS.iter().flat_map(|table| table.iter()).find(|(known, _)| *known == name).map(|(_, validator)| *validator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique() {
+        let mut names: Vec<&str> = VALIDATORS.iter().flat_map(|table| table.iter()).map(|(name, _)| *name).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair.first() != pair.last()));
+    }
+
+    #[test]
+    fn empty_and_odd_input_is_answered() {
+        let odd: [&[u8]; 5] = [b"", b"-", b"\xff\xfe", b"-----", b"...."];
+        for (name, check) in VALIDATORS.iter().flat_map(|table| table.iter()) {
+            for text in odd {
+                assert_ne!(check(text), Validity::Valid, "{name}: {text:?}");
+            }
+        }
+    }
 }

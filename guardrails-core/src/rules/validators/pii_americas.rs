@@ -3,6 +3,42 @@
 use super::Validity;
 use super::checksum::{Compact, base36, is_date, is_short_date, luhn, number, pick, plausible, position, proven, weighted};
 
+/// Name in a rule's `validator`, and the function.
+pub(super) const TABLE: &[(&str, super::Validator)] = &[
+    ("us_ssn", us_ssn),
+    ("us_itin", us_itin),
+    ("us_ein", us_ein),
+    ("us_aba_routing", us_aba_routing),
+    ("us_npi", us_npi),
+    ("us_dea", us_dea),
+    ("us_mbi", us_mbi),
+    ("ca_sin", ca_sin),
+    ("ca_phn_bc", ca_phn_bc),
+    ("ca_ohip", ca_ohip),
+    ("ca_bn", ca_bn),
+    ("ca_ramq", ca_ramq),
+    ("br_cpf", br_cpf),
+    ("br_cnpj", br_cnpj),
+    ("br_pis", br_pis),
+    ("mx_curp", mx_curp),
+    ("mx_rfc", mx_rfc),
+    ("mx_clabe", mx_clabe),
+    ("mx_nss", mx_nss),
+    ("ar_cuit", ar_cuit),
+    ("ar_cbu", ar_cbu),
+    ("cl_rut", cl_rut),
+    ("co_nit", co_nit),
+    ("pe_ruc", pe_ruc),
+    ("ec_ci", ec_ci),
+    ("uy_ci", uy_ci),
+    ("py_ruc", py_ruc),
+    ("ve_rif", ve_rif),
+    ("do_cedula", do_cedula),
+    ("gt_nit", gt_nit),
+    ("sv_nit", sv_nit),
+    ("cu_ni", cu_ni),
+];
+
 /// US social security number: no area 000, 666 or 9xx, no group 00, no serial 0000, not one of the numbers printed in
 /// advertisements (<https://www.ssa.gov/employer/randomization.html>). There is no check digit.
 pub(super) fn us_ssn(text: &[u8]) -> Validity {
@@ -70,14 +106,14 @@ pub(super) fn ca_sin(text: &[u8]) -> Validity {
     proven(c.is_digits(9) && c.byte(0) != b'8' && !c.all_same() && luhn(c.bytes()))
 }
 
-/// British Columbia personal health number: starts with 9, weights 2-4-8-5-10-9-7-3 mod 11.
+/// British Columbia personal health number: starts with 9, weights 2-4-8-5-10-9-7-3 mod 11 (Ministry of Health).
 pub(super) fn ca_phn_bc(text: &[u8]) -> Validity {
     let c = Compact::new(text);
     let sum = weighted(c.range(1, 9), &[2, 4, 8, 5, 10, 9, 7, 3]);
     proven(c.is_digits(10) && c.byte(0) == b'9' && (11 - sum % 11) % 11 == c.digit(9))
 }
 
-/// Ontario health card: ten digits with Luhn, then a version of up to two letters.
+/// Ontario health card: ten digits with Luhn, then a version of up to two letters (Ministry of Health).
 pub(super) fn ca_ohip(text: &[u8]) -> Validity {
     let c = Compact::new(text);
     let digits = c.range(0, 10);
@@ -293,7 +329,7 @@ pub(super) fn sv_nit(text: &[u8]) -> Validity {
     proven(c.is_digits(14) && matches!(c.byte(0), b'0' | b'1' | b'9') && check == c.digit(13))
 }
 
-/// Cuban identity number: birth date and century digit.
+/// Cuban identity number: birth date and century digit (Ministerio del Interior).
 pub(super) fn cu_ni(text: &[u8]) -> Validity {
     let c = Compact::new(text);
     let century = match c.digit(6) {
@@ -304,53 +340,10 @@ pub(super) fn cu_ni(text: &[u8]) -> Validity {
     plausible(c.is_digits(11) && is_date(century + c.number(0, 2), c.number(2, 4), c.number(4, 6)))
 }
 
-pub(super) const TABLE: &[(&str, super::Validator)] = &[
-    ("us_ssn", us_ssn),
-    ("us_itin", us_itin),
-    ("us_ein", us_ein),
-    ("us_aba_routing", us_aba_routing),
-    ("us_npi", us_npi),
-    ("us_dea", us_dea),
-    ("us_mbi", us_mbi),
-    ("ca_sin", ca_sin),
-    ("ca_phn_bc", ca_phn_bc),
-    ("ca_ohip", ca_ohip),
-    ("ca_bn", ca_bn),
-    ("ca_ramq", ca_ramq),
-    ("br_cpf", br_cpf),
-    ("br_cnpj", br_cnpj),
-    ("br_pis", br_pis),
-    ("mx_curp", mx_curp),
-    ("mx_rfc", mx_rfc),
-    ("mx_clabe", mx_clabe),
-    ("mx_nss", mx_nss),
-    ("ar_cuit", ar_cuit),
-    ("ar_cbu", ar_cbu),
-    ("cl_rut", cl_rut),
-    ("co_nit", co_nit),
-    ("pe_ruc", pe_ruc),
-    ("ec_ci", ec_ci),
-    ("uy_ci", uy_ci),
-    ("py_ruc", py_ruc),
-    ("ve_rif", ve_rif),
-    ("do_cedula", do_cedula),
-    ("gt_nit", gt_nit),
-    ("sv_nit", sv_nit),
-    ("cu_ni", cu_ni),
-];
-
 #[cfg(test)]
 mod tests {
+    use super::super::testing::check;
     use super::*;
-
-    fn check(name: fn(&[u8]) -> Validity, good: &[&str], bad: &[&str]) {
-        for text in good {
-            assert!(name(text.as_bytes()) != Validity::Invalid, "{text}");
-        }
-        for text in bad {
-            assert!(name(text.as_bytes()) == Validity::Invalid, "{text}");
-        }
-    }
 
     #[test]
     fn united_states() {

@@ -1,0 +1,255 @@
+//! What stands where a secret would: placeholders, references to a secret kept elsewhere, code and dates.
+
+use super::Validity;
+use super::bytes::{LIMIT, contains_any, count, separators, starts_with};
+use super::randomness::{distinct_chars, longest_run, wordy};
+
+/// Name in a rule's `validator`, and the function.
+pub(super) const TABLE: &[(&str, super::Validator)] = &[("not_placeholder", not_placeholder)];
+
+/// For tokens with a prefix of their own: anything that is not a placeholder.
+pub(super) fn not_placeholder(text: &[u8]) -> Validity {
+    if is_placeholder(text) || is_reference(text) { Validity::Invalid } else { Validity::Plausible }
+}
+
+/// A stand-in for a secret: a word that says so, or filler such as `xxxx` and `****`.
+pub(super) fn is_placeholder(text: &[u8]) -> bool {
+    const WHOLE: &[&[u8]] =
+        &[b"null", b"none", b"nil", b"true", b"false", b"empty", b"unset", b"string", b"secret", b"password", b"token", b"tbd", b"n/a"];
+    let text = text.get(..LIMIT.min(text.len())).unwrap_or_default();
+    if WHOLE.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+        return true;
+    }
+    // In a long value a short word stands by chance.
+    if text.len() <= 200 && contains_any(text, PLACEHOLDERS) {
+        return true;
+    }
+    let letters = text.iter().filter(|b| !matches!(b, b'-' | b'_' | b'.' | b' '));
+    let filler = letters.clone().filter(|b| matches!(b, b'x' | b'X' | b'*' | b'.' | b'#' | b'0')).count();
+    let total = letters.count();
+    if total == 0 || filler * 2 > total {
+        return true;
+    }
+    let long = text.len() >= 16;
+    long && text.len() <= 200 && (longest_run(text) >= 6 || distinct_chars(text) < 5)
+}
+
+/// Words that a stand-in for a secret holds, in lower case.
+const PLACEHOLDERS: &[&[u8]] = &[
+    b"example",
+    b"placeholder",
+    b"changeme",
+    b"change_me",
+    b"change-me",
+    b"changeit",
+    b"replace",
+    b"redacted",
+    b"your_",
+    b"your-",
+    b"yourkey",
+    b"yourapi",
+    b"yourtoken",
+    b"yoursecret",
+    b"yourpass",
+    b"insert",
+    b"dummy",
+    b"sample",
+    b"xxxx",
+    b"****",
+    b"....",
+    b"####",
+    b"____",
+    b"<your",
+    b"mysecret",
+    b"my-secret",
+    b"my_secret",
+    b"mytoken",
+    b"my-token",
+    b"my_token",
+    b"my-api",
+    b"my_api",
+    b"myapi",
+    b"my_pass",
+    b"my-pass",
+    b"not-a-",
+    b"not_a_",
+    b"fake",
+    b"todo",
+    b"tbd-",
+    b"notreal",
+    b"hunter2",
+    b"deadbeef",
+    b"aaaaaa",
+    b"foobar",
+    b"lorem",
+    b"encrypted",
+    b"undefined",
+    b"removed",
+    b"masked",
+    b"hidden",
+    b"_here",
+    b"-here",
+    b"test_key",
+    b"testkey",
+    b"test-key",
+    b"[secret",
+    b"secret]",
+    b"[filtered",
+    b"the-key",
+    b"some-",
+    b"some_",
+    b"abcdefgh",
+    b"12345678",
+    b"01234567",
+    b"00000000",
+];
+
+/// A reference to a secret that is kept elsewhere: a variable, a template, a vault, a file.
+pub(super) fn is_reference(text: &[u8]) -> bool {
+    const STARTS: &[&[u8]] = &[
+        b"${",
+        b"$(",
+        b"{{",
+        b"{%",
+        b"<%",
+        b"%(",
+        b"#{",
+        b"@@",
+        b"$env:",
+        b"env.",
+        b"env:",
+        b"env(",
+        b"env[",
+        b"process.env",
+        b"os.environ",
+        b"os.getenv",
+        b"getenv",
+        b"vault:",
+        b"op://",
+        b"arn:",
+        b"file:",
+        b"ssm:",
+        b"secretref",
+        b"secret://",
+        b"keyvault",
+        b"secrets.",
+        b"var.",
+        b"local.",
+        b"data.",
+        b"config.",
+        b"self.",
+        b"this.",
+        b"args.",
+        b"params",
+        b"opts.",
+        b"options.",
+        b"req.",
+        b"request.",
+        b"http://",
+        b"https://",
+        b"/run/",
+        b"/etc/",
+        b"/var/",
+        b"./",
+        b"../",
+        b"~/",
+        b"sha256:",
+        b"sha1:",
+        b"sha512-",
+        b"sha256-",
+        b"md5:",
+        b"projects/",
+        b"System.",
+        b"Environment",
+        b"import.meta",
+        b"ENV[",
+        b"Deno.env",
+        b"credentials(",
+    ];
+    if STARTS.iter().any(|start| starts_with(text, start)) {
+        return true;
+    }
+    if contains_any(text, &[b"${", b"{{", b"$(", b"#{", b"()", b"$_", b"/$", b":$", b"getenv", b"environ", b"process.env"]) {
+        return true;
+    }
+    match (text.first(), text.last()) {
+        (Some(b'<' | b'{' | b'`' | b'('), _) | (Some(b'%'), Some(b'%')) | (Some(b'['), Some(b']')) | (Some(b'_'), Some(b'_')) => true,
+        // A variable is one name; with digits and no `_` in it a password such as `$7rKq2` is as likely.
+        (Some(b'$' | b'@' | b'&' | b'*'), _) => {
+            let name = text.iter().skip(1);
+            name.clone().all(u8::is_ascii_alphabetic)
+                || (text.contains(&b'_')
+                    && name.clone().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'-' | b'>')))
+        }
+        (Some(b'%'), _) => text.iter().skip(1).all(|b| b.is_ascii_uppercase() || *b == b'_'),
+        _ => false,
+    }
+}
+
+/// A call, a member, an index, a type, a path, a name of a variable: what stands right of `=` in code.
+pub(super) fn is_code(text: &[u8]) -> bool {
+    let ident = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_');
+    // `name(`, `name[`
+    let head = text.iter().take_while(|b| ident(b) || matches!(b, b'.' | b':' | b'>')).count();
+    if head > 1
+        && head < text.len()
+        && matches!(text.get(head), Some(b'(' | b'[' | b'{' | b'<'))
+        && text.first().is_some_and(u8::is_ascii_alphabetic)
+        && !text.get(..head).is_some_and(|h| h.iter().any(u8::is_ascii_digit))
+    {
+        return true;
+    }
+    if contains_any(text, &[b"->", b"::", b"=>", b":=", b"&&", b"||", b"!=", b" = ", b"\\n", b"std.", b"string."]) {
+        return true;
+    }
+    // `settings.database.password`, `DB_PASSWORD`, `userPassword`, `some-name`: words alone.
+    let simple = text.iter().all(|b| ident(b) || matches!(b, b'.' | b'-' | b'/' | b':' | b'\\'));
+    let digits = count(text, u8::is_ascii_digit);
+    let upper = count(text, u8::is_ascii_uppercase);
+    if simple && digits == 0 && separators(text) > 0 && (wordy(text) || upper == 0) {
+        return true;
+    }
+    // A number: `0xC002_002F`, `0xC000_018A_u32`.
+    if starts_with(text, b"0x") && text.len() <= 20 {
+        return true;
+    }
+    // `Keys.parse`, `pad_token.unwrap_or`: members, of names that hold no digit.
+    let member = text.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'.')) && text.contains(&b'.');
+    if member && text.len() < 64 {
+        return true;
+    }
+    // ENVIRONMENT_NAME, also with a digit or two
+    let screaming = text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_');
+    if screaming && text.contains(&b'_') && digits <= 2 && wordy(text) {
+        return true;
+    }
+    // The next variable of a list: `PASSWORD= FILTER=integration`.
+    let name = text.iter().take_while(|b| b.is_ascii_uppercase() || **b == b'_').count();
+    if name >= 3 && text.get(name) == Some(&b'=') && name + 1 < text.len() {
+        return true;
+    }
+    // A path has at least two slashes and words between them.
+    let slashes = count(text, |b| matches!(b, b'/' | b'\\'));
+    let rooted = text.first() == Some(&b'/') && (slashes >= 2 || wordy(text));
+    rooted || (slashes >= 2 && wordy(text))
+}
+
+/// `2024-01-31`, `12:30:00`, `1.2.3`, `10.0.0.1:80`: digits with separators only.
+pub(super) fn is_date(text: &[u8]) -> bool {
+    let plain = text.iter().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b':' | b'.' | b'/' | b'T' | b'Z' | b'+' | b' ' | b','));
+    plain && separators(text) > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_stand_in_is_told() {
+        assert!(is_placeholder(b"changeme") && is_placeholder(b"********") && !is_placeholder(b"q7Rk2mVx9TnB4wLz8cYpD1sG"));
+        assert!(is_reference(b"${TOKEN}") && is_reference(b"$TOKEN") && !is_reference(b"$7rKq2"));
+        assert!(is_code(b"getTokenFromHeader()") && is_code(b"settings.database.password") && !is_code(b"k3-Qz_81vNwmT0-xYb72Lp"));
+        assert!(is_date(b"2024-01-31") && !is_date(b"20240131"));
+        assert_eq!(not_placeholder(b"zq8Kv2!x"), Validity::Plausible);
+    }
+}

@@ -1,0 +1,192 @@
+//! Validators of values that only their name tells to be secret (`token = …`, `password: …`), and of passwords in URLs.
+
+use super::Validity;
+use super::bytes::{contains_any, count, starts_with};
+use super::placeholders::{is_code, is_date, is_placeholder, is_reference};
+use super::randomness::{distinct_chars, longest_run, longest_sequence, random_run, wordy};
+
+/// Name in a rule's `validator`, and the function.
+pub(super) const TABLE: &[(&str, super::Validator)] =
+    &[("secret_value", secret_value), ("password", password), ("quoted_password", quoted_password), ("url_password", url_password)];
+
+/// A value assigned to a name such as `token` or `api_key`: *valid* when it looks drawn at random, *plausible* when it is at
+/// least no placeholder, reference, code or plain words.
+pub(super) fn secret_value(text: &[u8]) -> Validity {
+    if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) {
+        return Validity::Invalid;
+    }
+    let digits = count(text, u8::is_ascii_digit);
+    if contains_any(text, &[b"privatekey", b"publickey", b"secretkey", b"accesstoken"]) {
+        return Validity::Invalid;
+    }
+    if digits == text.len() || text.len() < 8 {
+        return Validity::Invalid;
+    }
+    if random_run(text) && text.len() >= 16 {
+        return Validity::Valid;
+    }
+    if wordy(text) || digits == 0 || !random_run(text) { Validity::Invalid } else { Validity::Plausible }
+}
+
+/// A value assigned to a name such as `password`: words with digits or signs among them are passwords too.
+pub(super) fn password(text: &[u8]) -> Validity {
+    const NAMES: &[&[u8]] = &[
+        b"password",
+        b"passwd",
+        b"secret",
+        b"token",
+        b"username",
+        b"api_key",
+        b"apikey",
+        b"credential",
+        b"null",
+        b"none",
+        b"true",
+        b"false",
+    ];
+    // What is stored instead of a password: bcrypt, crypt, Argon2, LDAP schemes.
+    const HASHES: &[&[u8]] = &[
+        b"$2a$", b"$2b$", b"$2y$", b"$1$", b"$5$", b"$6$", b"$apr1$", b"$argon2", b"$pbkdf2", b"pbkdf2", b"{SSHA", b"{SHA", b"$scrypt",
+        b"[]", b"[/",
+    ];
+    if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || text.len() < 6 || contains_any(text, NAMES) {
+        return Validity::Invalid;
+    }
+    if HASHES.iter().any(|start| starts_with(text, start)) {
+        return Validity::Invalid;
+    }
+    let foreign = count(text, |b| !b.is_ascii());
+    if foreign * 2 > text.len() {
+        return Validity::Invalid;
+    }
+    let digits = count(text, u8::is_ascii_digit);
+    let letters = count(text, u8::is_ascii_alphabetic);
+    let signs = text.len() - digits - letters;
+    let upper = count(text, u8::is_ascii_uppercase);
+    if letters == 0 {
+        return if digits >= 6 && longest_sequence(text) < 6 && longest_run(text) < 4 && signs > 0 {
+            Validity::Plausible
+        } else {
+            Validity::Invalid
+        };
+    }
+    if longest_run(text) >= 5 || distinct_chars(text) < 4 {
+        return Validity::Invalid;
+    }
+    if digits >= 2 || (digits == 1 && (signs > 0 || !wordy(text))) {
+        return if letters >= 3 && (signs > 0 || upper > 0 || !wordy(text)) { Validity::Valid } else { Validity::Plausible };
+    }
+    let strange_signs = count(text, |b| b.is_ascii_punctuation() && !matches!(b, b'_' | b'-' | b'.' | b'/' | b':' | b','));
+    let mixed = upper > 0 && upper < letters && !wordy(text);
+    if strange_signs > 0 && (upper > 0 || !wordy(text)) || mixed || (!wordy(text) && text.len() >= 7 && longest_without_vowel(text) >= 3) {
+        return Validity::Plausible;
+    }
+    Validity::Invalid
+}
+
+/// A short value in quotes after `password`: letters that do not read like a word are enough.
+pub(super) fn quoted_password(text: &[u8]) -> Validity {
+    match password(text) {
+        Validity::Invalid => {
+            let plain = text.iter().all(u8::is_ascii_alphanumeric);
+            let consonants = longest_without_vowel(text);
+            if plain && text.len() >= 5 && !is_placeholder(text) && !wordy(text) && consonants >= 3 && distinct_chars(text) >= 4 {
+                Validity::Plausible
+            } else {
+                Validity::Invalid
+            }
+        }
+        other => other,
+    }
+}
+
+/// The longest run of letters without a vowel.
+fn longest_without_vowel(text: &[u8]) -> usize {
+    let runs = text.split(|b| !b.is_ascii_alphabetic() || matches!(b.to_ascii_lowercase(), b'a' | b'e' | b'i' | b'o' | b'u' | b'y'));
+    runs.map(<[u8]>::len).max().unwrap_or(0)
+}
+
+/// The password of a URL: short and plain ones count too, since the place proves what they are.
+pub(super) fn url_password(text: &[u8]) -> Validity {
+    const USUAL: &[&[u8]] = &[
+        b"pass",
+        b"pwd",
+        b"password",
+        b"user",
+        b"secret",
+        b"test",
+        b"passwd",
+        b"pw",
+        b"admin",
+        b"root",
+        b"guest",
+        b"postgres",
+        b"mysql",
+        b"foo",
+        b"bar",
+        b"token",
+    ];
+    // `http://host:80#…@`: the port, not a password.
+    let after_digits = text.iter().find(|b| !b.is_ascii_digit());
+    if text.first().is_some_and(u8::is_ascii_digit) && matches!(after_digits, Some(b'#' | b'?' | b',' | b'\\')) {
+        return Validity::Invalid;
+    }
+    if is_placeholder(text) || is_reference(text) || USUAL.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+        return Validity::Invalid;
+    }
+    match password(text) {
+        Validity::Invalid if contains_any(text, &[b"password", b"secret", b"token", b"//", b"{", b"$", b"%s", b"("]) || wordy(text) => {
+            Validity::Invalid
+        }
+        Validity::Invalid => Validity::Plausible,
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use super::super::randomness::random_token;
+
+    #[test]
+    fn placeholders_words_and_code_are_no_secrets() {
+        for value in [
+            "changeme",
+            "<YOUR_API_KEY>",
+            "${TOKEN}",
+            "process.env.TOKEN",
+            "os.environ[\"TOKEN\"]",
+            "{{ token }}",
+            "********",
+            "xxxxxxxxxxxxxxxx",
+            "REDACTED",
+            "your-api-key-here",
+            "getTokenFromHeader()",
+            "settings.database.password",
+            "/run/secrets/db_password",
+            "2024-01-31",
+            "null",
+            "%API_KEY%",
+            "vault:secret/data/app#key",
+            "AUTHENTICATION_TOKEN",
+            "authenticationTokenProvider",
+        ] {
+            for check in [secret_value, password, random_token] {
+                assert_eq!(check(value.as_bytes()), Validity::Invalid, "{value}");
+            }
+        }
+    }
+
+    #[test]
+    fn random_values_are_secrets() {
+        for value in
+            ["q7Rk2mVx9TnB4wLz8cYpD1sG", "9f2c41d07be84a6f83d10c5e7724aab1", "ciwfxi47mw1kjyxjgi0n0lnu9szc5upz", "k3-Qz_81vNwmT0-xYb72Lp"]
+        {
+            assert_eq!(secret_value(value.as_bytes()), Validity::Valid, "{value}");
+        }
+        for value in ["Tiger-Golden-Happy-1485", "br4v3T1g3r@375", "Silver~Summer1180", "zq8Kv2!x"] {
+            assert_ne!(password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+    }
+}
