@@ -36,7 +36,7 @@ pub fn scan_input(guard: &Guard, text: &str, source: &str, unit: Unit) -> Result
 }
 
 /// Scans a model's answer; the verdict as JSON, spans in `unit`.
-pub fn scan_output(guard: &Guard, output: Output<'_>, unit: Unit) -> String {
+pub fn scan_output(guard: &Guard, output: Output<'_, '_>, unit: Unit) -> String {
     guard.scan_output(output).to_json(unit)
 }
 

@@ -227,14 +227,16 @@ pub(crate) fn resolve_overlaps(findings: &mut Vec<Finding>) {
         let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
         let mut taken = std::collections::BTreeMap::new();
         for finding in findings.drain(..) {
-            // Kept spans of one layer do not overlap, so that only the nearest one to the left can reach in.
+            // A finding that asks for less never displaces one that asks for more. Kept spans of one layer and action do not
+            // overlap, so that only the nearest one to the left can reach in.
             let here = layer(&finding);
-            let reaches_in = taken
-                .range(..(here, finding.span.end.max(finding.span.start + 1)))
-                .next_back()
-                .is_some_and(|((layer, _), end)| *layer == here && *end > finding.span.start);
+            let reaches_in = ACTIONS.iter().filter(|action| **action >= finding.action).any(|action| {
+                let before = (here, *action, finding.span.end.max(finding.span.start + 1));
+                let nearest = taken.range(..before).next_back();
+                nearest.is_some_and(|((layer, own, _), end)| *layer == here && own == action && *end > finding.span.start)
+            });
             if !reaches_in {
-                taken.insert((here, finding.span.start), finding.span.end);
+                taken.insert((here, finding.action, finding.span.start), finding.span.end);
                 kept.push(finding);
             }
         }
@@ -242,6 +244,8 @@ pub(crate) fn resolve_overlaps(findings: &mut Vec<Finding>) {
     }
     findings.sort_by(|a, b| a.span.cmp(&b.span).then_with(|| a.rule.cmp(&b.rule)));
 }
+
+const ACTIONS: [Action; 5] = [Action::Allow, Action::Flag, Action::Redact, Action::Review, Action::Block];
 
 /// What competes for a span: values that are redacted (personal data, secrets, the user's own lists) with each other, every
 /// other category with itself, and rules on trial with nothing that counts.
@@ -287,6 +291,13 @@ mod tests {
             finding("key", Category::Secrets, 12, 15, 1.0),
         ];
         assert_eq!(kept(all), ["attack", "mail"]);
+    }
+
+    #[test]
+    fn what_asks_for_less_displaces_nothing_that_asks_for_more() {
+        let with = |rule, start, end, action| Finding { action, ..finding(rule, Category::Pii, start, end, 1.0) };
+        assert_eq!(kept(vec![with("allowed_mail", 0, 20, Action::Allow), with("name", 3, 9, Action::Block)]), ["allowed_mail", "name"]);
+        assert_eq!(kept(vec![with("card", 0, 20, Action::Redact), with("phone", 3, 9, Action::Flag)]), ["card"]);
     }
 
     #[test]

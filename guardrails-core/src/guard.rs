@@ -50,7 +50,7 @@ pub fn scan_input<'t>(input: impl Into<Input<'t>>) -> Verdict<'t> {
 /// let verdict = guardrails_core::scan_output("Her card is 4111 1111 1111 1111.");
 /// assert_eq!(verdict.text().as_deref(), Some("Her card is [CREDIT_CARD]."));
 /// ```
-pub fn scan_output<'t>(output: impl Into<Output<'t>>) -> Verdict<'t> {
+pub fn scan_output<'t, 'c>(output: impl Into<Output<'t, 'c>>) -> Verdict<'t> {
     DEFAULT.scan_output(output)
 }
 
@@ -76,7 +76,7 @@ impl Guard {
     }
 
     /// Scans a model's answer, as [`Guard::scan_input`].
-    pub fn scan_output<'t>(&self, output: impl Into<Output<'t>>) -> Verdict<'t> {
+    pub fn scan_output<'t, 'c>(&self, output: impl Into<Output<'t, 'c>>) -> Verdict<'t> {
         let output = output.into();
         self.scan(output.text, Source::Model, Some(output))
     }
@@ -86,7 +86,7 @@ impl Guard {
         inputs.iter().map(|input| self.scan_input(*input)).collect()
     }
 
-    fn scan<'t>(&self, text: &'t str, source: Source, output: Option<Output<'_>>) -> Verdict<'t> {
+    fn scan<'t>(&self, text: &'t str, source: Source, output: Option<Output<'_, '_>>) -> Verdict<'t> {
         let limits = &self.decider.policy().limits;
         let read = within(text, limits.text_bytes);
         let folded = Folded::new(read);
@@ -242,7 +242,8 @@ impl GuardBuilder {
     /// [`ErrorKind::Policy`](crate::ErrorKind::Policy) for a scanner, kind or rule that does not exist, [`ErrorKind::Rule`](crate::ErrorKind::Rule) for a
     /// rule that does not compile or whose id stands twice.
     pub fn build(self) -> Result<Guard, Error> {
-        let Self { mut policy, rules, mut scanners, prefilter } = self;
+        let Self { policy, rules, mut scanners, prefilter } = self;
+        let mut policy = policy.validated()?;
         let own = own_rules(&mut policy, rules)?;
         if let Some(names) = &policy.scanners {
             let known = || SCANNERS.iter().map(|entry| entry.name);
@@ -254,7 +255,9 @@ impl GuardBuilder {
         let active: Vec<_> = SCANNERS.iter().filter(runs).collect();
         let built_in = BUILT_IN.iter().filter(|data| active.iter().any(|entry| entry.category == data.category)).map(Cow::Borrowed);
         let all: Vec<Cow<'static, RuleData>> = built_in.chain(own.into_iter().map(Cow::Owned)).collect();
-        let decider = Decider::new(&policy, &kinds(&all), &all.iter().map(|data| data.id.as_ref()).collect::<Vec<_>>())?;
+        let mut all_scanners: Vec<Box<dyn Scanner>> = active.iter().filter_map(|entry| entry.build).map(|build| build()).collect();
+        all_scanners.append(&mut scanners);
+        let decider = Decider::new(&policy, &Names::new(&all, &all_scanners))?;
         let mut compiled = Vec::with_capacity(all.len());
         for data in all {
             let own = matches!(data, Cow::Owned(_));
@@ -265,8 +268,6 @@ impl GuardBuilder {
             }
             compiled.push(rule);
         }
-        let mut all_scanners: Vec<Box<dyn Scanner>> = active.iter().filter_map(|entry| entry.build).map(|build| build()).collect();
-        all_scanners.append(&mut scanners);
         Ok(Guard { engine: Engine::new(compiled, prefilter)?, scanners: all_scanners, decider })
     }
 }
@@ -277,7 +278,11 @@ fn own_rules(policy: &mut Policy, mut rules: Vec<RuleData>) -> Result<Vec<RuleDa
     rules.extend(RuleData::from_policy(&policy.rules, &policy.words)?);
     for list in &policy.lists {
         let id = format!("list.{}", list.name);
-        let words = list.words.iter().map(|word| Cow::Owned(Folded::new(word.trim()).text().to_owned())).collect();
+        let words: Vec<Cow<'static, str>> =
+            list.words.iter().map(|word| Cow::Owned(Folded::new(word.trim()).text().trim().to_owned())).collect();
+        if let Some(index) = words.iter().position(|word| word.is_empty()) {
+            return Err(Error::policy(format!("policy: list `{}`: word {} has nothing that can be seen", list.name, index + 1)));
+        }
         rules.push(RuleData::literal(id.clone(), list.name.to_uppercase(), list.category, words, !list.case_sensitive, list.whole_words));
         if let Some(action) = list.action {
             policy.overrides.push(crate::policy::Override { rules: vec![id], action: Some(action), ..Default::default() });
@@ -291,8 +296,18 @@ fn own_rules(policy: &mut Policy, mut rules: Vec<RuleData>) -> Result<Vec<RuleDa
     }
 }
 
-/// Every kind that rules or scanners report.
-fn kinds<'r>(rules: &'r [Cow<'static, RuleData>]) -> Vec<&'r str> {
-    let rules = rules.iter().map(|rule| rule.kind.as_ref());
-    rules.chain(crate::scanners::KINDS.iter().copied()).collect()
+/// The names that a policy may use, whichever scanners run.
+pub(crate) struct Names<'n> {
+    pub(crate) rules: Vec<&'n str>,
+    pub(crate) kinds: Vec<&'n str>,
+}
+
+impl<'n> Names<'n> {
+    fn new(own: &'n [Cow<'static, RuleData>], scanners: &'n [Box<dyn Scanner>]) -> Self {
+        let rules = own.iter().map(AsRef::as_ref).chain(BUILT_IN).map(|data: &RuleData| (data.id.as_ref(), data.kind.as_ref()));
+        let reports =
+            SCANNERS.iter().flat_map(|entry| entry.reports).copied().chain(scanners.iter().flat_map(|scanner| scanner.reports()).copied());
+        let (rules, kinds) = rules.chain(reports).unzip();
+        Self { rules, kinds }
+    }
 }

@@ -76,7 +76,7 @@ impl<'a> From<&'a str> for Input<'a> {
     }
 }
 
-/// A model's answer, with what it was made from: that is what an answer can leak.
+/// A model's answer, with what it was made from: that is what an answer can leak. The verdict borrows the answer only.
 ///
 /// ```
 /// use guardrails_core::{Guard, Output};
@@ -87,40 +87,40 @@ impl<'a> From<&'a str> for Input<'a> {
 /// assert_eq!(Guard::default().scan_output(output).findings.len(), 0);
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Output<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) prompt: Option<&'a str>,
-    pub(crate) system_prompt: Option<&'a str>,
-    pub(crate) context: &'a [&'a str],
+pub struct Output<'t, 'c> {
+    pub(crate) text: &'t str,
+    pub(crate) prompt: Option<&'c str>,
+    pub(crate) system_prompt: Option<&'c str>,
+    pub(crate) context: &'c [&'c str],
 }
 
-impl<'a> Output<'a> {
+impl<'t, 'c> Output<'t, 'c> {
     /// The model's answer alone.
-    pub const fn new(text: &'a str) -> Self {
+    pub const fn new(text: &'t str) -> Self {
         Self { text, prompt: None, system_prompt: None, context: &[] }
     }
 
     /// The user's prompt.
-    pub const fn prompt(mut self, prompt: &'a str) -> Self {
+    pub const fn prompt(mut self, prompt: &'c str) -> Self {
         self.prompt = Some(prompt);
         self
     }
 
     /// The system prompt, which must not come back. Canary marks embedded in it are looked for as well.
-    pub const fn system_prompt(mut self, system_prompt: &'a str) -> Self {
+    pub const fn system_prompt(mut self, system_prompt: &'c str) -> Self {
         self.system_prompt = Some(system_prompt);
         self
     }
 
     /// The documents and tool results that the model was given.
-    pub const fn context(mut self, context: &'a [&'a str]) -> Self {
+    pub const fn context(mut self, context: &'c [&'c str]) -> Self {
         self.context = context;
         self
     }
 }
 
-impl<'a> From<&'a str> for Output<'a> {
-    fn from(text: &'a str) -> Self {
+impl<'t> From<&'t str> for Output<'t, '_> {
+    fn from(text: &'t str) -> Self {
         Self::new(text)
     }
 }

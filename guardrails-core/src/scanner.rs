@@ -35,6 +35,11 @@ pub trait Scanner: fmt::Debug + Send + Sync {
     /// Its name, in lower_snake: for policies and for errors.
     fn name(&self) -> &str;
 
+    /// The rule ids and kinds of what it reports, so that policies can name them.
+    fn reports(&self) -> &[(&'static str, &'static str)] {
+        &[]
+    }
+
     /// Looks at the text and reports. Must not panic, and must be linear in the length of the text.
     ///
     /// # Errors
@@ -54,6 +59,8 @@ pub struct ScannerEntry {
     pub category: Category,
     /// One line on what it finds.
     pub description: &'static str,
+    /// The rule ids and kinds of what it reports beside its rules.
+    pub reports: &'static [(&'static str, &'static str)],
     /// What it does beside its rules, if anything.
     pub(crate) build: Option<fn() -> Box<dyn Scanner>>,
 }
@@ -63,7 +70,7 @@ pub struct ScannerEntry {
 pub struct Scan<'a> {
     text: &'a str,
     source: Source,
-    output: Option<Output<'a>>,
+    output: Option<Output<'a, 'a>>,
     folded: &'a Folded<'a>,
     limits: &'a Limits,
     pub(crate) findings: Vec<Finding>,
@@ -72,7 +79,7 @@ pub struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    pub(crate) fn new(text: &'a str, source: Source, output: Option<Output<'a>>, folded: &'a Folded<'a>, limits: &'a Limits) -> Self {
+    pub(crate) fn new(text: &'a str, source: Source, output: Option<Output<'a, 'a>>, folded: &'a Folded<'a>, limits: &'a Limits) -> Self {
         Self { text, source, output, folded, limits, findings: Vec::new(), scores: Scores::default(), errors: Vec::new() }
     }
 
@@ -97,7 +104,7 @@ impl<'a> Scan<'a> {
     }
 
     /// What a model's answer was made from; none where the text goes to the model.
-    pub fn output(&self) -> Option<Output<'a>> {
+    pub fn output(&self) -> Option<Output<'a, 'a>> {
         self.output
     }
 

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Allow, Direction, Mode, Override, Policy};
 use crate::error::unknown;
+use crate::guard::Names;
 use crate::{Action, Category, Confidence, Error, Finding, Source};
 
 /// From which injection score up a text is blocked. Rules that are right four times in five on the labelled texts reach it
@@ -69,11 +70,17 @@ pub(crate) struct Moment {
     pub(crate) injection: Option<f32>,
 }
 
+impl Moment {
+    fn score(&self, category: Category) -> Option<f32> {
+        if category == Category::Injection { self.injection } else { None }
+    }
+}
+
 impl Decider {
     /// # Errors
     ///
     /// A kind or rule that no rule has, a pattern that does not compile.
-    pub(crate) fn new(policy: &Policy, kinds: &[&str], rules: &[&str]) -> Result<Self, Error> {
+    pub(crate) fn new(policy: &Policy, names: &Names<'_>) -> Result<Self, Error> {
         let policy = policy.effective();
         for (place, own) in policy
             .overrides
@@ -82,8 +89,8 @@ impl Decider {
             .map(|(i, o)| (format!("override[{i}]"), (&o.kinds, &o.rules)))
             .chain(policy.allow.iter().enumerate().map(|(i, a)| (format!("allow[{i}]"), (&a.kinds, &a.rules))))
         {
-            known(&place, "kind", own.0, kinds)?;
-            known(&place, "rule", own.1, rules)?;
+            known(&place, "kind", own.0, &names.kinds)?;
+            known(&place, "rule", own.1, &names.rules)?;
         }
         let mut allow = Vec::new();
         for (index, own) in policy.allow.iter().enumerate() {
@@ -124,16 +131,13 @@ impl Decider {
             Direction::Input => &self.policy.input,
             Direction::Output => &self.policy.output,
         };
-        let mut action = most_specific(&fitting, |o| o.action)
-            .into_iter()
-            .max()
-            .or_else(|| default_exception(finding, moment.direction))
-            .or_else(|| by_category.get(&finding.category).copied())
-            .unwrap_or(Action::Flag);
-        let below = |score: f32| self.policy.thresholds.get(&finding.category).is_some_and(|threshold| score < threshold.get());
-        if finding.category == Category::Injection && moment.injection.is_some_and(below) {
-            action = action.min(Action::Flag);
-        }
+        let asked = most_specific(&fitting, |o| o.action).into_iter().max();
+        // What was asked for this finding in particular holds; what the category says waits for the score.
+        let mut action = asked.or_else(|| default_exception(finding, moment.direction)).unwrap_or_else(|| {
+            let action = by_category.get(&finding.category).copied().unwrap_or(Action::Flag);
+            let below = |score: f32| self.policy.thresholds.get(&finding.category).is_some_and(|threshold| score < threshold.get());
+            if moment.score(finding.category).is_some_and(below) { action.min(Action::Flag) } else { action }
+        });
         if fitting.iter().any(|o| o.shadow) || self.policy.mode == Mode::Shadow {
             action = action.min(Action::Flag);
         }

@@ -5,7 +5,10 @@ const USER: Moment = Moment { direction: Direction::Input, source: Source::User,
 const MODEL: Moment = Moment { direction: Direction::Output, source: Source::Model, injection: None };
 
 fn decider(toml: &str) -> Result<Decider, Error> {
-    Decider::new(&Policy::from_toml(toml)?, &["EMAIL_ADDRESS", "IBAN", "URL"], &["pii.email_address", "pii.iban", "pii.url"])
+    Decider::new(
+        &Policy::from_toml(toml)?,
+        &Names { kinds: vec!["EMAIL_ADDRESS", "IBAN", "URL", "X"], rules: vec!["pii.email_address", "pii.iban", "pii.url", "injection.x"] },
+    )
 }
 
 fn decided(toml: &str, finding: Finding, moment: Moment) -> Option<Action> {
@@ -78,6 +81,8 @@ fn injection_blocks_from_its_threshold_up() {
     assert_eq!(decided("", attack(), at(0.8)), Some(Action::Block));
     assert_eq!(decided("thresholds = { injection = 0.95 }", attack(), at(0.9)), Some(Action::Flag));
     assert_eq!(decided("input = { injection = 'allow' }", attack(), at(0.9)), Some(Action::Allow));
+    let own = "[[override]]\nrules = ['injection.x']\naction = 'block'";
+    assert_eq!(decided(own, attack(), at(0.3)), Some(Action::Block), "what is asked for one rule does not wait for the score");
 }
 
 #[test]

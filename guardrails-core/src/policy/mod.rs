@@ -212,7 +212,7 @@ impl Policy {
         parse::from_json(text).and_then(Self::validated)
     }
 
-    fn validated(self) -> Result<Self, Error> {
+    pub(crate) fn validated(self) -> Result<Self, Error> {
         let fault = |message: &str| Err(Error::policy(message));
         if self.version != 1 {
             return fault("`version` is not 1");

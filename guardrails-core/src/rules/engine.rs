@@ -239,14 +239,16 @@ fn search(rule: &Rule, text: &str, window: Window, from: usize, mut found: impl 
             None => Some(whole),
             Some(captures) => captures.get_group(rule.data.capture).map(|group| Span::new(group.start, group.end)),
         };
-        // On past the captured part: a boundary character behind it may open the next match. Past one byte of a match that was
-        // refused, since a shorter one may start inside it.
-        match captured.and_then(|span| Some((span, judge(rule, text, span)?))) {
-            Some((span, confidence)) => {
+        // On past the captured part: a boundary character behind it may open the next match. Past the whole of a match that captured
+        // nothing: it stands in the pattern to be passed over. Past one byte of a match that was refused, since a shorter one may
+        // start inside it.
+        match captured.map(|span| (span, judge(rule, text, span))) {
+            Some((span, Some(confidence))) => {
                 found(span, confidence);
                 (at, end) = (span.end.max(at + 1), span.end.max(end));
             }
-            None => at = whole.start.max(at) + 1,
+            Some((_, None)) => at = whole.start.max(at) + 1,
+            None => (at, end) = (whole.end.max(at + 1), whole.end.max(end)),
         }
         if window.anchored {
             break;
@@ -276,7 +278,7 @@ fn literal(rule: &Rule, text: &str, lo: usize, hi: usize, mut found: impl FnMut(
         match words.iter().filter(|word| stands(word)).map(|word| word.len()).max() {
             Some(len) => {
                 found(Span::new(lo + at, lo + at + len), Confidence::clamped(rule.data.confidence));
-                at += len;
+                at += len.max(1);
             }
             None => at += 1,
         }

@@ -7,6 +7,7 @@ pub(super) const ENTRY: ScannerEntry = ScannerEntry {
     name: "injection",
     category: Category::Injection,
     description: "text that tries to take over the model: instruction override, jailbreaks, forged turns, extraction of the system prompt",
+    reports: &[],
     build: Some(|| Box::new(Injection)),
 };
 

@@ -8,6 +8,14 @@ pub(super) const ENTRY: ScannerEntry = ScannerEntry {
     name: "invisible",
     category: Category::Invisible,
     description: "invisible characters out of their order: zero-width, bidi controls, Unicode tags, variation selectors",
+    reports: &[
+        ("invisible.zero_width", "ZERO_WIDTH"),
+        ("invisible.bidi_control", "BIDI_CONTROL"),
+        ("invisible.unicode_tag", "UNICODE_TAG"),
+        ("invisible.variation_selector", "VARIATION_SELECTOR"),
+        ("invisible.soft_hyphen", "SOFT_HYPHEN"),
+        ("invisible.format_control", "FORMAT_CONTROL"),
+    ],
     build: Some(|| Box::new(Invisible)),
 };
 

@@ -9,6 +9,7 @@ pub(super) const ENTRY: ScannerEntry = ScannerEntry {
     name: "leak",
     category: Category::Leak,
     description: "the system prompt or a canary mark coming back in a model's answer",
+    reports: &[("leak.canary", "CANARY"), ("leak.system_prompt", "SYSTEM_PROMPT")],
     build: Some(|| Box::new(Leak)),
 };
 

@@ -13,6 +13,7 @@ pub(super) const ENTRY: ScannerEntry = ScannerEntry {
     name: "links",
     category: Category::Links,
     description: "links and images that carry data out, run script, or lead somewhere else than they say",
+    reports: &[("links.carries_context", "LINK_EXFIL"), ("links.carries_context", "LINK_EXFIL_IMAGE")],
     build: Some(|| Box::new(Links)),
 };
 
@@ -77,23 +78,33 @@ fn is_image_target(before: &str) -> bool {
     markdown || tail.trim_end_matches(['"', '\'']).trim_end().ends_with("src=")
 }
 
-/// What the model was given, spelled as words between single spaces, so that it can be looked up piece by piece.
+/// What the model was given, as what a link could carry of it: hashes, so that any number of links is looked up in time that
+/// does not depend on how much was given.
 struct Given {
-    verbatim: Vec<String>,
-    words: Vec<String>,
+    /// URLs as they stood there.
+    urls: Vec<u64>,
+    /// Tokens with digits in them, and every [`WORDS`] words in a row.
+    pieces: Vec<u64>,
 }
 
 impl Given {
-    fn new(output: Output<'_>) -> Self {
-        let all = output.context.iter().copied().chain(output.prompt).chain(output.system_prompt);
-        let verbatim: Vec<String> = all.map(str::to_owned).collect();
-        let words = verbatim.iter().map(|text| format!(" {} ", words(text))).collect();
-        Self { verbatim, words }
+    fn new(output: Output<'_, '_>) -> Self {
+        let (mut urls, mut pieces) = (Vec::new(), Vec::new());
+        for text in output.context.iter().copied().chain(output.prompt).chain(output.system_prompt) {
+            let at = memmem::find_iter(text.as_bytes(), b"://");
+            urls.extend(at.filter_map(|at| url_at(text, at).of(text)).map(|url| hash([url])));
+            let words = words(text);
+            let words: Vec<&str> = words.split(' ').collect();
+            pieces.extend(pieces_of(&words, true));
+        }
+        urls.sort_unstable();
+        pieces.sort_unstable();
+        Self { urls, pieces }
     }
 
     /// Whether the URL carries a piece of what was given. A URL that was itself given, as a whole, is being quoted.
     fn carried_by(&self, url: &str) -> bool {
-        if self.words.is_empty() || self.verbatim.iter().any(|text| text.contains(url)) {
+        if self.pieces.is_empty() || self.urls.binary_search(&hash([url])).is_ok() {
             return false;
         }
         let Some((_, rest)) = url.split_once("://") else { return false };
@@ -109,20 +120,28 @@ impl Given {
         })
     }
 
-    /// Whether `value` is a piece of what was given: a token with digits, or several words in a row. Words in a path are a
-    /// page's title more often than data, so there only tokens count.
+    /// Whether `value` is a piece of what was given. Words in a path are a page's title more often than data, so there only tokens
+    /// count.
     fn holds(&self, value: &str, count_words: bool) -> bool {
-        let value = words(value);
-        let given = |piece: &str| self.words.iter().any(|text| memmem::find(text.as_bytes(), format!(" {piece} ").as_bytes()).is_some());
-        let is_token = |word: &&str| word.len() >= TOKEN_BYTES && word.bytes().any(|b| b.is_ascii_digit()) && !is_year_like(word);
-        if value.split(' ').filter(is_token).take(64).any(given) {
-            return true;
-        }
-        count_words && value.split(' ').count() >= WORDS && {
-            let all: Vec<&str> = value.split(' ').take(256).collect();
-            all.windows(WORDS).any(|piece| piece.iter().map(|word| word.len()).sum::<usize>() >= 10 && given(&piece.join(" ")))
-        }
+        let words = words(value);
+        let words: Vec<&str> = words.split(' ').collect();
+        pieces_of(&words, count_words).any(|piece| self.pieces.binary_search(&piece).is_ok())
     }
+}
+
+/// What counts as data in a text: a token with digits, or several words in a row.
+fn pieces_of<'w>(words: &'w [&'w str], count_words: bool) -> impl Iterator<Item = u64> + 'w {
+    let is_token = |word: &&&str| word.len() >= TOKEN_BYTES && word.bytes().any(|b| b.is_ascii_digit()) && !is_year_like(word);
+    let tokens = words.iter().filter(is_token).map(|word| hash([*word]));
+    let long = |piece: &&[&str]| piece.iter().map(|word| word.len()).sum::<usize>() >= 10;
+    let rows = words.windows(WORDS).take(if count_words { usize::MAX } else { 0 }).filter(long).map(|piece| hash(piece.iter().copied()));
+    tokens.chain(rows)
+}
+
+/// FNV-1a over the words, each ended by a byte that no word holds.
+fn hash<'w>(words: impl IntoIterator<Item = &'w str>) -> u64 {
+    let bytes = words.into_iter().flat_map(|word| word.bytes().chain([0xFF]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// Dates and round numbers occur in URLs and in texts alike.

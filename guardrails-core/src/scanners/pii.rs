@@ -7,5 +7,6 @@ pub(super) const ENTRY: ScannerEntry = ScannerEntry {
     name: "pii",
     category: Category::Pii,
     description: "personal data: cards, accounts, identity numbers, addresses of people and machines",
+    reports: &[],
     build: None,
 };

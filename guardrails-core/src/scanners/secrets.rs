@@ -3,5 +3,10 @@
 use crate::Category;
 use crate::scanner::ScannerEntry;
 
-pub(super) const ENTRY: ScannerEntry =
-    ScannerEntry { name: "secrets", category: Category::Secrets, description: "keys, tokens, passwords and private keys", build: None };
+pub(super) const ENTRY: ScannerEntry = ScannerEntry {
+    name: "secrets",
+    category: Category::Secrets,
+    description: "keys, tokens, passwords and private keys",
+    reports: &[],
+    build: None,
+};

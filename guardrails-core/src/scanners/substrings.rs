@@ -3,5 +3,10 @@
 use crate::Category;
 use crate::scanner::ScannerEntry;
 
-pub(super) const ENTRY: ScannerEntry =
-    ScannerEntry { name: "substrings", category: Category::Custom, description: "words of the policy's own lists", build: None };
+pub(super) const ENTRY: ScannerEntry = ScannerEntry {
+    name: "substrings",
+    category: Category::Custom,
+    description: "words of the policy's own lists",
+    reports: &[],
+    build: None,
+};

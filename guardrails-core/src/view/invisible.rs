@@ -72,7 +72,10 @@ pub(crate) fn fate(c: char, class: Invisible, before: &str, after: &str) -> Fate
         Invisible::FormatControl => false,
         Invisible::UnicodeTag => is_flag(before, c, after),
         Invisible::VariationSelector => match c {
-            '\u{FE0E}' | '\u{FE0F}' => is(prev, is_pictographic),
+            // A digit is an emoji only as a keycap.
+            '\u{FE0E}' | '\u{FE0F}' => {
+                is(prev, |p| is_pictographic(p) && !p.is_ascii()) || (is(prev, |p| p.is_ascii()) && next == Some('\u{20E3}'))
+            }
             '\u{E0100}'..='\u{E01EF}' => is(prev, is_han),
             _ => is(prev, |p| {
                 is_han(p)
@@ -81,13 +84,15 @@ pub(crate) fn fate(c: char, class: Invisible, before: &str, after: &str) -> Fate
         },
         Invisible::BidiControl => match c {
             '\u{202D}' | '\u{202E}' | '\u{206A}'..='\u{206F}' => false,
-            _ => before.chars().rev().take(REACH).any(is_rtl) || after.chars().take(REACH).any(is_rtl),
+            // In order beside right-to-left letters, but nowhere inside a Latin word or a number; and never part of a word.
+            _ if is(prev, |p| p.is_ascii_alphanumeric()) && is(next, |n| n.is_ascii_alphanumeric()) => false,
+            _ => return in_order(before.chars().rev().take(REACH).any(is_rtl) || after.chars().take(REACH).any(is_rtl), Fate::Folded),
         },
         Invisible::ZeroWidth => match c {
             '\u{200D}' => {
                 is(prev, is_joining_script)
-                    || (is(prev, |p| is_pictographic(p) || matches!(p, '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}'))
-                        && is(next, is_pictographic))
+                    || (is(prev, |p| (is_pictographic(p) && !p.is_ascii()) || matches!(p, '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}'))
+                        && is(next, |n| is_pictographic(n) && !n.is_ascii()))
             }
             '\u{200C}' => is(prev, is_joining_script),
             '\u{180B}'..='\u{180F}' => is(prev, |p| matches!(p, '\u{1800}'..='\u{18AF}')),
@@ -139,9 +144,10 @@ fn is_rtl(c: char) -> bool {
         && c != '\u{61C}'
 }
 
-/// Scripts that spell with joiners: Arabic (Persian, Urdu), Syriac, Mongolian, and those of India and its neighbours.
+/// Letters of scripts that spell with joiners: Arabic (Persian, Urdu), Syriac, Mongolian, and those of India and its neighbours.
 fn is_joining_script(c: char) -> bool {
-    matches!(c, '\u{620}'..='\u{7FF}' | '\u{8A0}'..='\u{8FF}' | '\u{900}'..='\u{DFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17D3}'
+    !c.is_numeric()
+        && matches!(c, '\u{620}'..='\u{7FF}' | '\u{8A0}'..='\u{8FF}' | '\u{900}'..='\u{DFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17D3}'
         | '\u{1820}'..='\u{18AF}' | '\u{A8E0}'..='\u{A8FF}' | '\u{11000}'..='\u{114DF}')
 }
 
@@ -170,7 +176,6 @@ mod tests {
             "क्\u{200D}ष",
             "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
             "葛\u{E0100}城",
-            "שלום\u{200F}!",
         ] {
             let fates = fates(text);
             assert!(!fates.is_empty() && fates.iter().all(|fate| *fate == Fate::Kept), "{text:?}: {fates:?}");
@@ -183,6 +188,9 @@ mod tests {
             "ig\u{200B}nore",
             "a\u{200D}b",
             "a\u{FE0F}",
+            "4\u{FE0F}1",
+            "4\u{200D}1",
+            "٤\u{200C}١",
             "\u{E0069}\u{E0067}",
             "a\u{202E}b",
             "🏴\u{E0069}",
@@ -199,6 +207,7 @@ mod tests {
     fn soft_hyphens_in_words_and_a_byte_order_mark_are_only_folded() {
         assert_eq!(fates("Donau\u{AD}dampf"), [Fate::Folded]);
         assert_eq!(fates("\u{FEFF}text"), [Fate::Folded]);
+        assert_eq!(fates("שלום\u{200F}!"), [Fate::Folded]);
         assert_eq!(fates("1\u{AD}2"), [Fate::Hidden]);
     }
 }
