@@ -31,7 +31,11 @@ pub(super) fn literals(pattern: &str, ignore_case: bool, named: &[String]) -> Re
     if ignore_case {
         groups.iter_mut().for_each(|group| group.words.iter_mut().for_each(|word| word.make_ascii_lowercase()));
     }
-    groups.retain(|group| !group.words.is_empty() && group.words.len() <= 400 && group.words.iter().all(|word| word.len() >= 3));
+    // Digits alone are what anchors are for, and a long list costs more than the windows it saves; only a rule that names nothing
+    // itself may have a longer one.
+    let most = if named.is_empty() { 250 } else { 64 };
+    let tells = |word: &String| word.len() >= 3 && !word.bytes().all(|byte| byte.is_ascii_digit());
+    groups.retain(|group| !group.words.is_empty() && group.words.len() <= most && group.words.iter().all(tells));
     groups.sort_by(|a, b| a.rate().total_cmp(&b.rate()));
     let named_group = Group { words: named.to_vec(), place: usize::MAX, prefix: false, exact: false };
     // An anchor costs little where there are no digits and no tokens: only a rare literal beats it.
