@@ -106,14 +106,17 @@ impl Guard {
         if matched.is_err() {
             scan.fail(ScanError::new("guard", ScanErrorKind::Limit, format!("more than {} candidates", limits.candidates)));
         }
+        let direction = if output.is_some() { Direction::Output } else { Direction::Input };
+        let moment = Moment { direction, source, injection: None };
+        // What the policy drops is no evidence for a score either.
+        scan.findings.retain(|finding| self.decider.keeps(finding, read, moment));
         for scanner in &self.scanners {
             if let Err(error) = scanner.scan(&mut scan) {
                 scan.fail(error);
             }
         }
         let Scan { mut findings, scores, errors, .. } = scan;
-        let direction = if output.is_some() { Direction::Output } else { Direction::Input };
-        let moment = Moment { direction, source, injection: scores.get(Category::Injection) };
+        let moment = Moment { injection: scores.get(Category::Injection), ..moment };
         findings.retain_mut(|finding| self.decider.decide(finding, read, moment));
         resolve_overlaps(&mut findings);
         Verdict::new(text, findings, scores, errors, self.decider.on_error(), self.decider.id().clone())

@@ -120,13 +120,20 @@ impl Decider {
         own.fold(self.policy.min_confidence.get(), |least, own| least.min(own.get()))
     }
 
-    /// Sets the finding's action; false where it is no finding after all.
-    pub(crate) fn decide(&self, finding: &mut Finding, text: &str, moment: Moment) -> bool {
+    /// Whether the policy leaves the finding: it is sure enough, and on no allow-list.
+    pub(crate) fn keeps(&self, finding: &Finding, text: &str, moment: Moment) -> bool {
         let fitting: Vec<&Override> = self.policy.overrides.iter().filter(|o| fits(o, finding, moment)).collect();
         let least = most_specific(&fitting, |o| o.min_confidence).into_iter().map(Confidence::get).reduce(f32::max);
-        if finding.confidence.get() < least.unwrap_or(self.policy.min_confidence.get()) - 1e-4 || self.is_allowed(finding, text) {
+        let sure = finding.confidence.get() >= least.unwrap_or(self.policy.min_confidence.get()) - 1e-4;
+        sure && !self.is_allowed(finding, text)
+    }
+
+    /// Sets the finding's action; false where it is no finding after all.
+    pub(crate) fn decide(&self, finding: &mut Finding, text: &str, moment: Moment) -> bool {
+        if !self.keeps(finding, text, moment) {
             return false;
         }
+        let fitting: Vec<&Override> = self.policy.overrides.iter().filter(|o| fits(o, finding, moment)).collect();
         let by_category = match moment.direction {
             Direction::Input => &self.policy.input,
             Direction::Output => &self.policy.output,
