@@ -90,7 +90,7 @@ impl Group {
 }
 
 /// A second group that prose holds more often than this, per byte, would let everything through.
-const GATE: f64 = 3e-4;
+const GATE: f64 = 6e-5;
 
 /// Collects the groups of `hir`, each a part of a sequence that every match goes through.
 fn required(hir: &regex_syntax::hir::Hir, prefix: bool, groups: &mut Vec<Group>) {
