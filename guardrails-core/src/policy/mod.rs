@@ -264,7 +264,6 @@ mod tests {
     #[allow(clippy::disallowed_methods)]
     fn the_published_schema_is_that_of_the_types() {
         let mut schema = schemars::schema_for!(Policy);
-        schema.insert("$id".into(), "https://guardrails.dev/schema/policy-1.json".into());
         schema.insert("title".into(), "guardrails policy, version 1".into());
         let made = serde_json::to_string_pretty(&schema).unwrap() + "\n";
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/policy.schema.json");
