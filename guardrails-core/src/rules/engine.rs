@@ -219,19 +219,24 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, candidates: &
     }
 }
 
+/// How far a pattern looks at what stands before its captured part: four digits and a comma, in the built-in rules.
+const LEFT_CONTEXT: usize = 5;
+
 /// Every match of `rule` within `window` that begins at or after `from`, in order; answers where the last one ended.
 fn search(rule: &Rule, text: &str, window: Window, from: usize, mut found: impl FnMut(Span, Confidence)) -> usize {
-    let (lo, hi) = ((window.lo as usize).max(from), window.hi as usize);
+    let (lo, hi) = (window.lo as usize, window.hi as usize);
     if rule.data.pattern.is_none() {
-        return literal(rule, text, lo, hi, found);
+        return literal(rule, text, lo.max(from), hi, found);
     }
-    if window.anchored && window.lo as usize != lo {
+    if window.anchored && lo < from {
         return from;
     }
+    // What a pattern asks for before its captured part may be the end of the match before: `1111,2222`.
+    let back = if rule.data.capture > 0 { LEFT_CONTEXT } else { 0 };
     let Some(regex) = rule.regex() else { return from };
     let anchored = if window.anchored { Anchored::Yes } else { Anchored::No };
     let mut captures = (rule.data.capture > 0).then(|| regex.create_captures());
-    let (mut at, mut end) = (lo, from);
+    let (mut at, mut end) = (lo.max(from.saturating_sub(back)), from);
     while at <= hi {
         let input = Input::new(text).range(at..hi).anchored(anchored);
         let Some(whole) = whole_match(regex, &input, captures.as_mut()) else { break };
@@ -239,13 +244,13 @@ fn search(rule: &Rule, text: &str, window: Window, from: usize, mut found: impl 
             None => Some(whole),
             Some(captures) => captures.get_group(rule.data.capture).map(|group| Span::new(group.start, group.end)),
         };
-        // On past the captured part: a boundary character behind it may open the next match. Past the whole of a match that captured
+        // On past the captured part, but for what the next match may ask for before it. Past the whole of a match that captured
         // nothing: it stands in the pattern to be passed over. Past one byte of a match that was refused, since a shorter one may
         // start inside it.
-        match captured.map(|span| (span, judge(rule, text, span))) {
+        match captured.map(|span| (span, if span.start < end { None } else { judge(rule, text, span) })) {
             Some((span, Some(confidence))) => {
                 found(span, confidence);
-                (at, end) = (span.end.max(at + 1), span.end.max(end));
+                (at, end) = (span.end.saturating_sub(back).max(at + 1), span.end);
             }
             Some((_, None)) => at = whole.start.max(at) + 1,
             None => (at, end) = (whole.end.max(at + 1), whole.end.max(end)),

@@ -45,6 +45,19 @@ fn a_boundary_character_may_serve_two_matches() {
 }
 
 #[test]
+fn the_end_of_a_match_may_stand_before_the_next() {
+    let rule = r#"
+        [[rule]]
+        id = "custom.row"
+        anchor = "digits"
+        min_digits = 6
+        pattern = '(?:^|[0-9]{4},)([0-9]{6})\b'
+        capture = 1
+    "#;
+    assert_eq!(matches(rule, "111111,222222,333333, 444444,5555555"), ["111111", "222222", "333333"]);
+}
+
+#[test]
 fn a_near_word_is_needed_on_its_boundaries() {
     let rule = r#"
         [[rule]]
