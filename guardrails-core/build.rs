@@ -44,11 +44,11 @@ fn read(path: &Path) -> Vec<Expanded> {
 
 fn write_rule(out: &mut String, rule: &Expanded) {
     let source = &rule.source;
-    let Literals { words, anchored, also, exact } = &rule.literals;
+    let Literals { words, anchored, also, exact, word } = &rule.literals;
     let trigger = if !source.near.is_empty() {
         format!("Trigger::Near {{ words: {}, within: {} }}", list(&source.near), source.within.unwrap_or(48))
     } else if !words.is_empty() {
-        format!("Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact} }}", list(words), list(also))
+        format!("Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact}, word: {word} }}", list(words), list(also))
     } else if source.anchor.as_deref() == Some("digits") {
         format!("Trigger::Digits {{ min: {} }}", source.min_digits.unwrap_or(1))
     } else {

@@ -74,10 +74,10 @@ impl Engine {
         let (mut digit_rules, mut token_rules) = (Vec::new(), Vec::new());
         for (index, rule) in rules.iter().enumerate() {
             let index = index as u32;
-            let mut add = |word: &str, exact: bool, role: Role| {
+            let mut add = |word: &str, exact: bool, begins: bool, role: Role| {
                 let bytes = if exact { word.as_bytes().to_vec() } else { word.to_ascii_lowercase().into_bytes() };
                 // What is outside ASCII has word boundaries of its own.
-                let word = matches!(role, Role::Near | Role::Context) && bytes.first().is_some_and(u8::is_ascii_alphanumeric);
+                let word = begins && bytes.first().is_some_and(u8::is_ascii_alphanumeric);
                 let uses = by_keyword.entry(Keyword { bytes, exact, word }).or_default();
                 let new = Use { rule: index, role };
                 if uses.last() != Some(&new) {
@@ -85,24 +85,24 @@ impl Engine {
                 }
             };
             match &rule.data.trigger {
-                Trigger::Keywords { words, anchored, also, exact } => {
+                Trigger::Keywords { words, anchored, also, exact, word: begins } => {
                     let role = match (rule.data.pattern.is_some(), also.is_empty(), anchored) {
                         (false, ..) => Role::Literal,
                         (true, true, true) => Role::Start,
                         (true, true, false) => Role::Inside,
                         (true, false, _) => Role::First,
                     };
-                    words.iter().for_each(|word| add(word, *exact, role));
-                    also.iter().for_each(|word| add(word, *exact, Role::Second));
+                    words.iter().for_each(|word| add(word, *exact, *begins, role));
+                    also.iter().for_each(|word| add(word, *exact, false, Role::Second));
                 }
                 Trigger::Near { words, .. } => {
                     for word in words.iter() {
-                        [" ", "_", "-"].iter().for_each(|gap| add(&word.replace(' ', gap), false, Role::Near));
+                        [" ", "_", "-"].iter().for_each(|gap| add(&word.replace(' ', gap), false, true, Role::Near));
                     }
                 }
                 Trigger::Digits { .. } if rule.needs_context() => {
                     let longest = |phrase: &str| phrase.split(' ').max_by_key(|piece| piece.len()).unwrap_or_default().to_owned();
-                    rule.data.context.iter().for_each(|phrase| add(&longest(phrase), false, Role::Context));
+                    rule.data.context.iter().for_each(|phrase| add(&longest(phrase), false, true, Role::Context));
                 }
                 Trigger::Digits { min } => digit_rules.push((*min, index)),
                 Trigger::Token => token_rules.push(index),

@@ -16,6 +16,8 @@ pub struct Literals {
     pub also: Vec<String>,
     /// Whether ASCII case counts.
     pub exact: bool,
+    /// Whether `words` count only where a word begins.
+    pub word: bool,
 }
 
 /// Which literals of a pattern to look for. Every match holds one of each group of required literals; the group that prose is least
@@ -24,7 +26,8 @@ pub(super) fn literals(pattern: &str, ignore_case: bool, named: &[String]) -> Re
     // Where case is ignored anywhere the search ignores it everywhere, so that every literal is read off once and not in all spellings.
     let ignore_case = ignore_case || pattern.contains("(?i");
     let mut groups = Vec::new();
-    required(&parse(&pattern.replace("(?i:", "(?:").replace("(?i)", ""), false)?, true, &mut groups);
+    let hir = parse(&pattern.replace("(?i:", "(?:").replace("(?i)", ""), false)?;
+    required(&hir, true, &mut groups);
     for group in &mut groups {
         group.exact = !ignore_case;
     }
@@ -46,13 +49,26 @@ pub(super) fn literals(pattern: &str, ignore_case: bool, named: &[String]) -> Re
         }
         // Literals read off the pattern have its case; those a rule names may have any.
         let also = if ignore_case { second(&groups, &named_group) } else { Vec::new() };
-        return Ok(Literals { words: named.to_vec(), anchored: false, also, exact: false });
+        return Ok(Literals { words: named.to_vec(), also, ..Literals::default() });
     };
     let mut also = second(&groups, best);
     if also.is_empty() && ignore_case {
         also = second(&[named_group], best);
     }
-    Ok(Literals { words: best.words.clone(), anchored: best.prefix, also, exact: !ignore_case })
+    let word = best.prefix && begins_word(&hir) && best.words.iter().all(|word| word.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    Ok(Literals { words: best.words.clone(), anchored: best.prefix, also, exact: !ignore_case, word })
+}
+
+/// Whether a pattern can only match where a word begins.
+fn begins_word(hir: &regex_syntax::hir::Hir) -> bool {
+    use regex_syntax::hir::{HirKind, Look};
+    match hir.kind() {
+        HirKind::Look(look) => matches!(look, Look::WordAscii | Look::WordStartAscii | Look::WordStartHalfAscii),
+        HirKind::Concat(parts) => parts.first().is_some_and(begins_word),
+        HirKind::Capture(capture) => begins_word(&capture.sub),
+        HirKind::Alternation(parts) => parts.iter().all(begins_word),
+        _ => false,
+    }
 }
 
 /// The words of the rarest group that tells more than `best` does, or none.

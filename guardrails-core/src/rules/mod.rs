@@ -58,8 +58,8 @@ pub(crate) struct RuleData {
 #[derive(Clone, Debug)]
 pub(crate) enum Trigger {
     /// One of `words` lies inside every match, at its start where `anchored`; and one of `also`, where there are any. ASCII case
-    /// counts where `exact`.
-    Keywords { words: Texts, anchored: bool, also: Texts, exact: bool },
+    /// counts where `exact`; `words` count only where a word begins where `word`.
+    Keywords { words: Texts, anchored: bool, also: Texts, exact: bool, word: bool },
     /// One of these words stands within so many bytes of every match.
     Near { words: Texts, within: usize },
     /// Every match holds at least so many digits.
@@ -117,7 +117,7 @@ impl RuleData {
             confidence: 1.0,
             proven_confidence: None,
             max_len: words.iter().map(|word| word.len()).max().unwrap_or(0),
-            trigger: Trigger::Keywords { words: Cow::Owned(words), anchored: false, also: Cow::Borrowed(&[]), exact: false },
+            trigger: Trigger::Keywords { words: Cow::Owned(words), anchored: false, also: Cow::Borrowed(&[]), exact: false, word: false },
             pattern: None,
             ignore_case,
             capture: 0,
@@ -152,11 +152,11 @@ impl RuleData {
             .unwrap_or_default();
         let text = Cow::Owned;
         let texts = |list: Vec<String>| Cow::Owned(list.into_iter().map(Cow::Owned).collect());
-        let literals::Literals { words, anchored, also, exact } = rule.literals;
+        let literals::Literals { words, anchored, also, exact, word } = rule.literals;
         let trigger = if !source.near.is_empty() {
             Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48) }
         } else if !words.is_empty() {
-            Trigger::Keywords { words: texts(words), anchored, also: texts(also), exact }
+            Trigger::Keywords { words: texts(words), anchored, also: texts(also), exact, word }
         } else if source.anchor.as_deref() == Some("digits") {
             Trigger::Digits { min: source.min_digits.unwrap_or(1) }
         } else {
