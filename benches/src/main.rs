@@ -8,6 +8,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use guardrails_core::{Action, Guard};
 
 const PROSE: &str = include_str!("../inputs/prose.txt");
+/// Source code of our own: digits, operators and long names, which prose has few of.
+const CODE: &str = include_str!("../../guardrails-core/src/rules/engine.rs");
 const LANGUAGES: &str = include_str!("../inputs/languages.txt");
 
 fn main() {
@@ -19,6 +21,7 @@ fn main() {
     let texts = [
         ("1 KB prose", sized(PROSE, 1 << 10)),
         ("8 KB prose", sized(PROSE, 8 << 10)),
+        ("8 KB of Rust code", sized(CODE, 8 << 10)),
         ("8 KB in ten languages", sized(LANGUAGES, 8 << 10)),
         ("1 MB prose", sized(PROSE, 1 << 20)),
     ];

@@ -126,7 +126,7 @@ proptest! {
 }
 
 #[test]
-fn hostile_texts_end_and_say_what_was_left_out() {
+fn hostile_texts_end_with_sound_spans() {
     for unit in [
         "a",
         "@",
