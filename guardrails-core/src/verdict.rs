@@ -138,6 +138,11 @@ impl<'t> Verdict<'t> {
         &self.policy.digest
     }
 
+    /// The findings with their spans in `unit`.
+    pub(crate) fn findings_in(&self, unit: Unit) -> Cow<'_, [Finding]> {
+        in_unit(&self.findings, &self.original, unit)
+    }
+
     /// The same verdict with its own copy of the text.
     pub fn into_owned(self) -> Verdict<'static> {
         Verdict {
@@ -199,7 +204,7 @@ impl Serialize for InUnit<'_, '_> {
         json.serialize_field("action", &verdict.action)?;
         json.serialize_field("text", &verdict.text())?;
         json.serialize_field("scores", &verdict.scores)?;
-        json.serialize_field("findings", &in_unit(&verdict.findings, &verdict.original, *unit))?;
+        json.serialize_field("findings", &verdict.findings_in(*unit))?;
         json.serialize_field("errors", &verdict.errors)?;
         json.serialize_field("policy", &*verdict.policy)?;
         json.end()
