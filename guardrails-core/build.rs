@@ -3,6 +3,12 @@
 
 #![allow(clippy::disallowed_methods, clippy::panic, clippy::print_stdout)]
 
+#[path = "src/rules/shapes/classes.rs"]
+#[allow(dead_code)]
+mod classes;
+#[path = "src/rules/shapes/compile.rs"]
+#[allow(dead_code)]
+mod compile;
 #[path = "src/rules/literals.rs"]
 #[allow(dead_code)]
 mod literals;
@@ -13,25 +19,29 @@ mod source;
 use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 
+use compile::{Shape, Table};
 use literals::Literals;
 use source::{Expanded, RuleFile};
 
 fn main() {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/rules/literals.rs");
+    println!("cargo::rerun-if-changed=src/rules/shapes");
     println!("cargo::rerun-if-changed=src/rules/source.rs");
     let mut files: Vec<_> = fs::read_dir("rules").map(|dir| dir.filter_map(|entry| Some(entry.ok()?.path())).collect()).unwrap_or_default();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     let mut ids = std::collections::BTreeSet::new();
     let mut out = String::from("pub(crate) static BUILT_IN: &[RuleData] = &[\n");
+    let mut shapes = Shapes::default();
     for path in &files {
         for rule in read(path) {
             assert!(ids.insert(rule.source.id.clone()), "{}: rule `{}` stands twice", path.display(), rule.source.id);
-            write_rule(&mut out, &rule);
+            write_rule(&mut out, &rule, &mut shapes);
         }
     }
     out.push_str("];\n");
+    shapes.write(&mut out);
     let out_dir = env::var("OUT_DIR").unwrap_or_else(|_| panic!("cargo sets OUT_DIR"));
     fs::write(Path::new(&out_dir).join("rules.rs"), out).unwrap_or_else(|error| panic!("rules.rs: {error}"));
 }
@@ -42,17 +52,62 @@ fn read(path: &Path) -> Vec<Expanded> {
     file.expand().unwrap_or_else(|(id, fault)| panic!("{}: rule `{id}`: {fault}", path.display()))
 }
 
-fn write_rule(out: &mut String, rule: &Expanded) {
+/// The shapes of the rules that have one.
+#[derive(Default)]
+struct Shapes {
+    digits: Vec<Shape>,
+    token: Vec<Shape>,
+}
+
+/// The `min_confidence` of the default policy: rules that never reach it by themselves are looked for from their context.
+const MIN_CONFIDENCE: f32 = 0.5;
+
+impl Shapes {
+    /// The trigger of a rule that has an anchor and a shape.
+    fn trigger(&mut self, rule: &Expanded) -> Option<String> {
+        let anchor = rule.source.anchor.as_deref()?;
+        let surest = rule.confidence.max(rule.source.proven_confidence.unwrap_or(0.0));
+        let hir = source::parse(rule.pattern.as_deref()?, rule.ignore_case).ok()?;
+        let shape = Shape::read(&hir, rule.source.capture).filter(|_| surest + 1e-4 >= MIN_CONFIDENCE)?;
+        let (run, all) = (shape.run, if anchor == "digits" { &mut self.digits } else { &mut self.token });
+        all.push(shape);
+        let number = all.len() - 1;
+        Some(match anchor {
+            "digits" => format!("Trigger::Digits {{ min: {}, shape: Some({number}) }}", rule.source.digits()),
+            _ => format!("Trigger::Token {{ run: {run}, shape: Some({number}) }}"),
+        })
+    }
+
+    fn write(&self, out: &mut String) {
+        let digits = self.digits.iter().map(|shape| shape.to_digit).max();
+        let token = self.token.iter().map(|shape| shape.to_token).max();
+        for (name, shapes, reach) in [("DIGIT_SHAPES", &self.digits, digits), ("TOKEN_SHAPES", &self.token, token)] {
+            let Table { starts, steps, outs, first_out, first_end } = compile::compile(shapes);
+            let outs: Vec<String> = outs.iter().map(|rules| format!("&{rules:?}")).collect();
+            let (reach, rules) = (reach.unwrap_or(0), shapes.len());
+            let _ = writeln!(
+                out,
+                "pub(crate) static {name}: Shapes = Shapes {{ starts: {starts:?}, steps: &{steps:?}, first_out: {first_out}, first_end: {first_end}, \
+                 outs: &[{}], reach: {reach}, rules: {rules} }};",
+                outs.join(", ")
+            );
+        }
+    }
+}
+
+fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
     let source = &rule.source;
     let Literals { words, anchored, also, exact, word } = &rule.literals;
-    let trigger = if !source.near.is_empty() {
+    let trigger = if let Some(trigger) = shapes.trigger(rule) {
+        trigger
+    } else if !source.near.is_empty() {
         format!("Trigger::Near {{ words: {}, within: {} }}", list(&source.near), source.within.unwrap_or(48))
     } else if !words.is_empty() {
-        format!("Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact}, word: {word} }}", list(words), list(also))
+        format!("Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact}, word: {word}, digits: {} }}", list(words), list(also), source.digits())
     } else if source.anchor.as_deref() == Some("digits") {
-        format!("Trigger::Digits {{ min: {} }}", source.min_digits.unwrap_or(1))
+        format!("Trigger::Digits {{ min: {}, shape: None }}", source.digits())
     } else {
-        "Trigger::Token".to_owned()
+        "Trigger::Token { run: 0, shape: None }".to_owned()
     };
     let text = |value: &str| format!("Cow::Borrowed({value:?})");
     let option = |value: &Option<String>| value.as_deref().map_or("None".to_owned(), |value| format!("Some({})", text(value)));

@@ -14,6 +14,20 @@ pub(super) struct Cluster {
     pub(super) digits: usize,
 }
 
+/// A stretch of token characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The most letters and digits in a row.
+    pub(super) run: usize,
+}
+
+/// Whether `bytes` holds at least `least` digits.
+pub(super) fn has_digits(bytes: &[u8], least: usize) -> bool {
+    bytes.iter().filter(|byte| byte.is_ascii_digit()).count() >= least
+}
+
 /// Calls `found` for every cluster of digits no further than [`DIGIT_GAP`] bytes apart.
 pub(super) fn digit_clusters(bytes: &[u8], mut found: impl FnMut(Cluster)) {
     let mut open: Option<Cluster> = None;
@@ -45,8 +59,8 @@ fn digit_free_prefix(bytes: &[u8]) -> usize {
     blocks + bytes.get(blocks..).unwrap_or_default().iter().take_while(|byte| !byte.is_ascii_digit()).count()
 }
 
-/// Calls `found` with start and end of every run of at least [`TOKEN_LEN`] of `[A-Za-z0-9+/=_-]`.
-pub(super) fn token_runs(bytes: &[u8], mut found: impl FnMut(usize, usize)) {
+/// Calls `found` with every run of at least [`TOKEN_LEN`] of `[A-Za-z0-9+/=_-]`.
+pub(super) fn token_runs(bytes: &[u8], mut found: impl FnMut(Token)) {
     // A run of that length covers one of the positions that are multiples of it, so only those are looked at first.
     let mut at = TOKEN_LEN - 1;
     while let Some(byte) = bytes.get(at) {
@@ -54,7 +68,9 @@ pub(super) fn token_runs(bytes: &[u8], mut found: impl FnMut(usize, usize)) {
             let before = bytes.get(..at).unwrap_or_default().iter().rev().take_while(|byte| is_token(**byte)).count();
             let after = bytes.get(at..).unwrap_or_default().iter().take_while(|byte| is_token(**byte)).count();
             if before + after >= TOKEN_LEN {
-                found(at - before, at + after);
+                let (start, end) = (at - before, at + after);
+                let pieces = bytes.get(start..end).unwrap_or_default().split(|byte| !byte.is_ascii_alphanumeric());
+                found(Token { start, end, run: pieces.map(<[u8]>::len).max().unwrap_or(0) });
             }
             at += after;
         }
@@ -79,7 +95,7 @@ mod tests {
 
     fn runs(text: &str) -> Vec<(usize, usize)> {
         let mut all = Vec::new();
-        token_runs(text.as_bytes(), |start, end| all.push((start, end)));
+        token_runs(text.as_bytes(), |token| all.push((token.start, token.end)));
         all
     }
 

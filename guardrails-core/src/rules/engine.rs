@@ -7,7 +7,7 @@ use regex_automata::{Anchored, Input};
 use super::candidates::{Candidates, PHRASE, Window};
 use super::context::{self, Gap};
 use super::keywords::{Finder, Hit, Keyword};
-use super::{Rule, Trigger, Validity, anchors};
+use super::{DIGIT_SHAPES, Rule, TOKEN_SHAPES, Trigger, Validity, anchors};
 use crate::{Confidence, Error, Source, Span};
 
 /// How far context words are looked for: labels stand before a value more often than behind it.
@@ -23,9 +23,12 @@ pub(crate) struct Engine {
     finder: Finder,
     /// For each keyword of the finder, what it says about which rules.
     uses: Vec<Vec<Use>>,
-    /// Rules with a digit anchor that may match without context, and the digits they need, fewest first.
+    /// Rules of one's own with a digit anchor that may match without context, and the digits they need, fewest first.
     digit_rules: Vec<(usize, u32)>,
     token_rules: Vec<u32>,
+    /// For each rule of [`DIGIT_SHAPES`] and of [`TOKEN_SHAPES`], the one here.
+    digit_shapes: Vec<Option<u32>>,
+    token_shapes: Vec<Option<u32>>,
     prefilter: bool,
 }
 
@@ -72,6 +75,7 @@ impl Engine {
         // Sorted and merged, so that the finder holds each keyword once however many rules have it.
         let mut by_keyword = std::collections::BTreeMap::<Keyword, Vec<Use>>::new();
         let (mut digit_rules, mut token_rules) = (Vec::new(), Vec::new());
+        let (mut digit_shapes, mut token_shapes) = (vec![None; DIGIT_SHAPES.rules], vec![None; TOKEN_SHAPES.rules]);
         for (index, rule) in rules.iter().enumerate() {
             let index = index as u32;
             let mut add = |word: &str, exact: bool, begins: bool, role: Role| {
@@ -85,7 +89,7 @@ impl Engine {
                 }
             };
             match &rule.data.trigger {
-                Trigger::Keywords { words, anchored, also, exact, word: begins } => {
+                Trigger::Keywords { words, anchored, also, exact, word: begins, .. } => {
                     let role = match (rule.data.pattern.is_some(), also.is_empty(), anchored) {
                         (false, ..) => Role::Literal,
                         (true, true, true) => Role::Start,
@@ -104,13 +108,19 @@ impl Engine {
                     let longest = |phrase: &str| phrase.split(' ').max_by_key(|piece| piece.len()).unwrap_or_default().to_owned();
                     rule.data.context.iter().for_each(|phrase| add(&longest(phrase), false, true, Role::Context));
                 }
-                Trigger::Digits { min } => digit_rules.push((*min, index)),
-                Trigger::Token => token_rules.push(index),
+                Trigger::Digits { min, shape } => match shape.and_then(|shape| digit_shapes.get_mut(shape as usize)) {
+                    Some(place) => *place = Some(index),
+                    None => digit_rules.push((*min, index)),
+                },
+                Trigger::Token { shape, .. } => match shape.and_then(|shape| token_shapes.get_mut(shape as usize)) {
+                    Some(place) => *place = Some(index),
+                    None => token_rules.push(index),
+                },
             }
         }
         digit_rules.sort_unstable();
         let (keywords, uses) = by_keyword.into_iter().unzip();
-        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, prefilter })
+        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, digit_shapes, token_shapes, prefilter })
     }
 
     pub(crate) fn rules(&self) -> &[Rule] {
@@ -160,22 +170,40 @@ impl Engine {
     }
 
     fn anchor_candidates(&self, text: &str, source: Source, candidates: &mut Candidates) {
-        let mut around = |index: u32, start: usize, end: usize| {
-            if let Some(rule) = self.rule(index).filter(|rule| rule.data.sources.contains(source)) {
-                let reach = rule.data.max_len;
-                candidates.push(index, start.saturating_sub(reach), (end + reach).min(text.len()), false);
+        let mut add = |index: u32, start: usize, end: usize, before: usize, run: usize| {
+            if let Some(rule) = self.rule(index).filter(|rule| rule.data.sources.contains(source))
+                && !matches!(rule.data.trigger, Trigger::Token { run: least, .. } if run < least)
+            {
+                candidates.push(index, start.saturating_sub(before), (end + rule.data.max_len).min(text.len()), false);
             }
         };
-        if !self.digit_rules.is_empty() {
-            anchors::digit_clusters(text.as_bytes(), |cluster| {
-                for (_, index) in self.digit_rules.iter().take_while(|(min, _)| *min <= cluster.digits) {
-                    around(*index, cluster.start, cluster.end);
-                }
+        let reach = |index: u32| self.rule(index).map_or(0, |rule| rule.data.max_len);
+        let bytes = text.as_bytes();
+        // Where two clusters or runs are close, what lies between them is looked at once.
+        let mut seen = 0;
+        anchors::digit_clusters(bytes, |cluster| {
+            let from = cluster.start.saturating_sub(DIGIT_SHAPES.reach).max(seen);
+            DIGIT_SHAPES.find(bytes, from..cluster.end, |at, shape| {
+                let rule = self.digit_shapes.get(shape as usize).copied().flatten();
+                rule.into_iter().for_each(|rule| add(rule, at, at, LEFT_CONTEXT, 0));
             });
-        }
-        if !self.token_rules.is_empty() {
-            anchors::token_runs(text.as_bytes(), |start, end| self.token_rules.iter().for_each(|index| around(*index, start, end)));
-        }
+            seen = cluster.end;
+            for (_, index) in self.digit_rules.iter().take_while(|(min, _)| *min <= cluster.digits) {
+                add(*index, cluster.start, cluster.end, reach(*index), 0);
+            }
+        });
+        let mut seen = 0;
+        anchors::token_runs(bytes, |token| {
+            let from = token.start.saturating_sub(TOKEN_SHAPES.reach).max(seen);
+            TOKEN_SHAPES.find(bytes, from..token.end, |at, shape| {
+                let rule = self.token_shapes.get(shape as usize).copied().flatten();
+                rule.into_iter().for_each(|rule| add(rule, at, at, LEFT_CONTEXT, token.run));
+            });
+            seen = token.end;
+            for index in &self.token_rules {
+                add(*index, token.start, token.end, reach(*index), token.run);
+            }
+        });
     }
 
     fn all_candidates(&self, text: &str, source: Source, candidates: &mut Candidates) {
@@ -194,7 +222,16 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, candidates: &
     let len = hit.end - hit.start;
     match used.role {
         Role::Literal => around(0, 0),
-        Role::Start => candidates.push(used.rule, hit.start, (hit.start + max_len).min(text.len()), true),
+        Role::Start => {
+            let end = (hit.start + max_len).min(text.len());
+            if let Trigger::Keywords { digits: 0, .. } = rule.data.trigger {
+                candidates.push(used.rule, hit.start, end, true);
+            } else if let Trigger::Keywords { digits, .. } = rule.data.trigger
+                && anchors::has_digits(text.as_bytes().get(hit.end..end).unwrap_or_default(), digits)
+            {
+                candidates.push(used.rule, hit.start, end, true);
+            }
+        }
         Role::Inside => around(max_len.saturating_sub(len), max_len.saturating_sub(len)),
         Role::First | Role::Second => {
             let group = usize::from(used.role == Role::Second);
@@ -209,10 +246,10 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, candidates: &
             around(within + max_len, within + max_len);
         }
         Role::Context => {
-            let Trigger::Digits { min } = rule.data.trigger else { return };
+            let Trigger::Digits { min, .. } = rule.data.trigger else { return };
             let (before, after) = (CONTEXT_AFTER + PHRASE + max_len, CONTEXT_BEFORE + PHRASE + max_len);
             let window = text.as_bytes().get(hit.start.saturating_sub(before)..(hit.end + after).min(text.len()));
-            if window.is_some_and(|window| window.iter().filter(|byte| byte.is_ascii_digit()).count() >= min) {
+            if window.is_some_and(|window| anchors::has_digits(window, min)) {
                 around(before, after);
             }
         }
@@ -296,7 +333,12 @@ fn judge(rule: &Rule, text: &str, span: Span) -> Option<Confidence> {
     let data = &rule.data;
     let captured = text.as_bytes().get(span.start..span.end)?;
     let validity = rule.validator.map_or(Validity::Plausible, |validator| validator(captured));
-    if validity == Validity::Invalid || rule.allows(captured) || data.min_entropy.is_some_and(|least| entropy(captured) < least) {
+    let digits = match data.trigger {
+        Trigger::Digits { min, .. } => min,
+        Trigger::Keywords { digits, .. } => digits,
+        _ => 0,
+    };
+    if !anchors::has_digits(captured, digits) || validity == Validity::Invalid || rule.allows(captured) || data.min_entropy.is_some_and(|least| entropy(captured) < least) {
         return None;
     }
     if let Trigger::Near { words, within } = &data.trigger

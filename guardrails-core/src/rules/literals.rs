@@ -22,7 +22,7 @@ pub struct Literals {
 
 /// Which literals of a pattern to look for. Every match holds one of each group of required literals; the group that prose is least
 /// likely to hold leads, and the next one has to stand nearby. What the rule itself names is the last resort.
-pub(super) fn literals(pattern: &str, ignore_case: bool, named: &[String]) -> Result<Literals, String> {
+pub(super) fn literals(pattern: &str, ignore_case: bool, named: &[String], digits: bool) -> Result<Literals, String> {
     // Where case is ignored anywhere the search ignores it everywhere, so that every literal is read off once and not in all spellings.
     let ignore_case = ignore_case || pattern.contains("(?i");
     let mut groups = Vec::new();
@@ -34,16 +34,27 @@ pub(super) fn literals(pattern: &str, ignore_case: bool, named: &[String]) -> Re
     if ignore_case {
         groups.iter_mut().for_each(|group| group.words.iter_mut().for_each(|word| word.make_ascii_lowercase()));
     }
+    // Labels before numbers: a digit behind them is asked for as well, so that short and frequent ones will do.
+    let labels = |group: &&Group| group.prefix && group.words.len() <= MOST && group.words.iter().all(|word| word.len() >= 2 && !is_number(word));
+    if digits && let Some(labels) = groups.iter().find(labels) {
+        return Ok(Literals { words: labels.words.clone(), anchored: true, exact: !ignore_case, word: begins_word(&hir), ..Literals::default() });
+    }
     // Digits alone are what anchors are for, and a long list costs more than the windows it saves; only a rule that names nothing
     // itself may have a longer one.
-    let most = if named.is_empty() { 250 } else { 64 };
-    let tells = |word: &String| word.len() >= 3 && !word.bytes().all(|byte| byte.is_ascii_digit());
-    groups.retain(|group| !group.words.is_empty() && group.words.len() <= most && group.words.iter().all(tells));
-    groups.sort_by(|a, b| a.rate().total_cmp(&b.rate()));
+    let most = if named.is_empty() { MOST } else { 100 };
+    groups.retain(|group| group.tells() && group.words.len() <= most);
+    groups.sort_by(|a, b| a.cost().total_cmp(&b.cost()));
     let named_group = Group { words: named.to_vec(), place: usize::MAX, prefix: false, exact: false };
+    // What a rule names is believed only where it is seen to be in every match, or where nothing else is.
+    let implied = |group: &Group| group.words.iter().all(|word| named.iter().any(|name| word.to_ascii_lowercase().contains(&name.to_ascii_lowercase())));
+    let believed = groups.is_empty() || groups.iter().any(implied);
     // An anchor costs little where there are no digits and no tokens: only a rare literal beats it.
-    let least = if named.is_empty() { GATE } else { named_group.rate() };
-    let Some(best) = groups.first().filter(|best| best.rate() <= least) else {
+    let least = match (named.is_empty(), believed) {
+        (true, _) => GATE,
+        (false, true) => named_group.cost(),
+        (false, false) => f64::MAX,
+    };
+    let Some(best) = groups.first().filter(|best| best.cost() <= least) else {
         if named.is_empty() {
             return Ok(Literals::default());
         }
@@ -52,14 +63,21 @@ pub(super) fn literals(pattern: &str, ignore_case: bool, named: &[String]) -> Re
         return Ok(Literals { words: named.to_vec(), also, ..Literals::default() });
     };
     let mut also = second(&groups, best);
-    if also.is_empty() && ignore_case {
+    if also.is_empty() && ignore_case && believed {
         also = second(&[named_group], best);
     }
-    let word = best.prefix && begins_word(&hir) && best.words.iter().all(|word| word.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    let word = best.prefix && begins_word(&hir);
     Ok(Literals { words: best.words.clone(), anchored: best.prefix, also, exact: !ignore_case, word })
 }
 
-/// Whether a pattern can only match where a word begins.
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The longest list of literals that is looked for.
+const MOST: usize = 250;
+
+/// Whether a pattern can only match where a word begins, or with something outside ASCII.
 fn begins_word(hir: &regex_syntax::hir::Hir) -> bool {
     use regex_syntax::hir::{HirKind, Look};
     match hir.kind() {
@@ -67,6 +85,7 @@ fn begins_word(hir: &regex_syntax::hir::Hir) -> bool {
         HirKind::Concat(parts) => parts.first().is_some_and(begins_word),
         HirKind::Capture(capture) => begins_word(&capture.sub),
         HirKind::Alternation(parts) => parts.iter().all(begins_word),
+        HirKind::Literal(literal) => literal.0.first().is_some_and(|byte| !byte.is_ascii()),
         _ => false,
     }
 }
@@ -103,7 +122,20 @@ impl Group {
         let frequent = |word: &str| FREQUENT.contains(&word.trim().to_ascii_lowercase().as_str());
         self.words.iter().map(|word| if frequent(word) { 0.01 } else { word.bytes().map(letter).product::<f64>() }).sum()
     }
+
+    /// What looking for the group costs, next to other groups.
+    fn cost(&self) -> f64 {
+        self.rate() * if self.prefix { AT_ONE_PLACE } else { 1.0 }
+    }
+
+    /// Whether the words are long enough to look for.
+    fn tells(&self) -> bool {
+        !self.words.is_empty() && self.words.iter().all(|word| word.len() >= 3 && !is_number(word))
+    }
 }
+
+/// How much less it costs to try a pattern at one place than in a window.
+const AT_ONE_PLACE: f64 = 0.25;
 
 /// A second group that prose holds more often than this, per byte, would let everything through.
 const GATE: f64 = 6e-5;
@@ -119,12 +151,27 @@ fn required(hir: &regex_syntax::hir::Hir, prefix: bool, groups: &mut Vec<Group>)
                 let first = prefix && parts.iter().take(index).all(|before| matches!(before.kind(), HirKind::Look(_)));
                 let rest = Hir::concat(parts.iter().skip(index).cloned().collect());
                 groups.extend(prefixes(&rest).map(|words| Group { words, place: groups.len(), prefix: first, exact: false }));
-                if matches!(part.kind(), HirKind::Capture(_) | HirKind::Repetition(_)) {
+                if matches!(part.kind(), HirKind::Capture(_) | HirKind::Repetition(_) | HirKind::Alternation(_)) {
                     required(part, first, groups);
                 }
             }
         }
         HirKind::Look(_) | HirKind::Empty => {}
+        HirKind::Alternation(branches) => {
+            groups.extend(prefixes(hir).map(|words| Group { words, place: groups.len(), prefix, exact: false }));
+            // One word of the best group of each branch is in every match, wherever in the branch it stands.
+            let mut union = Group { words: Vec::new(), place: groups.len(), prefix: true, exact: false };
+            for branch in branches {
+                let mut own = Vec::new();
+                required(branch, prefix, &mut own);
+                own.retain(Group::tells);
+                let Some(best) = own.into_iter().min_by(|a, b| a.cost().total_cmp(&b.cost())) else { return };
+                union.prefix &= best.prefix;
+                union.words.extend(best.words);
+            }
+            shortest(&mut union.words);
+            groups.push(union);
+        }
         _ => groups.extend(prefixes(hir).map(|words| Group { words, place: groups.len(), prefix, exact: false })),
     }
 }
@@ -143,10 +190,14 @@ fn prefixes(hir: &regex_syntax::hir::Hir) -> Option<Vec<String>> {
         };
         words.push(whole.to_owned());
     }
-    // A word that begins with another is found with it.
+    shortest(&mut words);
+    Some(words)
+}
+
+/// Drops every word that begins with another: it is found with that.
+fn shortest(words: &mut Vec<String>) {
     words.sort();
     words.dedup_by(|word, before| word.starts_with(before.as_str()));
-    Some(words)
 }
 
 /// How many in a thousand bytes of European prose are `byte`, in either case; never 0.

@@ -7,6 +7,7 @@ mod context;
 pub(crate) mod engine;
 mod keywords;
 mod literals;
+mod shapes;
 pub(crate) mod source;
 mod validators;
 
@@ -18,6 +19,7 @@ use regex_automata::meta;
 use regex_automata::util::syntax;
 
 pub use check::{RuleReport, check_rules};
+use shapes::Shapes;
 use source::{Expanded, RuleFile, RuleSource};
 use validators::{VALIDATORS, Validity};
 
@@ -58,14 +60,16 @@ pub(crate) struct RuleData {
 #[derive(Clone, Debug)]
 pub(crate) enum Trigger {
     /// One of `words` lies inside every match, at its start where `anchored`; and one of `also`, where there are any. ASCII case
-    /// counts where `exact`; `words` count only where a word begins where `word`.
-    Keywords { words: Texts, anchored: bool, also: Texts, exact: bool, word: bool },
+    /// counts where `exact`; `words` count only where a word begins where `word`. At least `digits` digits are in what
+    /// is captured, and behind an anchored word.
+    Keywords { words: Texts, anchored: bool, also: Texts, exact: bool, word: bool, digits: usize },
     /// One of these words stands within so many bytes of every match.
     Near { words: Texts, within: usize },
-    /// Every match holds at least so many digits.
-    Digits { min: usize },
-    /// Every match holds a long run of token characters.
-    Token,
+    /// What is captured holds at least so many digits. With a number in [`DIGIT_SHAPES`] only where that finds it.
+    Digits { min: usize, shape: Option<u16> },
+    /// Every match holds a long run of token characters, with so many letters and digits in a row. With a number in
+    /// [`TOKEN_SHAPES`] only where that finds it.
+    Token { run: usize, shape: Option<u16> },
 }
 
 /// A set of [`Source`]s.
@@ -117,7 +121,7 @@ impl RuleData {
             confidence: 1.0,
             proven_confidence: None,
             max_len: words.iter().map(|word| word.len()).max().unwrap_or(0),
-            trigger: Trigger::Keywords { words: Cow::Owned(words), anchored: false, also: Cow::Borrowed(&[]), exact: false, word: false },
+            trigger: Trigger::Keywords { words: Cow::Owned(words), anchored: false, also: Cow::Borrowed(&[]), exact: false, word: false, digits: 0 },
             pattern: None,
             ignore_case,
             capture: 0,
@@ -156,11 +160,11 @@ impl RuleData {
         let trigger = if !source.near.is_empty() {
             Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48) }
         } else if !words.is_empty() {
-            Trigger::Keywords { words: texts(words), anchored, also: texts(also), exact, word }
+            Trigger::Keywords { words: texts(words), anchored, also: texts(also), exact, word, digits: source.digits() }
         } else if source.anchor.as_deref() == Some("digits") {
-            Trigger::Digits { min: source.min_digits.unwrap_or(1) }
+            Trigger::Digits { min: source.min_digits.unwrap_or(1), shape: None }
         } else {
-            Trigger::Token
+            Trigger::Token { run: 0, shape: None }
         };
         Ok(Self {
             id: text(source.id),

@@ -99,6 +99,11 @@ impl RuleFile {
 }
 
 impl RuleSource {
+    /// How many digits every match holds at least, as far as the rule says so.
+    pub fn digits(&self) -> usize {
+        if self.anchor.as_deref() == Some("digits") { self.min_digits.unwrap_or(1) } else { 0 }
+    }
+
     fn expand(&self, defaults: &Defaults, words: &BTreeMap<String, String>) -> Result<Expanded, String> {
         let source = self.clone();
         if !is_id(&self.id) {
@@ -155,7 +160,7 @@ impl RuleSource {
         }
         let confidence = self.confidence.or(defaults.confidence).unwrap_or(0.8);
         let literals = match &pattern {
-            Some(pattern) => literals(pattern, ignore_case, &self.keywords)?,
+            Some(pattern) => literals(pattern, ignore_case, &self.keywords, self.digits() > 0)?,
             None => Literals { words: self.keywords.clone(), ..Literals::default() },
         };
         Ok(Expanded { source, kind, category, severity, confidence, pattern, max_len, literals, ignore_case, sources, preview })
@@ -239,7 +244,8 @@ fn expand_pattern(pattern: &str, words: &BTreeMap<String, String>, loose: bool) 
     Ok(out)
 }
 
-pub(super) fn parse(pattern: &str, ignore_case: bool) -> Result<regex_syntax::hir::Hir, String> {
+/// A pattern as the engine reads it: byte by byte.
+pub fn parse(pattern: &str, ignore_case: bool) -> Result<regex_syntax::hir::Hir, String> {
     regex_syntax::ParserBuilder::new()
         .unicode(false)
         .utf8(false)

@@ -1,0 +1,88 @@
+//! Where the values of rules may begin that hold no keyword: numbers and tokens.
+//!
+//! A hundred rules look for numbers, and each knows its own by its shape: three digits, a dash, two digits; two letters and
+//! seven digits. Asking the regex of each about every number in a text costs more than all other work together. So the build
+//! script reads the shapes off the patterns, in coarse classes of bytes, and makes one automaton of them, which is asked once at
+//! every place where a value may begin and answers which rules may have one there. It forgets what lies behind the first dozen
+//! bytes, so that it stays small; a rule it names goes to its regex, and one it does not name has no match there.
+
+mod classes;
+#[cfg(test)]
+mod compile;
+
+use classes::{CLASSES, END, ESCAPE, class_of};
+
+/// The automaton of some rules, as the build script wrote it.
+#[derive(Debug)]
+pub(crate) struct Shapes {
+    /// The first state behind a byte of each class; 0 where no value begins.
+    pub(crate) starts: [u16; CLASSES],
+    /// The next state by state and class; 0 where no rule is left.
+    pub(crate) steps: &'static [[u16; CLASSES]],
+    /// The states from here on have something to say, and from `first_end` on nothing more.
+    pub(crate) first_out: u16,
+    pub(crate) first_end: u16,
+    /// The rules that may have a value, for each state from `first_out` on.
+    pub(crate) outs: &'static [&'static [u16]],
+    /// How many bytes of a value may stand before what anchors it.
+    pub(crate) reach: usize,
+    /// How many rules there are.
+    pub(crate) rules: usize,
+}
+
+static CLASS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[allow(clippy::indexing_slicing, reason = "runs in the compiler, which checks it")]
+        {
+            table[byte] = class_of(byte as u8);
+        }
+        byte += 1;
+    }
+    table
+};
+
+fn class(byte: u8) -> usize {
+    CLASS.get(byte as usize).map_or(0, |class| *class as usize)
+}
+
+impl Shapes {
+    /// Calls `found` with a place in `range` and a rule, for every rule that may have a value that begins there.
+    pub(super) fn find(&self, text: &[u8], range: std::ops::Range<usize>, mut found: impl FnMut(usize, u16)) {
+        let mut before = range.start.checked_sub(1).and_then(|at| text.get(at)).map_or(END as usize, |byte| class(*byte));
+        for at in range {
+            let Some(byte) = text.get(at) else { return };
+            let mut state = self.starts.get(before).copied().unwrap_or(0);
+            if state == 0 && self.starts[ESCAPE as usize] != 0 && behind_escape(text, at) {
+                state = self.starts[ESCAPE as usize];
+            }
+            before = class(*byte);
+            if state != 0 {
+                self.walk(text, at, state, &mut found);
+            }
+        }
+    }
+
+    fn walk(&self, text: &[u8], start: usize, mut state: u16, found: &mut impl FnMut(usize, u16)) {
+        let bytes = text.get(start..).unwrap_or_default().iter().map(|byte| class(*byte)).chain([END as usize]);
+        for class in bytes {
+            state = self.steps.get(state as usize).and_then(|row| row.get(class)).copied().unwrap_or(0);
+            if state == 0 {
+                return;
+            }
+            if state >= self.first_out {
+                let outs = self.outs.get((state - self.first_out) as usize).copied().unwrap_or_default();
+                outs.iter().for_each(|rule| found(start, *rule));
+                if state >= self.first_end {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Whether an escape of one letter or of two hexadecimal digits ends at `at`.
+fn behind_escape(text: &[u8], at: usize) -> bool {
+    matches!(text.get(..at), Some([.., b'\\', b'n' | b'r' | b't'] | [.., b'%', _, _]))
+}
