@@ -9,6 +9,9 @@ mod classes;
 #[path = "src/rules/shapes/compile.rs"]
 #[allow(dead_code)]
 mod compile;
+#[path = "src/rules/frequencies.rs"]
+#[allow(dead_code)]
+mod frequencies;
 #[path = "src/rules/literals.rs"]
 #[allow(dead_code)]
 mod literals;
@@ -25,6 +28,7 @@ use source::{Expanded, RuleFile};
 
 fn main() {
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/rules/frequencies.rs");
     println!("cargo::rerun-if-changed=src/rules/literals.rs");
     println!("cargo::rerun-if-changed=src/rules/shapes");
     println!("cargo::rerun-if-changed=src/rules/source.rs");
@@ -59,16 +63,12 @@ struct Shapes {
     token: Vec<Shape>,
 }
 
-/// The `min_confidence` of the default policy: rules that never reach it by themselves are looked for from their context.
-const MIN_CONFIDENCE: f32 = 0.5;
-
 impl Shapes {
     /// The trigger of a rule that has an anchor and a shape.
     fn trigger(&mut self, rule: &Expanded) -> Option<String> {
         let anchor = rule.source.anchor.as_deref()?;
-        let surest = rule.confidence.max(rule.source.proven_confidence.unwrap_or(0.0));
         let hir = source::parse(rule.pattern.as_deref()?, rule.ignore_case).ok()?;
-        let shape = Shape::read(&hir, rule.source.capture).filter(|_| surest + 1e-4 >= MIN_CONFIDENCE)?;
+        let shape = Shape::read(&hir, rule.source.capture)?;
         let (run, all) = (shape.run, if anchor == "digits" { &mut self.digits } else { &mut self.token });
         all.push(shape);
         let number = all.len() - 1;
@@ -97,13 +97,13 @@ impl Shapes {
 
 fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
     let source = &rule.source;
-    let Literals { words, anchored, also, exact, word } = &rule.literals;
+    let Literals { words, anchored, also, exact, word, needs } = &rule.literals;
     let trigger = if let Some(trigger) = shapes.trigger(rule) {
         trigger
     } else if !source.near.is_empty() {
         format!("Trigger::Near {{ words: {}, within: {} }}", list(&source.near), source.within.unwrap_or(48))
     } else if !words.is_empty() {
-        format!("Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact}, word: {word}, digits: {} }}", list(words), list(also), source.digits())
+        format!("Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact}, word: {word}, digits: {}, needs: Cow::Borrowed(&{needs:?}) }}", list(words), list(also), source.digits())
     } else if source.anchor.as_deref() == Some("digits") {
         format!("Trigger::Digits {{ min: {}, shape: None }}", source.digits())
     } else {

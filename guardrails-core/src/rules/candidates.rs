@@ -22,6 +22,8 @@ pub(super) struct Candidates {
     /// For each rule, one more than its place in `seen`; empty as long as that is short enough to be looked through, so that a
     /// prompt costs no allocation.
     places: Vec<u32>,
+    /// A bit for each rule of which a context word was seen.
+    labels: SmallVec<[u64; 16]>,
     rules: usize,
     limit: usize,
     pub(super) overflow: bool,
@@ -35,11 +37,16 @@ struct Seen {
     window: u32,
     /// One more than where a literal of its first and of its second group began.
     groups: [u32; 2],
+    /// How many anchored windows in a row overlap.
+    row: u32,
 }
+
+/// How many anchored windows of a rule may overlap before they become one: the bytes that its regex reads stay bounded.
+const ROW: u32 = 8;
 
 impl Candidates {
     pub(super) fn new(rules: usize, limit: usize) -> Self {
-        Self { windows: SmallVec::new(), seen: SmallVec::new(), places: Vec::new(), rules, limit, overflow: false }
+        Self { windows: SmallVec::new(), seen: SmallVec::new(), places: Vec::new(), labels: SmallVec::new(), rules, limit, overflow: false }
     }
 
     fn seen(&mut self, rule: u32) -> Option<&mut Seen> {
@@ -49,7 +56,7 @@ impl Candidates {
         };
         let place = known.unwrap_or(self.seen.len());
         if known.is_none() {
-            self.seen.push(Seen { rule, window: 0, groups: [0; 2] });
+            self.seen.push(Seen { rule, window: 0, groups: [0; 2], row: 0 });
             if self.seen.spilled() && self.places.is_empty() {
                 self.places.resize(self.rules, 0);
                 for (at, seen) in self.seen.iter().enumerate() {
@@ -61,25 +68,42 @@ impl Candidates {
         self.seen.get_mut(place)
     }
 
+    /// Notes that a word of the rule's context stands somewhere.
+    pub(super) fn label(&mut self, rule: u32) {
+        if self.labels.is_empty() {
+            self.labels.resize(self.rules / 64 + 1, 0);
+        }
+        self.labels.get_mut(rule as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (rule % 64));
+    }
+
+    /// Whether a word of the rule's context stands somewhere.
+    pub(super) fn labelled(&self, rule: u32) -> bool {
+        self.labels.get(rule as usize / 64).is_some_and(|bits| bits >> (rule % 64) & 1 == 1)
+    }
+
     /// The rule may match within `lo..hi`, or only at `lo`.
     pub(super) fn push(&mut self, rule: u32, lo: usize, hi: usize, anchored: bool) {
-        let Some(seen) = self.seen(rule).map(|seen| seen.window as usize) else { return };
+        let Some((window, row)) = self.seen(rule).map(|seen| (seen.window as usize, seen.row)) else { return };
         let (lo, hi) = (lo as u32, hi as u32);
         // Hits come in order but for the length of a keyword, and single bytes after all others.
-        if let Some(last) = seen.checked_sub(1).and_then(|at| self.windows.get_mut(at))
-            && last.hi >= lo
-            && last.lo <= lo + PHRASE as u32
-        {
-            if anchored && last.anchored && last.lo == lo {
-                return;
+        let full = self.windows.len() >= self.limit;
+        let last = window.checked_sub(1).and_then(|at| self.windows.get_mut(at));
+        let last = last.filter(|last| last.hi >= lo && last.lo <= lo + PHRASE as u32);
+        let row = match &last {
+            Some(last) if anchored && last.anchored && last.lo == lo => return,
+            Some(last) if anchored && last.anchored && last.lo < lo => row + 1,
+            _ => 0,
+        };
+        match last {
+            Some(last) if row == 0 || row >= ROW => {
+                *last = Window { rule, lo: last.lo.min(lo), hi: last.hi.max(hi), anchored: false };
             }
-            *last = Window { rule, lo: last.lo.min(lo), hi: last.hi.max(hi), anchored: false };
-        } else if self.windows.len() < self.limit {
-            self.windows.push(Window { rule, lo, hi, anchored });
-            let count = self.windows.len() as u32;
-            self.seen(rule).into_iter().for_each(|seen| seen.window = count);
-        } else {
-            self.overflow = true;
+            _ if full => self.overflow = true,
+            _ => {
+                self.windows.push(Window { rule, lo, hi, anchored });
+                let count = self.windows.len() as u32;
+                self.seen(rule).into_iter().for_each(|seen| (seen.window, seen.row) = (count, row));
+            }
         }
     }
 

@@ -26,8 +26,8 @@ pub(crate) struct Engine {
     /// Rules of one's own with a digit anchor that may match without context, and the digits they need, fewest first.
     digit_rules: Vec<(usize, u32)>,
     token_rules: Vec<u32>,
-    /// For each rule of [`DIGIT_SHAPES`] and of [`TOKEN_SHAPES`], the one here.
-    digit_shapes: Vec<Option<u32>>,
+    /// For each rule of [`DIGIT_SHAPES`], the one here and whether it needs a word of its context; likewise of [`TOKEN_SHAPES`].
+    digit_shapes: Vec<Option<(u32, bool)>>,
     token_shapes: Vec<Option<u32>>,
     prefilter: bool,
 }
@@ -104,12 +104,15 @@ impl Engine {
                         [" ", "_", "-"].iter().for_each(|gap| add(&word.replace(' ', gap), false, true, Role::Near));
                     }
                 }
-                Trigger::Digits { .. } if rule.needs_context() => {
+                Trigger::Digits { shape, .. } if rule.needs_context() => {
+                    if let Some(place) = shape.and_then(|shape| digit_shapes.get_mut(shape as usize)) {
+                        *place = Some((index, true));
+                    }
                     let longest = |phrase: &str| phrase.split(' ').max_by_key(|piece| piece.len()).unwrap_or_default().to_owned();
                     rule.data.context.iter().for_each(|phrase| add(&longest(phrase), false, true, Role::Context));
                 }
                 Trigger::Digits { min, shape } => match shape.and_then(|shape| digit_shapes.get_mut(shape as usize)) {
-                    Some(place) => *place = Some(index),
+                    Some(place) => *place = Some((index, false)),
                     None => digit_rules.push((*min, index)),
                 },
                 Trigger::Token { shape, .. } => match shape.and_then(|shape| token_shapes.get_mut(shape as usize)) {
@@ -170,7 +173,7 @@ impl Engine {
     }
 
     fn anchor_candidates(&self, text: &str, source: Source, candidates: &mut Candidates) {
-        let mut add = |index: u32, start: usize, end: usize, before: usize, run: usize| {
+        let add = |candidates: &mut Candidates, index: u32, start: usize, end: usize, before: usize, run: usize| {
             if let Some(rule) = self.rule(index).filter(|rule| rule.data.sources.contains(source))
                 && !matches!(rule.data.trigger, Trigger::Token { run: least, .. } if run < least)
             {
@@ -184,12 +187,15 @@ impl Engine {
         anchors::digit_clusters(bytes, |cluster| {
             let from = cluster.start.saturating_sub(DIGIT_SHAPES.reach).max(seen);
             DIGIT_SHAPES.find(bytes, from..cluster.end, |at, shape| {
-                let rule = self.digit_shapes.get(shape as usize).copied().flatten();
-                rule.into_iter().for_each(|rule| add(rule, at, at, LEFT_CONTEXT, 0));
+                if let Some(Some((rule, labelled))) = self.digit_shapes.get(shape as usize)
+                    && (!labelled || candidates.labelled(*rule))
+                {
+                    add(candidates, *rule, at, at, LEFT_CONTEXT, 0);
+                }
             });
             seen = cluster.end;
             for (_, index) in self.digit_rules.iter().take_while(|(min, _)| *min <= cluster.digits) {
-                add(*index, cluster.start, cluster.end, reach(*index), 0);
+                add(candidates, *index, cluster.start, cluster.end, reach(*index), 0);
             }
         });
         let mut seen = 0;
@@ -197,11 +203,11 @@ impl Engine {
             let from = token.start.saturating_sub(TOKEN_SHAPES.reach).max(seen);
             TOKEN_SHAPES.find(bytes, from..token.end, |at, shape| {
                 let rule = self.token_shapes.get(shape as usize).copied().flatten();
-                rule.into_iter().for_each(|rule| add(rule, at, at, LEFT_CONTEXT, token.run));
+                rule.into_iter().for_each(|rule| add(candidates, rule, at, at, LEFT_CONTEXT, token.run));
             });
             seen = token.end;
             for index in &self.token_rules {
-                add(*index, token.start, token.end, reach(*index), token.run);
+                add(candidates, *index, token.start, token.end, reach(*index), token.run);
             }
         });
     }
@@ -216,43 +222,58 @@ impl Engine {
 /// What a keyword that stands at `hit` makes of a rule.
 fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, candidates: &mut Candidates) {
     let max_len = rule.data.max_len;
-    let mut around = |before: usize, after: usize| {
-        candidates.push(used.rule, hit.start.saturating_sub(before), (hit.end + after).min(text.len()), false)
+    let bytes = |lo: usize, hi: usize| text.as_bytes().get(lo..hi.min(text.len())).unwrap_or_default();
+    let around = |candidates: &mut Candidates, before: usize, after: usize| {
+        let (lo, hi) = (hit.start.saturating_sub(before), (hit.end + after).min(text.len()));
+        if has_mark(rule, bytes(lo, hi)) {
+            candidates.push(used.rule, lo, hi, false);
+        }
     };
-    let len = hit.end - hit.start;
+    let reach = max_len.saturating_sub(hit.end - hit.start);
     match used.role {
-        Role::Literal => around(0, 0),
+        Role::Literal => around(candidates, 0, 0),
         Role::Start => {
+            let Trigger::Keywords { digits, .. } = rule.data.trigger else { return };
             let end = (hit.start + max_len).min(text.len());
-            if let Trigger::Keywords { digits: 0, .. } = rule.data.trigger {
-                candidates.push(used.rule, hit.start, end, true);
-            } else if let Trigger::Keywords { digits, .. } = rule.data.trigger
-                && anchors::has_digits(text.as_bytes().get(hit.end..end).unwrap_or_default(), digits)
-            {
+            if (digits == 0 || anchors::has_digits(bytes(hit.end, end), digits)) && has_mark(rule, bytes(hit.start, end)) {
                 candidates.push(used.rule, hit.start, end, true);
             }
         }
-        Role::Inside => around(max_len.saturating_sub(len), max_len.saturating_sub(len)),
+        Role::Inside => around(candidates, reach, reach),
         Role::First | Role::Second => {
             let group = usize::from(used.role == Role::Second);
             if candidates.pairs(used.rule, group, hit.start, max_len) {
-                let reach = max_len.saturating_sub(len);
-                candidates.push(used.rule, hit.start.saturating_sub(reach), (hit.end + reach).min(text.len()), false);
+                around(candidates, reach, reach);
             }
         }
         Role::Near | Role::Context if !context::is_bounded(text, hit.start, hit.end) => {}
         Role::Near => {
             let Trigger::Near { within, .. } = rule.data.trigger else { return };
-            around(within + max_len, within + max_len);
+            around(candidates, within + max_len, within + max_len);
         }
         Role::Context => {
-            let Trigger::Digits { min, .. } = rule.data.trigger else { return };
+            let Trigger::Digits { min, shape } = rule.data.trigger else { return };
+            if shape.is_some() {
+                return candidates.label(used.rule);
+            }
             let (before, after) = (CONTEXT_AFTER + PHRASE + max_len, CONTEXT_BEFORE + PHRASE + max_len);
-            let window = text.as_bytes().get(hit.start.saturating_sub(before)..(hit.end + after).min(text.len()));
-            if window.is_some_and(|window| anchors::has_digits(window, min)) {
-                around(before, after);
+            if anchors::has_digits(bytes(hit.start.saturating_sub(before), hit.end + after), min) {
+                around(candidates, before, after);
             }
         }
+    }
+}
+
+/// Whether a window holds the punctuation without which there is no match.
+fn has_mark(rule: &Rule, window: &[u8]) -> bool {
+    match &rule.data.trigger {
+        Trigger::Keywords { needs, .. } => match needs.as_ref() {
+            [] => true,
+            [a] => memchr::memchr(*a, window).is_some(),
+            [a, b] => memchr::memchr2(*a, *b, window).is_some(),
+            [a, b, c, ..] => memchr::memchr3(*a, *b, *c, window).is_some(),
+        },
+        _ => true,
     }
 }
 

@@ -90,8 +90,6 @@ const FACTOR: u32 = 0x9E37_79B1;
 
 impl Finder {
     pub(super) fn new(keywords: Vec<Keyword>) -> Self {
-        let mut frequent: Vec<u32> = FREQUENT.split('|').map(|gram| word(gram.as_bytes())).collect();
-        frequent.sort_unstable();
         let (mut long, mut short, mut short_words, mut single) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (index, keyword) in keywords.iter().enumerate() {
             let index = index as u32;
@@ -108,7 +106,7 @@ impl Finder {
                     short.extend(thirds.into_iter().map(|third| entry::<3>(&[bytes.as_slice(), &[third]].concat(), index, 0)));
                 }
                 3 => short.push(entry::<3>(bytes, index, 0)),
-                _ => long.push(entry::<4>(bytes, index, rarest_gram(bytes, &frequent))),
+                _ => long.push(entry::<4>(bytes, index, rarest_gram(bytes))),
             }
         }
         Self { keywords, long: Table::new(long), short: Table::new(short), short_words: Table::new(short_words), single }
@@ -285,23 +283,11 @@ fn entry<const LEN: usize>(bytes: &[u8], keyword: u32, offset: usize) -> Entry {
     Entry { gram, keyword, offset: offset as u32, before: Masked::new(before), after: Masked::new(after) }
 }
 
-/// Where the four bytes of a keyword stand that prose is least likely to hold.
-fn rarest_gram(bytes: &[u8], frequent: &[u32]) -> usize {
-    let rate = |gram: &[u8]| match frequent.binary_search(&word(gram)) {
-        Ok(_) => u64::MAX,
-        Err(_) => gram.iter().map(|byte| u64::from(super::literals::per_mille(*byte))).product::<u64>(),
-    };
-    bytes.windows(4).enumerate().min_by_key(|(_, gram)| rate(gram)).map_or(0, |(offset, _)| offset)
+/// Where the four bytes of a keyword stand that texts are least likely to hold.
+fn rarest_gram(bytes: &[u8]) -> usize {
+    let rate = |gram: &[u8]| super::frequencies::of_bytes(gram);
+    bytes.windows(4).enumerate().min_by(|(_, a), (_, b)| rate(a).total_cmp(&rate(b))).map_or(0, |(offset, _)| offset)
 }
-
-/// Four bytes that English text and JSON hold often although their letters are rare.
-const FREQUENT: &str = " you|your|you |you'|from|rom | fro|ould|uld |will|ill |ding|ting|ing |king|ring|ning|comp|comm|form|cont|cons|con|ther|that|hat |this|his \
-|with|ith |what|have|ave |which|tion|ion |ions|atio|ment|ent |ents|able|ble |our |out |over|ever|very|ery |them|they|hey |some|like|http|ttps|tps:|s://|://w|www.|\": \"\
-|\": {|\": [|\": |### |----|====|****|    |\", \"|also|only|when|more|than|then|been|were|here|ere |each|much|such|uch |many|most|make|made|time|work|word|world\
-|ight|ough|ound|ound |ount|ours|port|part|pres|prov|prod|para|pers|plea|leas|ease|ase |pect|perf|poss|beca|befo|fore|betw|call|all |ally|lly |both|chan|char\
-|chec|crea|curr|cust|ctio|ctiv|ctor|cted|desc|deve|diff|disc|each|ecti|ence|ency|ance|ific|info|inte|know|lang|ling|list|look|mana|mber|name|need|numb|umbe\
-|bjec|obje|ople|peop|plan|proc|prog|quen|ques|read|reco|rela|resp|rest|resu|rite|scri|serv|shou|houl|show|spec|stan|star|stat|stru|truc|stud|supp|syst|ystem\
-|tabl|text|thin|hing|hink|thro|toge|tran|type|unde|upda|user|usin|vari|vers|wher|whic|whil|whit|whol|writ|year|task|test|file|data|code|line|size|valu|alue";
 
 #[cfg(test)]
 mod tests {

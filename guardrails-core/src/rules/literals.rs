@@ -1,6 +1,7 @@
 //! Literals read off a pattern: where a rule may match, for a pass that knows nothing of regexes. Shared with the build script, as
 //! `source.rs` is.
 
+use super::frequencies;
 use super::source::parse;
 
 /// The literals that say where a rule may match: those the rule names, or rarer ones read off its pattern. No words where only
@@ -18,11 +19,23 @@ pub struct Literals {
     pub exact: bool,
     /// Whether `words` count only where a word begins.
     pub word: bool,
+    /// Punctuation, of which one stands in every match; empty where nothing rare does.
+    pub needs: Vec<u8>,
 }
 
 /// Which literals of a pattern to look for. Every match holds one of each group of required literals; the group that prose is least
 /// likely to hold leads, and the next one has to stand nearby. What the rule itself names is the last resort.
 pub(super) fn literals(pattern: &str, ignore_case: bool, named: &[String], digits: bool) -> Result<Literals, String> {
+    let found = words(pattern, ignore_case, named, digits)?;
+    let known = |byte: &u8| found.words.iter().all(|word| word.as_bytes().contains(byte));
+    let mut needs = Vec::new();
+    marks(&parse(pattern, false)?, &mut needs);
+    needs.retain(|marks| !marks.iter().any(known));
+    let rarest = needs.into_iter().min_by_key(|marks| marks.iter().map(|mark| frequencies::per_mille(*mark)).sum::<u32>());
+    Ok(Literals { needs: rarest.unwrap_or_default(), ..found })
+}
+
+fn words(pattern: &str, ignore_case: bool, named: &[String], digits: bool) -> Result<Literals, String> {
     // Where case is ignored anywhere the search ignores it everywhere, so that every literal is read off once and not in all spellings.
     let ignore_case = ignore_case || pattern.contains("(?i");
     let mut groups = Vec::new();
@@ -67,7 +80,7 @@ pub(super) fn literals(pattern: &str, ignore_case: bool, named: &[String], digit
         also = second(&[named_group], best);
     }
     let word = best.prefix && begins_word(&hir);
-    Ok(Literals { words: best.words.clone(), anchored: best.prefix, also, exact: !ignore_case, word })
+    Ok(Literals { words: best.words.clone(), anchored: best.prefix, also, exact: !ignore_case, word, ..Literals::default() })
 }
 
 fn is_number(word: &str) -> bool {
@@ -107,20 +120,10 @@ struct Group {
     exact: bool,
 }
 
-/// Words so frequent that they say nothing, in the languages of the rules.
-const FREQUENT: &[&str] = &[
-    "the", "and", "all", "you", "your", "any", "are", "for", "not", "was", "what", "with", "this", "that", "from", "have", "has", "were",
-    "will", "would", "when", "who", "can", "use", "now", "new", "les", "des", "une", "que", "qui", "pas", "der", "die", "das", "und",
-    "den", "ist", "los", "las", "por", "con", "una", "it", "is", "in", "of", "to", "on", "be", "or", "my", "me", "we", "do", "no", "so",
-    "as", "an", "at", "de", "la", "le", "el", "en", "et", "un", "du", "es", "ein", "eine", "mit",
-];
-
 impl Group {
-    /// How often prose would hold one of the words if its letters came independently, per byte; capitals one in twenty.
+    /// How often a text would hold one of the words, per byte.
     fn rate(&self) -> f64 {
-        let letter = |byte: u8| f64::from(per_mille(byte)) / if self.exact && byte.is_ascii_uppercase() { 20_000.0 } else { 1000.0 };
-        let frequent = |word: &str| FREQUENT.contains(&word.trim().to_ascii_lowercase().as_str());
-        self.words.iter().map(|word| if frequent(word) { 0.01 } else { word.bytes().map(letter).product::<f64>() }).sum()
+        self.words.iter().map(|word| frequencies::of_word(word, self.exact)).sum()
     }
 
     /// What looking for the group costs, next to other groups.
@@ -176,6 +179,39 @@ fn required(hir: &regex_syntax::hir::Hir, prefix: bool, groups: &mut Vec<Group>)
     }
 }
 
+/// Collects sets of punctuation of which every match has one byte each.
+fn marks(hir: &regex_syntax::hir::Hir, sets: &mut Vec<Vec<u8>>) {
+    use regex_syntax::hir::{Class, HirKind};
+    let is_mark = |byte: &u8| byte.is_ascii_punctuation();
+    match hir.kind() {
+        HirKind::Literal(literal) => sets.extend(literal.0.iter().filter(|byte| is_mark(byte)).map(|byte| vec![*byte])),
+        HirKind::Class(Class::Bytes(class)) => {
+            let bytes: Vec<u8> = class.ranges().iter().flat_map(|range| range.start()..=range.end()).take(4).collect();
+            if bytes.len() < 4 && bytes.iter().all(is_mark) {
+                sets.push(bytes);
+            }
+        }
+        HirKind::Capture(capture) => marks(&capture.sub, sets),
+        HirKind::Repetition(repetition) if repetition.min > 0 => marks(&repetition.sub, sets),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| marks(part, sets)),
+        HirKind::Alternation(branches) => {
+            let mut union = Vec::new();
+            for branch in branches {
+                let mut own = Vec::new();
+                marks(branch, &mut own);
+                let Some(rarest) = own.into_iter().min_by_key(Vec::len) else { return };
+                union.extend(rarest);
+            }
+            union.sort_unstable();
+            union.dedup();
+            if union.len() < 4 {
+                sets.push(union);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// What every match of `hir` begins with, where that is a small set of ASCII or UTF-8 literals.
 fn prefixes(hir: &regex_syntax::hir::Hir) -> Option<Vec<String>> {
     let mut extractor = regex_syntax::hir::literal::Extractor::new();
@@ -198,28 +234,4 @@ fn prefixes(hir: &regex_syntax::hir::Hir) -> Option<Vec<String>> {
 fn shortest(words: &mut Vec<String>) {
     words.sort();
     words.dedup_by(|word, before| word.starts_with(before.as_str()));
-}
-
-/// How many in a thousand bytes of European prose are `byte`, in either case; never 0.
-pub fn per_mille(byte: u8) -> u32 {
-    match byte.to_ascii_lowercase() {
-        b' ' => 160,
-        b'e' => 110,
-        b't' => 75,
-        b'a' | b'o' => 65,
-        b'i' | b'n' | b's' => 60,
-        b'r' => 52,
-        b'h' => 45,
-        b'l' | b'd' => 35,
-        b'u' | b'c' => 25,
-        b'm' => 21,
-        b'f' | b'p' | b'g' => 18,
-        b'w' | b'y' => 15,
-        b'b' | b'v' => 11,
-        b'.' | b',' | b'k' => 8,
-        b'\n' | b'-' | b'*' | b'#' | b'=' | b'0'..=b'9' => 8,
-        b'\'' | b'"' | b'(' | b')' | b'<' | b'>' | b'{' | b'}' | b'/' | b'_' | b'|' | b':' => 4,
-        b'x' | b'j' | b'q' | b'z' => 2,
-        _ => 1,
-    }
 }

@@ -5,6 +5,7 @@ mod candidates;
 mod check;
 mod context;
 pub(crate) mod engine;
+mod frequencies;
 mod keywords;
 mod literals;
 mod shapes;
@@ -61,8 +62,8 @@ pub(crate) struct RuleData {
 pub(crate) enum Trigger {
     /// One of `words` lies inside every match, at its start where `anchored`; and one of `also`, where there are any. ASCII case
     /// counts where `exact`; `words` count only where a word begins where `word`. At least `digits` digits are in what
-    /// is captured, and behind an anchored word.
-    Keywords { words: Texts, anchored: bool, also: Texts, exact: bool, word: bool, digits: usize },
+    /// is captured, and behind an anchored word; and one of the bytes `needs` in every match, where there are any.
+    Keywords { words: Texts, anchored: bool, also: Texts, exact: bool, word: bool, digits: usize, needs: Cow<'static, [u8]> },
     /// One of these words stands within so many bytes of every match.
     Near { words: Texts, within: usize },
     /// What is captured holds at least so many digits. With a number in [`DIGIT_SHAPES`] only where that finds it.
@@ -121,7 +122,7 @@ impl RuleData {
             confidence: 1.0,
             proven_confidence: None,
             max_len: words.iter().map(|word| word.len()).max().unwrap_or(0),
-            trigger: Trigger::Keywords { words: Cow::Owned(words), anchored: false, also: Cow::Borrowed(&[]), exact: false, word: false, digits: 0 },
+            trigger: Trigger::Keywords { words: Cow::Owned(words), anchored: false, also: Cow::Borrowed(&[]), exact: false, word: false, digits: 0, needs: Cow::Borrowed(&[]) },
             pattern: None,
             ignore_case,
             capture: 0,
@@ -156,11 +157,11 @@ impl RuleData {
             .unwrap_or_default();
         let text = Cow::Owned;
         let texts = |list: Vec<String>| Cow::Owned(list.into_iter().map(Cow::Owned).collect());
-        let literals::Literals { words, anchored, also, exact, word } = rule.literals;
+        let literals::Literals { words, anchored, also, exact, word, needs } = rule.literals;
         let trigger = if !source.near.is_empty() {
             Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48) }
         } else if !words.is_empty() {
-            Trigger::Keywords { words: texts(words), anchored, also: texts(also), exact, word, digits: source.digits() }
+            Trigger::Keywords { words: texts(words), anchored, also: texts(also), exact, word, digits: source.digits(), needs: Cow::Owned(needs) }
         } else if source.anchor.as_deref() == Some("digits") {
             Trigger::Digits { min: source.min_digits.unwrap_or(1), shape: None }
         } else {

@@ -51,33 +51,41 @@ impl Shapes {
     /// Calls `found` with a place in `range` and a rule, for every rule that may have a value that begins there.
     pub(super) fn find(&self, text: &[u8], range: std::ops::Range<usize>, mut found: impl FnMut(usize, u16)) {
         let mut before = range.start.checked_sub(1).and_then(|at| text.get(at)).map_or(END as usize, |byte| class(*byte));
-        for at in range {
-            let Some(byte) = text.get(at) else { return };
+        let escaped = self.starts.get(ESCAPE as usize).copied().unwrap_or(0);
+        for (at, byte) in text.get(..range.end).unwrap_or(text).iter().enumerate().skip(range.start) {
             let mut state = self.starts.get(before).copied().unwrap_or(0);
-            if state == 0 && self.starts[ESCAPE as usize] != 0 && behind_escape(text, at) {
-                state = self.starts[ESCAPE as usize];
-            }
             before = class(*byte);
-            if state != 0 {
-                self.walk(text, at, state, &mut found);
+            if state == 0 && (escaped == 0 || !behind_escape(text, at)) {
+                continue;
+            }
+            if state == 0 {
+                state = escaped;
+            }
+            // Most words end here.
+            let next = self.step(state, before);
+            if next != 0 {
+                self.walk(text, at, next, &mut found);
             }
         }
     }
 
+    #[inline]
+    fn step(&self, state: u16, class: usize) -> u16 {
+        self.steps.get(state as usize).and_then(|row| row.get(class)).copied().unwrap_or(0)
+    }
+
+    /// Goes on from `state`, which the byte at `start` has led to.
     fn walk(&self, text: &[u8], start: usize, mut state: u16, found: &mut impl FnMut(usize, u16)) {
-        let bytes = text.get(start..).unwrap_or_default().iter().map(|byte| class(*byte)).chain([END as usize]);
-        for class in bytes {
-            state = self.steps.get(state as usize).and_then(|row| row.get(class)).copied().unwrap_or(0);
-            if state == 0 {
-                return;
-            }
+        let mut rest = text.get(start + 1..).unwrap_or_default().iter();
+        loop {
             if state >= self.first_out {
                 let outs = self.outs.get((state - self.first_out) as usize).copied().unwrap_or_default();
                 outs.iter().for_each(|rule| found(start, *rule));
-                if state >= self.first_end {
-                    return;
-                }
             }
+            if state == 0 || state >= self.first_end {
+                return;
+            }
+            state = self.step(state, rest.next().map_or(END as usize, |byte| class(*byte)));
         }
     }
 }
