@@ -46,6 +46,7 @@ fn main() {
     }
     out.push_str("];\n");
     shapes.write(&mut out);
+    write_common_grams(&mut out);
     let out_dir = env::var("OUT_DIR").unwrap_or_else(|_| panic!("cargo sets OUT_DIR"));
     fs::write(Path::new(&out_dir).join("rules.rs"), out).unwrap_or_else(|error| panic!("rules.rs: {error}"));
 }
@@ -59,9 +60,13 @@ fn read(path: &Path) -> Vec<Expanded> {
 /// The shapes of the rules that have one.
 #[derive(Default)]
 struct Shapes {
-    digits: Vec<Shape>,
+    few: Vec<Shape>,
+    many: Vec<Shape>,
     token: Vec<Shape>,
 }
+
+/// Rules with fewer digits are asked about every number, the others only about those with so many: most numbers are short.
+const MANY: usize = 4;
 
 impl Shapes {
     /// The trigger of a rule that has an anchor and a shape.
@@ -69,7 +74,12 @@ impl Shapes {
         let anchor = rule.source.anchor.as_deref()?;
         let hir = source::parse(rule.pattern.as_deref()?, rule.ignore_case).ok()?;
         let shape = Shape::read(&hir, rule.source.capture)?;
-        let (run, all) = (shape.run, if anchor == "digits" { &mut self.digits } else { &mut self.token });
+        let run = shape.run;
+        let all = match (anchor, rule.source.digits()) {
+            ("digits", ..MANY) => &mut self.few,
+            ("digits", _) => &mut self.many,
+            _ => &mut self.token,
+        };
         all.push(shape);
         let number = all.len() - 1;
         Some(match anchor {
@@ -79,12 +89,16 @@ impl Shapes {
     }
 
     fn write(&self, out: &mut String) {
-        let digits = self.digits.iter().map(|shape| shape.to_digit).max();
-        let token = self.token.iter().map(|shape| shape.to_token).max();
-        for (name, shapes, reach) in [("DIGIT_SHAPES", &self.digits, digits), ("TOKEN_SHAPES", &self.token, token)] {
+        let _ = writeln!(out, "pub(crate) const MANY: usize = {MANY};");
+        let reach = |shapes: &[Shape], of: fn(&Shape) -> usize| shapes.iter().map(of).max().unwrap_or(0);
+        for (name, shapes, reach) in [
+            ("FEW_DIGITS", &self.few, reach(&self.few, |shape| shape.to_digit)),
+            ("MANY_DIGITS", &self.many, reach(&self.many, |shape| shape.to_digit)),
+            ("TOKENS", &self.token, reach(&self.token, |shape| shape.to_token)),
+        ] {
             let Table { starts, steps, outs, first_out, first_end } = compile::compile(shapes);
             let outs: Vec<String> = outs.iter().map(|rules| format!("&{rules:?}")).collect();
-            let (reach, rules) = (reach.unwrap_or(0), shapes.len());
+            let rules = shapes.len();
             let _ = writeln!(
                 out,
                 "pub(crate) static {name}: Shapes = Shapes {{ starts: {starts:?}, steps: &{steps:?}, first_out: {first_out}, first_end: {first_end}, \
@@ -97,13 +111,14 @@ impl Shapes {
 
 fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
     let source = &rule.source;
-    let Literals { words, anchored, also, exact, word, needs } = &rule.literals;
+    let Literals { words, anchored, also, exact, word, before, needs } = &rule.literals;
+    let before = before.unwrap_or(rule.max_len);
     let trigger = if let Some(trigger) = shapes.trigger(rule) {
         trigger
     } else if !source.near.is_empty() {
         format!("Trigger::Near {{ words: {}, within: {} }}", list(&source.near), source.within.unwrap_or(48))
     } else if !words.is_empty() {
-        format!("Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact}, word: {word}, digits: {}, needs: Cow::Borrowed(&{needs:?}) }}", list(words), list(also), source.digits())
+        format!("Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact}, word: {word}, digits: {}, before: {before}, needs: Cow::Borrowed(&{needs:?}) }}", list(words), list(also), source.digits())
     } else if source.anchor.as_deref() == Some("digits") {
         format!("Trigger::Digits {{ min: {}, shape: None }}", source.digits())
     } else {
@@ -137,6 +152,15 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
         rule.source_bits(),
         rule.preview,
     );
+}
+
+/// What the filters of the keyword pass should be quiet on.
+fn write_common_grams(out: &mut String) {
+    let grams = |len: usize| {
+        let padded = |gram: Vec<u8>| [0, 1, 2, 3].map(|at| gram.get(at).copied().unwrap_or(0));
+        frequencies::common_grams(len).into_iter().map(padded).collect::<Vec<_>>()
+    };
+    let _ = writeln!(out, "/// Common sequences of three letters, and of four.\npub(crate) static COMMON_GRAMS: [&[[u8; 4]]; 2] = [&{:?}, &{:?}];", grams(3), grams(4));
 }
 
 fn list(words: &[String]) -> String {

@@ -7,7 +7,8 @@ use regex_automata::{Anchored, Input};
 use super::candidates::{Candidates, PHRASE, Window};
 use super::context::{self, Gap};
 use super::keywords::{Finder, Hit, Keyword};
-use super::{DIGIT_SHAPES, Rule, TOKEN_SHAPES, Trigger, Validity, anchors};
+use super::shapes::Shapes;
+use super::{FEW_DIGITS, MANY, MANY_DIGITS, Rule, TOKENS, Trigger, Validity, anchors};
 use crate::{Confidence, Error, Source, Span};
 
 /// How far context words are looked for: labels stand before a value more often than behind it.
@@ -26,10 +27,28 @@ pub(crate) struct Engine {
     /// Rules of one's own with a digit anchor that may match without context, and the digits they need, fewest first.
     digit_rules: Vec<(usize, u32)>,
     token_rules: Vec<u32>,
-    /// For each rule of [`DIGIT_SHAPES`], the one here and whether it needs a word of its context; likewise of [`TOKEN_SHAPES`].
-    digit_shapes: Vec<Option<(u32, bool)>>,
-    token_shapes: Vec<Option<u32>>,
+    few_digits: Shaped,
+    many_digits: Shaped,
+    tokens: Shaped,
     prefilter: bool,
+}
+
+/// Rules that are found by the shape of their values.
+#[derive(Debug)]
+struct Shaped {
+    shapes: &'static Shapes,
+    /// For each rule of `shapes`, the one of the engine and whether it needs a word of its context; none where the guard leaves it out.
+    rules: Vec<Option<(u32, bool)>>,
+}
+
+impl Shaped {
+    fn new(shapes: &'static Shapes) -> Self {
+        Self { shapes, rules: vec![None; shapes.rules] }
+    }
+
+    fn place(&mut self, shape: Option<u16>) -> Option<&mut Option<(u32, bool)>> {
+        self.rules.get_mut(shape? as usize)
+    }
 }
 
 /// What a keyword says about a rule.
@@ -75,7 +94,7 @@ impl Engine {
         // Sorted and merged, so that the finder holds each keyword once however many rules have it.
         let mut by_keyword = std::collections::BTreeMap::<Keyword, Vec<Use>>::new();
         let (mut digit_rules, mut token_rules) = (Vec::new(), Vec::new());
-        let (mut digit_shapes, mut token_shapes) = (vec![None; DIGIT_SHAPES.rules], vec![None; TOKEN_SHAPES.rules]);
+        let (mut few_digits, mut many_digits, mut tokens) = (Shaped::new(&FEW_DIGITS), Shaped::new(&MANY_DIGITS), Shaped::new(&TOKENS));
         for (index, rule) in rules.iter().enumerate() {
             let index = index as u32;
             let mut add = |word: &str, exact: bool, begins: bool, role: Role| {
@@ -104,26 +123,25 @@ impl Engine {
                         [" ", "_", "-"].iter().for_each(|gap| add(&word.replace(' ', gap), false, true, Role::Near));
                     }
                 }
-                Trigger::Digits { shape, .. } if rule.needs_context() => {
-                    if let Some(place) = shape.and_then(|shape| digit_shapes.get_mut(shape as usize)) {
-                        *place = Some((index, true));
-                    }
+                Trigger::Digits { min, shape } if rule.needs_context() => {
+                    let shaped = if *min < MANY { &mut few_digits } else { &mut many_digits };
+                    shaped.place(*shape).into_iter().for_each(|place| *place = Some((index, true)));
                     let longest = |phrase: &str| phrase.split(' ').max_by_key(|piece| piece.len()).unwrap_or_default().to_owned();
                     rule.data.context.iter().for_each(|phrase| add(&longest(phrase), false, true, Role::Context));
                 }
-                Trigger::Digits { min, shape } => match shape.and_then(|shape| digit_shapes.get_mut(shape as usize)) {
+                Trigger::Digits { min, shape } => match if *min < MANY { &mut few_digits } else { &mut many_digits }.place(*shape) {
                     Some(place) => *place = Some((index, false)),
                     None => digit_rules.push((*min, index)),
                 },
-                Trigger::Token { shape, .. } => match shape.and_then(|shape| token_shapes.get_mut(shape as usize)) {
-                    Some(place) => *place = Some(index),
+                Trigger::Token { shape, .. } => match tokens.place(*shape) {
+                    Some(place) => *place = Some((index, false)),
                     None => token_rules.push(index),
                 },
             }
         }
         digit_rules.sort_unstable();
         let (keywords, uses) = by_keyword.into_iter().unzip();
-        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, digit_shapes, token_shapes, prefilter })
+        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, few_digits, many_digits, tokens, prefilter })
     }
 
     pub(crate) fn rules(&self) -> &[Rule] {
@@ -173,42 +191,45 @@ impl Engine {
     }
 
     fn anchor_candidates(&self, text: &str, source: Source, candidates: &mut Candidates) {
-        let add = |candidates: &mut Candidates, index: u32, start: usize, end: usize, before: usize, run: usize| {
+        let bytes = text.as_bytes();
+        let add = |candidates: &mut Candidates, index: u32, from: usize, to: usize, run: usize| {
             if let Some(rule) = self.rule(index).filter(|rule| rule.data.sources.contains(source))
                 && !matches!(rule.data.trigger, Trigger::Token { run: least, .. } if run < least)
             {
-                candidates.push(index, start.saturating_sub(before), (end + rule.data.max_len).min(text.len()), false);
+                candidates.push(index, from, (to + rule.data.max_len).min(text.len()), false);
             }
         };
-        let reach = |index: u32| self.rule(index).map_or(0, |rule| rule.data.max_len);
-        let bytes = text.as_bytes();
-        // Where two clusters or runs are close, what lies between them is looked at once.
-        let mut seen = 0;
-        anchors::digit_clusters(bytes, |cluster| {
-            let from = cluster.start.saturating_sub(DIGIT_SHAPES.reach).max(seen);
-            DIGIT_SHAPES.find(bytes, from..cluster.end, |at, shape| {
-                if let Some(Some((rule, labelled))) = self.digit_shapes.get(shape as usize)
+        // Values that begin where a cluster of digits or a run of token characters does, or a little before. Where two are close,
+        // what lies between them is looked at once.
+        let values = |candidates: &mut Candidates, shaped: &Shaped, seen: &mut usize, start: usize, end: usize, run: usize| {
+            let from = start.saturating_sub(shaped.shapes.reach).max(*seen);
+            shaped.shapes.find(bytes, from..end, |at, shape| {
+                if let Some(Some((rule, labelled))) = shaped.rules.get(shape as usize)
                     && (!labelled || candidates.labelled(*rule))
                 {
-                    add(candidates, *rule, at, at, LEFT_CONTEXT, 0);
+                    add(candidates, *rule, at.saturating_sub(LEFT_CONTEXT), at, run);
                 }
             });
-            seen = cluster.end;
+            *seen = end;
+        };
+        let around = |candidates: &mut Candidates, index: u32, start: usize, end: usize, run: usize| {
+            let reach = self.rule(index).map_or(0, |rule| rule.data.max_len);
+            add(candidates, index, start.saturating_sub(reach), end, run);
+        };
+        let (mut few, mut many) = (0, 0);
+        anchors::digit_clusters(bytes, |cluster| {
+            values(candidates, &self.few_digits, &mut few, cluster.start, cluster.end, 0);
+            if cluster.digits >= MANY {
+                values(candidates, &self.many_digits, &mut many, cluster.start, cluster.end, 0);
+            }
             for (_, index) in self.digit_rules.iter().take_while(|(min, _)| *min <= cluster.digits) {
-                add(candidates, *index, cluster.start, cluster.end, reach(*index), 0);
+                around(candidates, *index, cluster.start, cluster.end, 0);
             }
         });
         let mut seen = 0;
         anchors::token_runs(bytes, |token| {
-            let from = token.start.saturating_sub(TOKEN_SHAPES.reach).max(seen);
-            TOKEN_SHAPES.find(bytes, from..token.end, |at, shape| {
-                let rule = self.token_shapes.get(shape as usize).copied().flatten();
-                rule.into_iter().for_each(|rule| add(candidates, rule, at, at, LEFT_CONTEXT, token.run));
-            });
-            seen = token.end;
-            for index in &self.token_rules {
-                add(candidates, *index, token.start, token.end, reach(*index), token.run);
-            }
+            values(candidates, &self.tokens, &mut seen, token.start, token.end, token.run);
+            self.token_rules.iter().for_each(|index| around(candidates, *index, token.start, token.end, token.run));
         });
     }
 
@@ -239,10 +260,14 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, candidates: &
                 candidates.push(used.rule, hit.start, end, true);
             }
         }
-        Role::Inside => around(candidates, reach, reach),
-        Role::First | Role::Second => {
-            let group = usize::from(used.role == Role::Second);
-            if candidates.pairs(used.rule, group, hit.start, max_len) {
+        Role::Inside => around(candidates, before(rule).min(reach), reach),
+        Role::First => {
+            if candidates.pairs(used.rule, 0, hit.start, max_len) {
+                around(candidates, before(rule).min(reach), reach);
+            }
+        }
+        Role::Second => {
+            if candidates.pairs(used.rule, 1, hit.start, max_len) {
                 around(candidates, reach, reach);
             }
         }
@@ -261,6 +286,14 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, candidates: &
                 around(candidates, before, after);
             }
         }
+    }
+}
+
+/// How many bytes of a match may stand before its keyword.
+fn before(rule: &Rule) -> usize {
+    match rule.data.trigger {
+        Trigger::Keywords { before, .. } => before,
+        _ => rule.data.max_len,
     }
 }
 

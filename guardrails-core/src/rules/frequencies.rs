@@ -39,6 +39,19 @@ fn of_pair(before: u8, byte: u8) -> f64 {
     }
 }
 
+/// Some hundred of the sequences of `len` letters and spaces that texts hold most often, the most frequent first.
+pub fn common_grams(len: usize) -> Vec<Vec<u8>> {
+    const KEPT: usize = 400;
+    let mut grams = vec![Vec::new()];
+    for _ in 0..len {
+        let longer = grams.iter().flat_map(|gram: &Vec<u8>| (b'a'..=b'z').chain([b' ']).map(|letter| [gram.as_slice(), &[letter]].concat()));
+        let mut rated: Vec<(f64, Vec<u8>)> = longer.map(|gram| (of_bytes(&gram), gram)).collect();
+        rated.sort_by(|a, b| b.0.total_cmp(&a.0));
+        grams = rated.into_iter().take(KEPT).map(|(_, gram)| gram).collect();
+    }
+    grams
+}
+
 fn symbol(byte: u8) -> usize {
     match byte.to_ascii_lowercase() {
         letter @ b'a'..=b'z' => usize::from(letter - b'a'),

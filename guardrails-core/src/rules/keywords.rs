@@ -41,6 +41,7 @@ struct Table<const LEN: usize> {
     /// Open addressing: a gram and where its entries begin and end.
     slots: Vec<Slot>,
     shift: u32,
+    factor: u32,
     entries: Vec<Entry>,
 }
 
@@ -85,8 +86,9 @@ impl Masked {
 const FILTER_WORDS: usize = 1 << 11;
 /// Folds ASCII letters to lower case. It folds some other bytes together too, in keywords and text alike; the comparison tells.
 const LOWER: u32 = 0x2020_2020;
-/// Knuth's multiplicative hash.
+/// Knuth's multiplicative hash: the first factor to try, and how many.
 const FACTOR: u32 = 0x9E37_79B1;
+const FACTORS: u32 = 32;
 
 impl Finder {
     pub(super) fn new(keywords: Vec<Keyword>) -> Self {
@@ -186,7 +188,9 @@ impl<const LEN: usize> Table<LEN> {
     fn new(mut entries: Vec<Entry>) -> Self {
         entries.sort_unstable();
         let size = (entries.len() * 2).next_power_of_two().max(2);
+        let grams: Vec<u32> = entries.chunk_by(|a, b| a.gram == b.gram).filter_map(|group| Some(group.first()?.gram)).collect();
         let mut table = Self {
+            factor: quietest_factor(&grams, LEN),
             filter: Box::new([0; FILTER_WORDS]),
             slots: vec![Slot::default(); size],
             shift: 32 - size.trailing_zeros(),
@@ -196,7 +200,7 @@ impl<const LEN: usize> Table<LEN> {
         for group in entries.chunk_by(|a, b| a.gram == b.gram) {
             let last = first + group.len() as u32;
             let gram = group.first().map_or(0, |entry| entry.gram);
-            let (word, bit) = place(gram);
+            let (word, bit) = place(gram, table.factor);
             table.filter.get_mut(word).into_iter().for_each(|word| *word |= 1 << bit);
             let mut at = table.first_slot(gram);
             while table.slots.get(at).is_some_and(|slot| slot.last > 0) {
@@ -212,7 +216,7 @@ impl<const LEN: usize> Table<LEN> {
     /// 1 where a keyword may have this gram, else 0.
     #[inline(always)]
     fn bit(&self, gram: u32) -> u64 {
-        let (word, bit) = place(gram & Self::MASK);
+        let (word, bit) = place(gram & Self::MASK, self.factor);
         self.filter.get(word).map_or(0, |word| word >> bit & 1)
     }
 
@@ -248,9 +252,31 @@ fn may_begin(before: u8, first: u8) -> bool {
 
 /// The filter word and the number of the bit in it that stand for a gram.
 #[inline(always)]
-fn place(gram: u32) -> (usize, u32) {
-    let hash = gram.wrapping_mul(FACTOR) >> 15;
+fn place(gram: u32, factor: u32) -> (usize, u32) {
+    let hash = gram.wrapping_mul(factor) >> 15;
     ((hash >> 6) as usize & (FILTER_WORDS - 1), hash & 63)
+}
+
+/// Of some factors, the one with which the fewest of the grams that texts are full of share a bit with one of `grams`. A bit that
+/// one of them shares by chance costs more than all rare grams together.
+fn quietest_factor(grams: &[u32], len: usize) -> u32 {
+    let common = super::COMMON_GRAMS.get(len - 3).copied().unwrap_or_default();
+    let mut bits = vec![0u64; FILTER_WORDS];
+    let noise = |factor: u32, bits: &mut Vec<u64>| {
+        bits.fill(0);
+        for (word, bit) in grams.iter().map(|gram| place(*gram, factor)) {
+            bits.get_mut(word).into_iter().for_each(|bits| *bits |= 1 << bit);
+        }
+        // The most common first: a gram counts by its rank.
+        let shared = |gram: &[u8; 4]| {
+            let (word, bit) = place((u32::from_le_bytes(*gram) | LOWER) & (u32::MAX >> (32 - 8 * len as u32)), factor);
+            bits.get(word).is_some_and(|bits| bits >> bit & 1 == 1)
+        };
+        common.iter().enumerate().filter(|(_, gram)| shared(gram)).map(|(rank, _)| 1.0 / (rank + 4) as f64).sum::<f64>()
+    };
+    let factors = std::iter::successors(Some(FACTOR), |factor| Some(factor.wrapping_mul(0x85EB_CA6B).wrapping_add(0xC2B2_AE35) | 1));
+    let rated = factors.take(FACTORS as usize).map(|factor| (noise(factor, &mut bits), factor));
+    rated.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(FACTOR, |(_, factor)| factor)
 }
 
 /// Up to four bytes in lower case as a little-endian word; zeros (in lower case) where there are fewer.

@@ -19,6 +19,8 @@ pub struct Literals {
     pub exact: bool,
     /// Whether `words` count only where a word begins.
     pub word: bool,
+    /// How many bytes of a match may stand before one of `words`; none where that is not known.
+    pub before: Option<usize>,
     /// Punctuation, of which one stands in every match; empty where nothing rare does.
     pub needs: Vec<u8>,
 }
@@ -40,7 +42,7 @@ fn words(pattern: &str, ignore_case: bool, named: &[String], digits: bool) -> Re
     let ignore_case = ignore_case || pattern.contains("(?i");
     let mut groups = Vec::new();
     let hir = parse(&pattern.replace("(?i:", "(?:").replace("(?i)", ""), false)?;
-    required(&hir, true, &mut groups);
+    required(&hir, true, 0, &mut groups);
     for group in &mut groups {
         group.exact = !ignore_case;
     }
@@ -57,7 +59,7 @@ fn words(pattern: &str, ignore_case: bool, named: &[String], digits: bool) -> Re
     let most = if named.is_empty() { MOST } else { 100 };
     groups.retain(|group| group.tells() && group.words.len() <= most);
     groups.sort_by(|a, b| a.cost().total_cmp(&b.cost()));
-    let named_group = Group { words: named.to_vec(), place: usize::MAX, prefix: false, exact: false };
+    let named_group = Group { words: named.to_vec(), place: usize::MAX, prefix: false, exact: false, before: 0 };
     // What a rule names is believed only where it is seen to be in every match, or where nothing else is.
     let implied = |group: &Group| group.words.iter().all(|word| named.iter().any(|name| word.to_ascii_lowercase().contains(&name.to_ascii_lowercase())));
     let believed = groups.is_empty() || groups.iter().any(implied);
@@ -80,7 +82,7 @@ fn words(pattern: &str, ignore_case: bool, named: &[String], digits: bool) -> Re
         also = second(&[named_group], best);
     }
     let word = best.prefix && begins_word(&hir);
-    Ok(Literals { words: best.words.clone(), anchored: best.prefix, also, exact: !ignore_case, word, ..Literals::default() })
+    Ok(Literals { words: best.words.clone(), anchored: best.prefix, before: Some(best.before), also, exact: !ignore_case, word, ..Literals::default() })
 }
 
 fn is_number(word: &str) -> bool {
@@ -105,9 +107,11 @@ fn begins_word(hir: &regex_syntax::hir::Hir) -> bool {
 
 /// The words of the rarest group that tells more than `best` does, or none.
 fn second(groups: &[Group], best: &Group) -> Vec<String> {
+    // Where a pattern is tried at one place only, a gate has to be rare to be worth its own hits.
+    let gate = if best.prefix { GATE } else { LOOSE_GATE };
     let says_more = |group: &&Group| {
         let implied = |word: &String| best.words.iter().any(|known| known.contains(word.as_str()));
-        group.place != best.place && group.rate() < GATE && group.words.iter().all(|word| word.len() >= 4 && !implied(word))
+        group.place != best.place && group.rate() < gate && group.words.iter().all(|word| word.len() >= 4 && !implied(word))
     };
     groups.iter().find(says_more).map(|group| group.words.clone()).unwrap_or_default()
 }
@@ -118,6 +122,8 @@ struct Group {
     place: usize,
     prefix: bool,
     exact: bool,
+    /// How many bytes of a match may stand before it.
+    before: usize,
 }
 
 impl Group {
@@ -142,40 +148,46 @@ const AT_ONE_PLACE: f64 = 0.25;
 
 /// A second group that prose holds more often than this, per byte, would let everything through.
 const GATE: f64 = 6e-5;
+const LOOSE_GATE: f64 = 1e-3;
 
-/// Collects the groups of `hir`, each a part of a sequence that every match goes through.
-fn required(hir: &regex_syntax::hir::Hir, prefix: bool, groups: &mut Vec<Group>) {
+/// Collects the groups of `hir`, each a part of a sequence that every match goes through and that has `before` bytes at most before it.
+fn required(hir: &regex_syntax::hir::Hir, prefix: bool, before: usize, groups: &mut Vec<Group>) {
     use regex_syntax::hir::{Hir, HirKind};
+    let longest = |hir: &Hir| hir.properties().maximum_len().unwrap_or(usize::MAX / 4);
+    let group = |words, prefix, before, groups: &Vec<Group>| Group { words, place: groups.len(), prefix, exact: false, before };
     match hir.kind() {
-        HirKind::Capture(capture) => required(&capture.sub, prefix, groups),
-        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub, prefix, groups),
+        HirKind::Capture(capture) => required(&capture.sub, prefix, before, groups),
+        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub, prefix, before + longest(hir), groups),
         HirKind::Concat(parts) => {
+            let mut passed = before;
             for (index, part) in parts.iter().enumerate() {
                 let first = prefix && parts.iter().take(index).all(|before| matches!(before.kind(), HirKind::Look(_)));
                 let rest = Hir::concat(parts.iter().skip(index).cloned().collect());
-                groups.extend(prefixes(&rest).map(|words| Group { words, place: groups.len(), prefix: first, exact: false }));
+                groups.extend(prefixes(&rest).map(|words| group(words, first, passed, groups)));
                 if matches!(part.kind(), HirKind::Capture(_) | HirKind::Repetition(_) | HirKind::Alternation(_)) {
-                    required(part, first, groups);
+                    required(part, first, passed, groups);
                 }
+                passed = passed.saturating_add(longest(part));
             }
         }
         HirKind::Look(_) | HirKind::Empty => {}
         HirKind::Alternation(branches) => {
-            groups.extend(prefixes(hir).map(|words| Group { words, place: groups.len(), prefix, exact: false }));
+            groups.extend(prefixes(hir).map(|words| group(words, prefix, before, groups)));
             // One word of the best group of each branch is in every match, wherever in the branch it stands.
-            let mut union = Group { words: Vec::new(), place: groups.len(), prefix: true, exact: false };
+            let mut union = Group { words: Vec::new(), place: groups.len(), prefix: true, exact: false, before };
             for branch in branches {
                 let mut own = Vec::new();
-                required(branch, prefix, &mut own);
+                required(branch, prefix, before, &mut own);
                 own.retain(Group::tells);
                 let Some(best) = own.into_iter().min_by(|a, b| a.cost().total_cmp(&b.cost())) else { return };
                 union.prefix &= best.prefix;
+                union.before = union.before.max(best.before);
                 union.words.extend(best.words);
             }
             shortest(&mut union.words);
             groups.push(union);
         }
-        _ => groups.extend(prefixes(hir).map(|words| Group { words, place: groups.len(), prefix, exact: false })),
+        _ => groups.extend(prefixes(hir).map(|words| group(words, prefix, before, groups))),
     }
 }
 

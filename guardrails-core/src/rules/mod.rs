@@ -63,13 +63,14 @@ pub(crate) enum Trigger {
     /// One of `words` lies inside every match, at its start where `anchored`; and one of `also`, where there are any. ASCII case
     /// counts where `exact`; `words` count only where a word begins where `word`. At least `digits` digits are in what
     /// is captured, and behind an anchored word; and one of the bytes `needs` in every match, where there are any.
-    Keywords { words: Texts, anchored: bool, also: Texts, exact: bool, word: bool, digits: usize, needs: Cow<'static, [u8]> },
+    Keywords { words: Texts, anchored: bool, also: Texts, exact: bool, word: bool, digits: usize, before: usize, needs: Cow<'static, [u8]> },
     /// One of these words stands within so many bytes of every match.
     Near { words: Texts, within: usize },
-    /// What is captured holds at least so many digits. With a number in [`DIGIT_SHAPES`] only where that finds it.
+    /// What is captured holds at least so many digits. With a number in [`FEW_DIGITS`] or [`MANY_DIGITS`] only
+    /// where that finds it.
     Digits { min: usize, shape: Option<u16> },
     /// Every match holds a long run of token characters, with so many letters and digits in a row. With a number in
-    /// [`TOKEN_SHAPES`] only where that finds it.
+    /// [`TOKENS`] only where that finds it.
     Token { run: usize, shape: Option<u16> },
 }
 
@@ -122,7 +123,7 @@ impl RuleData {
             confidence: 1.0,
             proven_confidence: None,
             max_len: words.iter().map(|word| word.len()).max().unwrap_or(0),
-            trigger: Trigger::Keywords { words: Cow::Owned(words), anchored: false, also: Cow::Borrowed(&[]), exact: false, word: false, digits: 0, needs: Cow::Borrowed(&[]) },
+            trigger: Trigger::Keywords { words: Cow::Owned(words), anchored: false, also: Cow::Borrowed(&[]), exact: false, word: false, digits: 0, before: 0, needs: Cow::Borrowed(&[]) },
             pattern: None,
             ignore_case,
             capture: 0,
@@ -157,11 +158,12 @@ impl RuleData {
             .unwrap_or_default();
         let text = Cow::Owned;
         let texts = |list: Vec<String>| Cow::Owned(list.into_iter().map(Cow::Owned).collect());
-        let literals::Literals { words, anchored, also, exact, word, needs } = rule.literals;
+        let literals::Literals { words, anchored, also, exact, word, before, needs } = rule.literals;
+        let before = before.unwrap_or(rule.max_len);
         let trigger = if !source.near.is_empty() {
             Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48) }
         } else if !words.is_empty() {
-            Trigger::Keywords { words: texts(words), anchored, also: texts(also), exact, word, digits: source.digits(), needs: Cow::Owned(needs) }
+            Trigger::Keywords { words: texts(words), anchored, also: texts(also), exact, word, digits: source.digits(), before, needs: Cow::Owned(needs) }
         } else if source.anchor.as_deref() == Some("digits") {
             Trigger::Digits { min: source.min_digits.unwrap_or(1), shape: None }
         } else {

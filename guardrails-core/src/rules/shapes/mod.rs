@@ -43,33 +43,34 @@ static CLASS: [u8; 256] = {
     table
 };
 
+/// The class of a byte, below [`CLASSES`].
+#[inline(always)]
 fn class(byte: u8) -> usize {
-    CLASS.get(byte as usize).map_or(0, |class| *class as usize)
+    CLASS.get(byte as usize).map_or(0, |class| *class as usize % CLASSES)
 }
 
 impl Shapes {
     /// Calls `found` with a place in `range` and a rule, for every rule that may have a value that begins there.
     pub(super) fn find(&self, text: &[u8], range: std::ops::Range<usize>, mut found: impl FnMut(usize, u16)) {
-        let mut before = range.start.checked_sub(1).and_then(|at| text.get(at)).map_or(END as usize, |byte| class(*byte));
         let escaped = self.starts.get(ESCAPE as usize).copied().unwrap_or(0);
-        for (at, byte) in text.get(..range.end).unwrap_or(text).iter().enumerate().skip(range.start) {
-            let mut state = self.starts.get(before).copied().unwrap_or(0);
+        let Some(bytes) = text.get(range.start..range.end.min(text.len())) else { return };
+        let mut before = range.start.checked_sub(1).and_then(|at| text.get(at)).map_or(END as usize, |byte| class(*byte));
+        for (at, byte) in bytes.iter().enumerate() {
+            let start = self.starts.get(before).copied().unwrap_or(0);
             before = class(*byte);
-            if state == 0 && (escaped == 0 || !behind_escape(text, at)) {
-                continue;
-            }
-            if state == 0 {
-                state = escaped;
-            }
-            // Most words end here.
-            let next = self.step(state, before);
-            if next != 0 {
-                self.walk(text, at, next, &mut found);
+            if start != 0 {
+                // Most words end here.
+                let next = self.step(start, before);
+                if next != 0 {
+                    self.walk(text, range.start + at, next, &mut found);
+                }
+            } else if escaped != 0 && behind_escape(text, range.start + at) {
+                self.walk(text, range.start + at, self.step(escaped, before), &mut found);
             }
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn step(&self, state: u16, class: usize) -> u16 {
         self.steps.get(state as usize).and_then(|row| row.get(class)).copied().unwrap_or(0)
     }
