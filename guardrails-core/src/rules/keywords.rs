@@ -3,8 +3,10 @@
 //! An Aho-Corasick automaton over thousands of keywords has megabytes of tables, takes tens of milliseconds to build and waits
 //! for memory at every byte. Keywords are rare in real text, so this pass asks a cheaper question first: can a keyword have its
 //! rarest four bytes here? The answer is one multiplication and one bit of a 16 KB table, with no step waiting for the last. Only
-//! where the bit is set the keywords with these four bytes are compared. (Wu and Manber, "A fast algorithm for multi-pattern
-//! searching", 1994, without the shifts, which short keywords make useless.)
+//! where the bit is set the keywords with these four bytes are compared. A keyword has two such places, one an even and one an odd
+//! number of bytes into it, so that the question is asked at every other byte only. What is shorter than five bytes is asked for by
+//! three bytes, at every byte. (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994, without the shifts, which
+//! short keywords make useless.)
 
 /// A literal to look for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,7 +31,6 @@ pub(super) struct Finder {
     keywords: Vec<Keyword>,
     long: Table<4>,
     short: Table<3>,
-    short_words: Table<3>,
     /// Keywords of one byte, each with a pass of its own.
     single: Vec<u32>,
 }
@@ -37,6 +38,7 @@ pub(super) struct Finder {
 /// Keywords by grams of `LEN` bytes.
 #[derive(Debug)]
 struct Table<const LEN: usize> {
+    /// Two bits for each hash of a gram: whether a keyword has it, and whether one has it that counts only where a word begins.
     filter: Box<[u64; FILTER_WORDS]>,
     /// Open addressing: a gram and where its entries begin and end.
     slots: Vec<Slot>,
@@ -59,6 +61,8 @@ struct Entry {
     gram: u32,
     keyword: u32,
     offset: u32,
+    /// Whether it counts only where a word begins, and the gram begins it.
+    word: bool,
     before: Masked,
     after: Masked,
 }
@@ -82,21 +86,26 @@ impl Masked {
     }
 }
 
-/// 2^17 bits, 16 KB for each table: one bit in forty set with three thousand grams.
+/// 16 KB for each table, 2^16 pairs of bits: one in ten set with seven thousand grams.
 const FILTER_WORDS: usize = 1 << 11;
 /// Folds ASCII letters to lower case. It folds some other bytes together too, in keywords and text alike; the comparison tells.
 const LOWER: u32 = 0x2020_2020;
+const LOWER_8: u64 = (LOWER as u64) << 32 | LOWER as u64;
 /// Knuth's multiplicative hash: the first factor to try, and how many.
 const FACTOR: u32 = 0x9E37_79B1;
 const FACTORS: u32 = 32;
 
+/// A keyword is there.
+const ANYWHERE: u64 = 0b01;
+/// A keyword is there if a word begins there.
+const WORD: u64 = 0b10;
+
 impl Finder {
     pub(super) fn new(keywords: Vec<Keyword>) -> Self {
-        let (mut long, mut short, mut short_words, mut single) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut long, mut short, mut single) = (Vec::new(), Vec::new(), Vec::new());
         for (index, keyword) in keywords.iter().enumerate() {
             let index = index as u32;
             let bytes = &keyword.bytes;
-            let short = if keyword.word { &mut short_words } else { &mut short };
             match bytes.len() {
                 0 => {}
                 1 => single.push(index),
@@ -105,13 +114,15 @@ impl Finder {
                     let mut thirds: Vec<u8> = (0..=255u8).map(|third| third | 0x20).collect();
                     thirds.sort_unstable();
                     thirds.dedup();
-                    short.extend(thirds.into_iter().map(|third| entry::<3>(&[bytes.as_slice(), &[third]].concat(), index, 0)));
+                    short.extend(thirds.into_iter().map(|third| entry::<3>(&[bytes.as_slice(), &[third]].concat(), index, 0, keyword.word)));
                 }
-                3 => short.push(entry::<3>(bytes, index, 0)),
-                _ => long.push(entry::<4>(bytes, index, rarest_gram(bytes))),
+                3 => short.push(entry::<3>(bytes, index, 0, keyword.word)),
+                4 if keyword.word => short.push(entry::<3>(bytes, index, 0, true)),
+                4 => short.push(entry::<3>(bytes, index, rarest_gram(bytes, 3, 0, 1), false)),
+                _ => long.extend([0, 1].map(|odd| entry::<4>(bytes, index, rarest_gram(bytes, 4, odd, 2), false))),
             }
         }
-        Self { keywords, long: Table::new(long), short: Table::new(short), short_words: Table::new(short_words), single }
+        Self { keywords, long: Table::new(long), short: Table::new(short), single }
     }
 
     pub(super) fn keywords(&self) -> &[Keyword] {
@@ -120,46 +131,65 @@ impl Finder {
 
     /// Calls `found` for every keyword wherever it stands, overlapping ones included; in order of position but for the length of a
     /// keyword, and single bytes after all others.
+    #[inline(never)]
     pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(Hit)) {
-        let mut before = 0;
-        for (at, four) in text.windows(4).enumerate() {
-            let Ok(four) = <[u8; 4]>::try_from(four) else { break };
-            let [first, ..] = four;
-            let gram = u32::from_le_bytes(four) | LOWER;
-            let begins = may_begin(before, first);
-            before = first;
-            // One branch for all: short words are everywhere, beginnings of words at every fifth byte.
-            if self.long.bit(gram) | self.short.bit(gram) | (self.short_words.bit(gram) & u64::from(begins)) != 0 {
-                self.look(text, at, gram, begins, &mut found);
+        let (mut at, mut before) = (0, 0);
+        while let Some(Ok(eight)) = text.get(at..at + 8).map(<[u8; 8]>::try_from) {
+            let [first, second, third, fourth, ..] = eight;
+            let lower = u64::from_le_bytes(eight) | LOWER_8;
+            let gram = |place: u32| (lower >> (8 * place)) as u32;
+            let begins = [may_begin(before, first), may_begin(first, second), may_begin(second, third), may_begin(third, fourth)];
+            let [b0, b1, b2, b3] = begins.map(kinds);
+            // Two bits for each question, the first answer lowest.
+            let long = self.long.bits(gram(0)) | self.long.bits(gram(2)) << 8;
+            let short = [self.short.bits(gram(0)) & b0, self.short.bits(gram(1)) & b1, self.short.bits(gram(2)) & b2, self.short.bits(gram(3)) & b3];
+            let [s0, s1, s2, s3] = short;
+            let hot = long | s0 << 2 | s1 << 6 | s2 << 10 | s3 << 14;
+            if hot != 0 {
+                self.look(text, at, hot, begins, &mut found);
             }
+            before = fourth;
+            at += 4;
         }
-        // The last three bytes begin no window of four: zeros behind them make up for that.
-        for at in text.len().saturating_sub(3)..text.len() {
-            self.look(text, at, word(text.get(at..).unwrap_or_default()), true, &mut found);
+        // The last bytes begin no window: what looks there makes up for that with zeros behind them.
+        while at < text.len() {
+            self.look(text, at, u64::MAX >> 48, [true; 4], &mut found);
+            at += 4;
         }
         for index in &self.single {
             let Some(byte) = self.keywords.get(*index as usize).and_then(|keyword| keyword.bytes.first()) else { continue };
             let hits = memchr::memchr2_iter(byte.to_ascii_lowercase(), byte.to_ascii_uppercase(), text);
-            hits.for_each(|at| self.compare(text, at, entry::<3>(&[*byte], *index, 0), &mut found));
+            hits.for_each(|at| self.compare(text, at, entry::<3>(&[*byte], *index, 0, false), &mut found));
         }
     }
 
-    fn look(&self, text: &[u8], at: usize, gram: u32, begins: bool, found: &mut impl FnMut(Hit)) {
-        let mut compare = |entries: &[Entry], len: usize| {
-            if entries.is_empty() {
-                return;
+    /// Compares the keywords that may stand at the four places from `at` on: `hot` has four bits for each, of which the lower two ask
+    /// for long keywords and the upper two for short ones. Words begin at those where `begins`.
+    #[inline(never)]
+    fn look(&self, text: &[u8], at: usize, mut hot: u64, begins: [bool; 4], found: &mut impl FnMut(Hit)) {
+        while hot != 0 {
+            let question = hot.trailing_zeros() as usize / 2;
+            hot &= !(0b11 << (2 * question));
+            let (place, at) = (question / 2, at + question / 2);
+            if question % 2 == 1 {
+                let begins = begins.get(place).copied().unwrap_or(true);
+                self.compare_all(text, at, 3, self.short.entries(four(text, at)), begins, found);
+            } else if place % 2 == 0 {
+                self.compare_all(text, at, 4, self.long.entries(four(text, at)), true, found);
             }
-            // Before the first bytes and behind the last there are none; what stands for them fits no keyword that has bytes there.
-            let before = at.checked_sub(4).map_or_else(|| first_bytes(text, at), |from| four(text, from));
-            let after = four(text, at + len);
-            for entry in entries.iter().filter(|entry| entry.after.fits(after) && entry.before.fits(before)) {
-                self.compare(text, at, *entry, found);
-            }
-        };
-        compare(self.long.entries(gram), 4);
-        compare(self.short.entries(gram), 3);
-        if begins {
-            compare(self.short_words.entries(gram), 3);
+        }
+    }
+
+    #[inline]
+    fn compare_all(&self, text: &[u8], at: usize, len: usize, entries: &[Entry], begins: bool, found: &mut impl FnMut(Hit)) {
+        if entries.is_empty() {
+            return;
+        }
+        // Before the first bytes and behind the last there are none; what stands for them fits no keyword that has bytes there.
+        let before = at.checked_sub(4).map_or_else(|| first_bytes(text, at), |from| four(text, from));
+        let after = four(text, at + len);
+        for entry in entries.iter().filter(|entry| entry.after.fits(after) && entry.before.fits(before) && (begins || !entry.word)) {
+            self.compare(text, at, *entry, found);
         }
     }
 
@@ -201,7 +231,8 @@ impl<const LEN: usize> Table<LEN> {
             let last = first + group.len() as u32;
             let gram = group.first().map_or(0, |entry| entry.gram);
             let (word, bit) = place(gram, table.factor);
-            table.filter.get_mut(word).into_iter().for_each(|word| *word |= 1 << bit);
+            let bits = group.iter().fold(0, |bits, entry| bits | if entry.word { WORD } else { ANYWHERE });
+            table.filter.get_mut(word).into_iter().for_each(|word| *word |= bits << bit);
             let mut at = table.first_slot(gram);
             while table.slots.get(at).is_some_and(|slot| slot.last > 0) {
                 at = (at + 1) & (size - 1);
@@ -213,20 +244,17 @@ impl<const LEN: usize> Table<LEN> {
         table
     }
 
-    /// 1 where a keyword may have this gram, else 0.
+    /// What keywords there may be with this gram.
     #[inline(always)]
-    fn bit(&self, gram: u32) -> u64 {
+    fn bits(&self, gram: u32) -> u64 {
         let (word, bit) = place(gram & Self::MASK, self.factor);
-        self.filter.get(word).map_or(0, |word| word >> bit & 1)
+        self.filter.get(word).map_or(0, |word| word >> bit & (ANYWHERE | WORD))
     }
 
     /// The keywords with this gram.
     #[inline]
     fn entries(&self, gram: u32) -> &[Entry] {
         let gram = gram & Self::MASK;
-        if self.bit(gram) == 0 {
-            return &[];
-        }
         let mut at = self.first_slot(gram);
         // Half of the slots are free, so that this ends.
         while let Some(slot) = self.slots.get(at).filter(|slot| slot.last > 0) {
@@ -247,14 +275,35 @@ impl<const LEN: usize> Table<LEN> {
 /// Whether a word may begin with `first` behind `before`: a letter or digit before it joins it, unless it is a capital.
 #[inline(always)]
 fn may_begin(before: u8, first: u8) -> bool {
-    !before.is_ascii_alphanumeric() | first.is_ascii_uppercase()
+    let kind = |byte: u8| JOINS.get(byte as usize).copied().unwrap_or(0);
+    kind(before) & 0b01 == 0 || kind(first) & 0b10 != 0
+}
+
+/// For each byte, whether it is a letter or a digit, and whether it is a capital.
+static JOINS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[allow(clippy::indexing_slicing, reason = "runs in the compiler, which checks it")]
+        {
+            table[byte] = (byte as u8).is_ascii_alphanumeric() as u8 | ((byte as u8).is_ascii_uppercase() as u8) << 1;
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// The kinds of keywords that count at a place, by whether a word begins there.
+#[inline(always)]
+fn kinds(begins: bool) -> u64 {
+    ANYWHERE | u64::from(begins) << 1
 }
 
 /// The filter word and the number of the bit in it that stand for a gram.
 #[inline(always)]
 fn place(gram: u32, factor: u32) -> (usize, u32) {
-    let hash = gram.wrapping_mul(factor) >> 15;
-    ((hash >> 6) as usize & (FILTER_WORDS - 1), hash & 63)
+    let hash = gram.wrapping_mul(factor) >> 16;
+    ((hash >> 5) as usize & (FILTER_WORDS - 1), (hash & 31) * 2)
 }
 
 /// Of some factors, the one with which the fewest of the grams that texts are full of share a bit with one of `grams`. A bit that
@@ -302,17 +351,18 @@ fn first_bytes(text: &[u8], at: usize) -> u32 {
     text.get(..at).unwrap_or_default().iter().fold(0, |word, byte| word >> 8 | u32::from(byte | 0x20) << 24)
 }
 
-fn entry<const LEN: usize>(bytes: &[u8], keyword: u32, offset: usize) -> Entry {
+fn entry<const LEN: usize>(bytes: &[u8], keyword: u32, offset: usize, word_begins: bool) -> Entry {
     let gram = word(bytes.get(offset..).unwrap_or_default()) & Table::<LEN>::MASK;
     let before = bytes.iter().take(offset).rev().take(4).enumerate().map(|(back, byte)| (3 - back, *byte));
     let after = bytes.iter().skip(offset + LEN).take(4).copied().enumerate();
-    Entry { gram, keyword, offset: offset as u32, before: Masked::new(before), after: Masked::new(after) }
+    Entry { gram, keyword, offset: offset as u32, word: word_begins, before: Masked::new(before), after: Masked::new(after) }
 }
 
-/// Where the four bytes of a keyword stand that texts are least likely to hold.
-fn rarest_gram(bytes: &[u8]) -> usize {
-    let rate = |gram: &[u8]| super::frequencies::of_bytes(gram);
-    bytes.windows(4).enumerate().min_by(|(_, a), (_, b)| rate(a).total_cmp(&rate(b))).map_or(0, |(offset, _)| offset)
+/// Where in a keyword, from `first` on in steps of `step`, the `len` bytes stand that texts are least likely to hold.
+fn rarest_gram(bytes: &[u8], len: usize, first: usize, step: usize) -> usize {
+    let grams = bytes.windows(len).enumerate().skip(first).step_by(step);
+    let rated = grams.map(|(offset, gram)| (super::frequencies::of_bytes(gram), offset));
+    rated.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(first, |(_, offset)| offset)
 }
 
 #[cfg(test)]
