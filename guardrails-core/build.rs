@@ -60,10 +60,14 @@ fn read(path: &Path) -> Vec<Expanded> {
 /// The shapes of the rules that have one.
 #[derive(Default)]
 struct Shapes {
+    far: Vec<Shape>,
     few: Vec<Shape>,
     many: Vec<Shape>,
     token: Vec<Shape>,
 }
+
+/// Values that may begin further before their first digit than this are looked for apart.
+const NEAR: usize = 8;
 
 /// Rules with fewer digits are asked about every number, the others only about those with so many: most numbers are short.
 const MANY: usize = 4;
@@ -74,17 +78,23 @@ impl Shapes {
         let anchor = rule.source.anchor.as_deref()?;
         let hir = source::parse(rule.pattern.as_deref()?, rule.ignore_case).ok()?;
         let shape = Shape::read(&hir, rule.source.capture)?;
+        assert!(
+            anchor == "digits" || shape.to_token.is_some(),
+            "rule `{}`: a token anchor, and a match need not hold a long run",
+            rule.source.id
+        );
         let run = shape.run;
-        let all = match (anchor, rule.source.digits()) {
-            ("digits", ..MANY) => &mut self.few,
-            ("digits", _) => &mut self.many,
-            _ => &mut self.token,
+        let (table, all) = match (anchor, rule.source.digits()) {
+            ("token", _) => ("Tokens", &mut self.token),
+            (_, ..MANY) if shape.to_digit > NEAR => ("FarDigits", &mut self.far),
+            (_, ..MANY) => ("FewDigits", &mut self.few),
+            _ => ("ManyDigits", &mut self.many),
         };
         all.push(shape);
-        let number = all.len() - 1;
+        let place = format!("Some((Shaped::{table}, {}))", all.len() - 1);
         Some(match anchor {
-            "digits" => format!("Trigger::Digits {{ min: {}, shape: Some({number}) }}", rule.source.digits()),
-            _ => format!("Trigger::Token {{ run: {run}, shape: Some({number}) }}"),
+            "digits" => format!("Trigger::Digits {{ min: {}, shape: {place} }}", rule.source.digits()),
+            _ => format!("Trigger::Token {{ run: {run}, shape: {place} }}"),
         })
     }
 
@@ -92,9 +102,10 @@ impl Shapes {
         let _ = writeln!(out, "pub(crate) const MANY: usize = {MANY};");
         let reach = |shapes: &[Shape], of: fn(&Shape) -> usize| shapes.iter().map(of).max().unwrap_or(0);
         for (name, shapes, reach) in [
+            ("FAR_DIGITS", &self.far, reach(&self.far, |shape| shape.to_digit)),
             ("FEW_DIGITS", &self.few, reach(&self.few, |shape| shape.to_digit)),
             ("MANY_DIGITS", &self.many, reach(&self.many, |shape| shape.to_digit)),
-            ("TOKENS", &self.token, reach(&self.token, |shape| shape.to_token)),
+            ("TOKENS", &self.token, reach(&self.token, |shape| shape.to_token.unwrap_or(0))),
         ] {
             let Table { starts, steps, outs, first_out, first_end } = compile::compile(shapes);
             let outs: Vec<String> = outs.iter().map(|rules| format!("&{rules:?}")).collect();
@@ -118,7 +129,12 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
     } else if !source.near.is_empty() {
         format!("Trigger::Near {{ words: {}, within: {} }}", list(&source.near), source.within.unwrap_or(48))
     } else if !words.is_empty() {
-        format!("Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact}, word: {word}, digits: {}, before: {before}, needs: Cow::Borrowed(&{needs:?}) }}", list(words), list(also), source.digits())
+        format!(
+            "Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact}, word: {word}, digits: {}, before: {before}, needs: Cow::Borrowed(&{needs:?}) }}",
+            list(words),
+            list(also),
+            source.digits()
+        )
     } else if source.anchor.as_deref() == Some("digits") {
         format!("Trigger::Digits {{ min: {}, shape: None }}", source.digits())
     } else {
@@ -160,7 +176,12 @@ fn write_common_grams(out: &mut String) {
         let padded = |gram: Vec<u8>| [0, 1, 2, 3].map(|at| gram.get(at).copied().unwrap_or(0));
         frequencies::common_grams(len).into_iter().map(padded).collect::<Vec<_>>()
     };
-    let _ = writeln!(out, "/// Common sequences of three letters, and of four.\npub(crate) static COMMON_GRAMS: [&[[u8; 4]]; 2] = [&{:?}, &{:?}];", grams(3), grams(4));
+    let _ = writeln!(
+        out,
+        "/// Common sequences of three letters, and of four.\npub(crate) static COMMON_GRAMS: [&[[u8; 4]]; 2] = [&{:?}, &{:?}];",
+        grams(3),
+        grams(4)
+    );
 }
 
 fn list(words: &[String]) -> String {

@@ -61,10 +61,7 @@ mod tests {
     fn a_policy_and_a_source_come_by_name() {
         let guard = guard(Some("{\"name\": \"x\"}"), PolicyFormat::Json).unwrap();
         assert!(scan_input(&guard, "hello", "document").unwrap().to_json(Unit::Utf16).contains("\"name\":\"x\""));
-        assert_eq!(
-            scan_input(&guard, "hello", "dokument").unwrap_err().to_string(),
-            "unknown source `dokument`, did you mean `document`?"
-        );
+        assert_eq!(scan_input(&guard, "hello", "dokument").unwrap_err().to_string(), "unknown source `dokument`, did you mean `document`?");
         let verdict = scan_input(&guard, "\u{1F600} ada@example.com", "user").unwrap();
         assert_eq!(findings(&verdict, Unit::CodePoints).iter().map(|f| f.span.start).collect::<Vec<_>>(), [2]);
         assert!(scan_input(&guard, "hello", "model").is_err());

@@ -8,7 +8,7 @@ use super::candidates::{Candidates, PHRASE, Window};
 use super::context::{self, Gap};
 use super::keywords::{Finder, Hit, Keyword};
 use super::shapes::Shapes;
-use super::{FEW_DIGITS, MANY, MANY_DIGITS, Rule, TOKENS, Trigger, Validity, anchors};
+use super::{FAR_DIGITS, FEW_DIGITS, MANY, MANY_DIGITS, Rule, Shaped, TOKENS, Trigger, Validity, anchors};
 use crate::{Confidence, Error, Source, Span};
 
 /// How far context words are looked for: labels stand before a value more often than behind it.
@@ -27,28 +27,17 @@ pub(crate) struct Engine {
     /// Rules of one's own with a digit anchor that may match without context, and the digits they need, fewest first.
     digit_rules: Vec<(usize, u32)>,
     token_rules: Vec<u32>,
-    few_digits: Shaped,
-    many_digits: Shaped,
-    tokens: Shaped,
+    /// By [`Shaped`].
+    shaped: [ShapedRules; 4],
     prefilter: bool,
 }
 
 /// Rules that are found by the shape of their values.
 #[derive(Debug)]
-struct Shaped {
+struct ShapedRules {
     shapes: &'static Shapes,
     /// For each rule of `shapes`, the one of the engine and whether it needs a word of its context; none where the guard leaves it out.
     rules: Vec<Option<(u32, bool)>>,
-}
-
-impl Shaped {
-    fn new(shapes: &'static Shapes) -> Self {
-        Self { shapes, rules: vec![None; shapes.rules] }
-    }
-
-    fn place(&mut self, shape: Option<u16>) -> Option<&mut Option<(u32, bool)>> {
-        self.rules.get_mut(shape? as usize)
-    }
 }
 
 /// What a keyword says about a rule.
@@ -94,7 +83,13 @@ impl Engine {
         // Sorted and merged, so that the finder holds each keyword once however many rules have it.
         let mut by_keyword = std::collections::BTreeMap::<Keyword, Vec<Use>>::new();
         let (mut digit_rules, mut token_rules) = (Vec::new(), Vec::new());
-        let (mut few_digits, mut many_digits, mut tokens) = (Shaped::new(&FEW_DIGITS), Shaped::new(&MANY_DIGITS), Shaped::new(&TOKENS));
+        let tables = [&FAR_DIGITS, &FEW_DIGITS, &MANY_DIGITS, &TOKENS];
+        let mut shaped = tables.map(|shapes| ShapedRules { shapes, rules: vec![None; shapes.rules] });
+        // Whether the rule has a shape, whose place it takes.
+        let mut take = |shape: &Option<(Shaped, u16)>, index: u32, labelled: bool| {
+            let place = shape.and_then(|(table, number)| shaped.get_mut(table as usize)?.rules.get_mut(number as usize));
+            place.map(|place| *place = Some((index, labelled))).is_some()
+        };
         for (index, rule) in rules.iter().enumerate() {
             let index = index as u32;
             let mut add = |word: &str, exact: bool, begins: bool, role: Role| {
@@ -123,25 +118,26 @@ impl Engine {
                         [" ", "_", "-"].iter().for_each(|gap| add(&word.replace(' ', gap), false, true, Role::Near));
                     }
                 }
-                Trigger::Digits { min, shape } if rule.needs_context() => {
-                    let shaped = if *min < MANY { &mut few_digits } else { &mut many_digits };
-                    shaped.place(*shape).into_iter().for_each(|place| *place = Some((index, true)));
+                Trigger::Digits { shape, .. } if rule.needs_context() => {
+                    take(shape, index, true);
                     let longest = |phrase: &str| phrase.split(' ').max_by_key(|piece| piece.len()).unwrap_or_default().to_owned();
                     rule.data.context.iter().for_each(|phrase| add(&longest(phrase), false, true, Role::Context));
                 }
-                Trigger::Digits { min, shape } => match if *min < MANY { &mut few_digits } else { &mut many_digits }.place(*shape) {
-                    Some(place) => *place = Some((index, false)),
-                    None => digit_rules.push((*min, index)),
-                },
-                Trigger::Token { shape, .. } => match tokens.place(*shape) {
-                    Some(place) => *place = Some((index, false)),
-                    None => token_rules.push(index),
-                },
+                Trigger::Digits { min, shape } => {
+                    if !take(shape, index, false) {
+                        digit_rules.push((*min, index));
+                    }
+                }
+                Trigger::Token { shape, .. } => {
+                    if !take(shape, index, false) {
+                        token_rules.push(index);
+                    }
+                }
             }
         }
         digit_rules.sort_unstable();
         let (keywords, uses) = by_keyword.into_iter().unzip();
-        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, few_digits, many_digits, tokens, prefilter })
+        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, shaped, prefilter })
     }
 
     pub(crate) fn rules(&self) -> &[Rule] {
@@ -201,7 +197,7 @@ impl Engine {
         };
         // Values that begin where a cluster of digits or a run of token characters does, or a little before. Where two are close,
         // what lies between them is looked at once.
-        let values = |candidates: &mut Candidates, shaped: &Shaped, seen: &mut usize, start: usize, end: usize, run: usize| {
+        let values = |candidates: &mut Candidates, shaped: &ShapedRules, seen: &mut usize, start: usize, end: usize, run: usize| {
             let from = start.saturating_sub(shaped.shapes.reach).max(*seen);
             shaped.shapes.find(bytes, from..end, |at, shape| {
                 if let Some(Some((rule, labelled))) = shaped.rules.get(shape as usize)
@@ -216,19 +212,21 @@ impl Engine {
             let reach = self.rule(index).map_or(0, |rule| rule.data.max_len);
             add(candidates, index, start.saturating_sub(reach), end, run);
         };
-        let (mut few, mut many) = (0, 0);
+        let [far, few, many, tokens] = &self.shaped;
+        let mut seen = [0; 4];
+        let [seen_far, seen_few, seen_many, seen_tokens] = &mut seen;
         anchors::digit_clusters(bytes, |cluster| {
-            values(candidates, &self.few_digits, &mut few, cluster.start, cluster.end, 0);
+            values(candidates, far, seen_far, cluster.start, cluster.end, 0);
+            values(candidates, few, seen_few, cluster.start, cluster.end, 0);
             if cluster.digits >= MANY {
-                values(candidates, &self.many_digits, &mut many, cluster.start, cluster.end, 0);
+                values(candidates, many, seen_many, cluster.start, cluster.end, 0);
             }
             for (_, index) in self.digit_rules.iter().take_while(|(min, _)| *min <= cluster.digits) {
                 around(candidates, *index, cluster.start, cluster.end, 0);
             }
         });
-        let mut seen = 0;
         anchors::token_runs(bytes, |token| {
-            values(candidates, &self.tokens, &mut seen, token.start, token.end, token.run);
+            values(candidates, tokens, seen_tokens, token.start, token.end, token.run);
             self.token_rules.iter().for_each(|index| around(candidates, *index, token.start, token.end, token.run));
         });
     }
@@ -271,6 +269,7 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, candidates: &
                 around(candidates, reach, reach);
             }
         }
+        Role::Context if candidates.labelled(used.rule) => {}
         Role::Near | Role::Context if !context::is_bounded(text, hit.start, hit.end) => {}
         Role::Near => {
             let Trigger::Near { within, .. } = rule.data.trigger else { return };
@@ -392,7 +391,11 @@ fn judge(rule: &Rule, text: &str, span: Span) -> Option<Confidence> {
         Trigger::Keywords { digits, .. } => digits,
         _ => 0,
     };
-    if !anchors::has_digits(captured, digits) || validity == Validity::Invalid || rule.allows(captured) || data.min_entropy.is_some_and(|least| entropy(captured) < least) {
+    if !anchors::has_digits(captured, digits)
+        || validity == Validity::Invalid
+        || rule.allows(captured)
+        || data.min_entropy.is_some_and(|least| entropy(captured) < least)
+    {
         return None;
     }
     if let Trigger::Near { words, within } = &data.trigger

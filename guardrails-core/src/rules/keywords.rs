@@ -114,7 +114,8 @@ impl Finder {
                     let mut thirds: Vec<u8> = (0..=255u8).map(|third| third | 0x20).collect();
                     thirds.sort_unstable();
                     thirds.dedup();
-                    short.extend(thirds.into_iter().map(|third| entry::<3>(&[bytes.as_slice(), &[third]].concat(), index, 0, keyword.word)));
+                    short
+                        .extend(thirds.into_iter().map(|third| entry::<3>(&[bytes.as_slice(), &[third]].concat(), index, 0, keyword.word)));
                 }
                 3 => short.push(entry::<3>(bytes, index, 0, keyword.word)),
                 4 if keyword.word => short.push(entry::<3>(bytes, index, 0, true)),
@@ -135,25 +136,24 @@ impl Finder {
     pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(Hit)) {
         let (mut at, mut before) = (0, 0);
         while let Some(Ok(eight)) = text.get(at..at + 8).map(<[u8; 8]>::try_from) {
-            let [first, second, third, fourth, ..] = eight;
-            let lower = u64::from_le_bytes(eight) | LOWER_8;
+            let eight = u64::from_le_bytes(eight);
+            let lower = eight | LOWER_8;
             let gram = |place: u32| (lower >> (8 * place)) as u32;
-            let begins = [may_begin(before, first), may_begin(first, second), may_begin(second, third), may_begin(third, fourth)];
-            let [b0, b1, b2, b3] = begins.map(kinds);
+            let (begins, joins) = beginnings(eight, before);
+            let kinds = |place: u32| ANYWHERE | begins >> (8 * place + 6) & WORD;
             // Two bits for each question, the first answer lowest.
             let long = self.long.bits(gram(0)) | self.long.bits(gram(2)) << 8;
-            let short = [self.short.bits(gram(0)) & b0, self.short.bits(gram(1)) & b1, self.short.bits(gram(2)) & b2, self.short.bits(gram(3)) & b3];
-            let [s0, s1, s2, s3] = short;
-            let hot = long | s0 << 2 | s1 << 6 | s2 << 10 | s3 << 14;
+            let short = |place: u32| (self.short.bits(gram(place)) & kinds(place)) << (4 * place + 2);
+            let hot = long | short(0) | short(1) | short(2) | short(3);
             if hot != 0 {
-                self.look(text, at, hot, begins, &mut found);
+                self.look(text, at, hot, &mut found);
             }
-            before = fourth;
+            before = joins >> 24 & 0x80;
             at += 4;
         }
         // The last bytes begin no window: what looks there makes up for that with zeros behind them.
         while at < text.len() {
-            self.look(text, at, u64::MAX >> 48, [true; 4], &mut found);
+            self.look(text, at, u64::MAX >> 48, &mut found);
             at += 4;
         }
         for index in &self.single {
@@ -164,31 +164,30 @@ impl Finder {
     }
 
     /// Compares the keywords that may stand at the four places from `at` on: `hot` has four bits for each, of which the lower two ask
-    /// for long keywords and the upper two for short ones. Words begin at those where `begins`.
+    /// for long keywords and the upper two for short ones.
     #[inline(never)]
-    fn look(&self, text: &[u8], at: usize, mut hot: u64, begins: [bool; 4], found: &mut impl FnMut(Hit)) {
+    fn look(&self, text: &[u8], at: usize, mut hot: u64, found: &mut impl FnMut(Hit)) {
         while hot != 0 {
             let question = hot.trailing_zeros() as usize / 2;
             hot &= !(0b11 << (2 * question));
             let (place, at) = (question / 2, at + question / 2);
             if question % 2 == 1 {
-                let begins = begins.get(place).copied().unwrap_or(true);
-                self.compare_all(text, at, 3, self.short.entries(four(text, at)), begins, found);
+                self.compare_all(text, at, 3, self.short.entries(four(text, at)), found);
             } else if place % 2 == 0 {
-                self.compare_all(text, at, 4, self.long.entries(four(text, at)), true, found);
+                self.compare_all(text, at, 4, self.long.entries(four(text, at)), found);
             }
         }
     }
 
     #[inline]
-    fn compare_all(&self, text: &[u8], at: usize, len: usize, entries: &[Entry], begins: bool, found: &mut impl FnMut(Hit)) {
+    fn compare_all(&self, text: &[u8], at: usize, len: usize, entries: &[Entry], found: &mut impl FnMut(Hit)) {
         if entries.is_empty() {
             return;
         }
         // Before the first bytes and behind the last there are none; what stands for them fits no keyword that has bytes there.
         let before = at.checked_sub(4).map_or_else(|| first_bytes(text, at), |from| four(text, from));
         let after = four(text, at + len);
-        for entry in entries.iter().filter(|entry| entry.after.fits(after) && entry.before.fits(before) && (begins || !entry.word)) {
+        for entry in entries.iter().filter(|entry| entry.after.fits(after) && entry.before.fits(before)) {
             self.compare(text, at, *entry, found);
         }
     }
@@ -273,30 +272,25 @@ impl<const LEN: usize> Table<LEN> {
 }
 
 /// Whether a word may begin with `first` behind `before`: a letter or digit before it joins it, unless it is a capital.
-#[inline(always)]
 fn may_begin(before: u8, first: u8) -> bool {
-    let kind = |byte: u8| JOINS.get(byte as usize).copied().unwrap_or(0);
-    kind(before) & 0b01 == 0 || kind(first) & 0b10 != 0
+    !before.is_ascii_alphanumeric() || first.is_ascii_uppercase()
 }
 
-/// For each byte, whether it is a letter or a digit, and whether it is a capital.
-static JOINS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[allow(clippy::indexing_slicing, reason = "runs in the compiler, which checks it")]
-        {
-            table[byte] = (byte as u8).is_ascii_alphanumeric() as u8 | ((byte as u8).is_ascii_uppercase() as u8) << 1;
-        }
-        byte += 1;
-    }
-    table
-};
-
-/// The kinds of keywords that count at a place, by whether a word begins there.
+/// [`may_begin`] for eight bytes at once, in the highest bit of each, the first lowest; and in the same bits whether each is a
+/// letter or digit. `before` has its lowest byte's highest bit set where the byte before them is one.
 #[inline(always)]
-fn kinds(begins: bool) -> u64 {
-    ANYWHERE | u64::from(begins) << 1
+fn beginnings(eight: u64, before: u64) -> (u64, u64) {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let each = |byte: u8| u64::from(byte) * 0x0101_0101_0101_0101;
+    let low = eight & !HIGH;
+    // No sum carries into the next byte, since each has seven bits on both sides.
+    let at_least = |bytes: u64, byte: u8| bytes + each(0x80 - byte);
+    let folded = low | LOWER_8;
+    let letter = at_least(folded, b'a') & !at_least(folded, b'z' + 1);
+    let digit = at_least(low, b'0') & !at_least(low, b'9' + 1);
+    let joins = (letter | digit) & !eight & HIGH;
+    let capital = joins & letter & !(eight << 2);
+    (!(joins << 8 | before) & HIGH | capital, joins)
 }
 
 /// The filter word and the number of the bit in it that stand for a gram.
@@ -406,6 +400,19 @@ mod tests {
         let mut all = Vec::new();
         finder.find("sin using userSIN ic music IC_card discard no".as_bytes(), |hit| all.push(hit.start));
         assert_eq!(all, [0, 14, 18, 27, 30, 43]);
+    }
+
+    #[test]
+    fn eight_bytes_at_once_are_eight_bytes() {
+        let text: Vec<u8> = (0..=255u8).flat_map(|byte| [byte, b'a', byte, b'A', b' ', byte, b'9']).collect();
+        for (at, window) in text.windows(9).enumerate() {
+            let joined = |byte: u8| u64::from(byte.is_ascii_alphanumeric()) << 7;
+            let (begins, joins) = beginnings(u64::from_le_bytes(window[1..].try_into().unwrap()), joined(window[0]));
+            for place in 0..8 {
+                assert_eq!(begins >> (8 * place + 7) & 1 == 1, may_begin(window[place], window[place + 1]), "{at} {place} {window:?}");
+                assert_eq!(joins >> (8 * place) & 0x80, joined(window[place + 1]));
+            }
+        }
     }
 
     #[test]

@@ -50,9 +50,16 @@ fn words(pattern: &str, ignore_case: bool, named: &[String], digits: bool) -> Re
         groups.iter_mut().for_each(|group| group.words.iter_mut().for_each(|word| word.make_ascii_lowercase()));
     }
     // Labels before numbers: a digit behind them is asked for as well, so that short and frequent ones will do.
-    let labels = |group: &&Group| group.prefix && group.words.len() <= MOST && group.words.iter().all(|word| word.len() >= 2 && !is_number(word));
+    let labels =
+        |group: &&Group| group.prefix && group.words.len() <= MOST && group.words.iter().all(|word| word.len() >= 2 && !is_number(word));
     if digits && let Some(labels) = groups.iter().find(labels) {
-        return Ok(Literals { words: labels.words.clone(), anchored: true, exact: !ignore_case, word: begins_word(&hir), ..Literals::default() });
+        return Ok(Literals {
+            words: labels.words.clone(),
+            anchored: true,
+            exact: !ignore_case,
+            word: begins_word(&hir),
+            ..Literals::default()
+        });
     }
     // Digits alone are what anchors are for, and a long list costs more than the windows it saves; only a rule that names nothing
     // itself may have a longer one.
@@ -61,7 +68,9 @@ fn words(pattern: &str, ignore_case: bool, named: &[String], digits: bool) -> Re
     groups.sort_by(|a, b| a.cost().total_cmp(&b.cost()));
     let named_group = Group { words: named.to_vec(), place: usize::MAX, prefix: false, exact: false, before: 0 };
     // What a rule names is believed only where it is seen to be in every match, or where nothing else is.
-    let implied = |group: &Group| group.words.iter().all(|word| named.iter().any(|name| word.to_ascii_lowercase().contains(&name.to_ascii_lowercase())));
+    let implied = |group: &Group| {
+        group.words.iter().all(|word| named.iter().any(|name| word.to_ascii_lowercase().contains(&name.to_ascii_lowercase())))
+    };
     let believed = groups.is_empty() || groups.iter().any(implied);
     // An anchor costs little where there are no digits and no tokens: only a rare literal beats it.
     let least = match (named.is_empty(), believed) {
@@ -82,7 +91,15 @@ fn words(pattern: &str, ignore_case: bool, named: &[String], digits: bool) -> Re
         also = second(&[named_group], best);
     }
     let word = best.prefix && begins_word(&hir);
-    Ok(Literals { words: best.words.clone(), anchored: best.prefix, before: Some(best.before), also, exact: !ignore_case, word, ..Literals::default() })
+    Ok(Literals {
+        words: best.words.clone(),
+        anchored: best.prefix,
+        before: Some(best.before),
+        also,
+        exact: !ignore_case,
+        word,
+        ..Literals::default()
+    })
 }
 
 fn is_number(word: &str) -> bool {
@@ -239,8 +256,20 @@ fn prefixes(hir: &regex_syntax::hir::Hir) -> Option<Vec<String>> {
         words.push(whole.to_owned());
     }
     shortest(&mut words);
+    // Shorter ones do as well where there are too many.
+    for len in (6..10).rev() {
+        if words.len() > MANY {
+            words
+                .iter_mut()
+                .for_each(|word| word.truncate((0..=len.min(word.len())).rev().find(|at| word.is_char_boundary(*at)).unwrap_or(0)));
+            shortest(&mut words);
+        }
+    }
     Some(words)
 }
+
+/// So many literals of one group are worth shortening.
+const MANY: usize = 100;
 
 /// Drops every word that begins with another: it is found with that.
 fn shortest(words: &mut Vec<String>) {

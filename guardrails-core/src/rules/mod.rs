@@ -66,12 +66,24 @@ pub(crate) enum Trigger {
     Keywords { words: Texts, anchored: bool, also: Texts, exact: bool, word: bool, digits: usize, before: usize, needs: Cow<'static, [u8]> },
     /// One of these words stands within so many bytes of every match.
     Near { words: Texts, within: usize },
-    /// What is captured holds at least so many digits. With a number in [`FEW_DIGITS`] or [`MANY_DIGITS`] only
-    /// where that finds it.
-    Digits { min: usize, shape: Option<u16> },
-    /// Every match holds a long run of token characters, with so many letters and digits in a row. With a number in
-    /// [`TOKENS`] only where that finds it.
-    Token { run: usize, shape: Option<u16> },
+    /// What is captured holds at least so many digits. With a shape only where that finds it.
+    Digits { min: usize, shape: Option<(Shaped, u16)> },
+    /// Every match holds a long run of token characters, with so many letters and digits in a row. With a shape only where that
+    /// finds it.
+    Token { run: usize, shape: Option<(Shaped, u16)> },
+}
+
+/// Rules whose shapes are in one table, each with its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shaped {
+    /// Numbers before whose first digit much else may stand: [`FAR_DIGITS`].
+    FarDigits,
+    /// Numbers of less than [`MANY`] digits and more: [`FEW_DIGITS`].
+    FewDigits,
+    /// Numbers of [`MANY`] digits and more: [`MANY_DIGITS`].
+    ManyDigits,
+    /// Tokens: [`TOKENS`].
+    Tokens,
 }
 
 /// A set of [`Source`]s.
@@ -123,7 +135,16 @@ impl RuleData {
             confidence: 1.0,
             proven_confidence: None,
             max_len: words.iter().map(|word| word.len()).max().unwrap_or(0),
-            trigger: Trigger::Keywords { words: Cow::Owned(words), anchored: false, also: Cow::Borrowed(&[]), exact: false, word: false, digits: 0, before: 0, needs: Cow::Borrowed(&[]) },
+            trigger: Trigger::Keywords {
+                words: Cow::Owned(words),
+                anchored: false,
+                also: Cow::Borrowed(&[]),
+                exact: false,
+                word: false,
+                digits: 0,
+                before: 0,
+                needs: Cow::Borrowed(&[]),
+            },
             pattern: None,
             ignore_case,
             capture: 0,
@@ -163,7 +184,16 @@ impl RuleData {
         let trigger = if !source.near.is_empty() {
             Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48) }
         } else if !words.is_empty() {
-            Trigger::Keywords { words: texts(words), anchored, also: texts(also), exact, word, digits: source.digits(), before, needs: Cow::Owned(needs) }
+            Trigger::Keywords {
+                words: texts(words),
+                anchored,
+                also: texts(also),
+                exact,
+                word,
+                digits: source.digits(),
+                before,
+                needs: Cow::Owned(needs),
+            }
         } else if source.anchor.as_deref() == Some("digits") {
             Trigger::Digits { min: source.min_digits.unwrap_or(1), shape: None }
         } else {
@@ -240,11 +270,12 @@ impl Rule {
     }
 }
 
-/// A rule's pattern, to be searched for inside a span: the engine below [`Regex`] can anchor a search where it starts.
+/// A rule's pattern, to be searched for inside a span: the engine below [`Regex`] can anchor a search where it starts. Without
+/// prefilters of its own: a window is short and was found by literals already, and compiling takes a third of the time.
 fn searcher(pattern: &str, ignore_case: bool) -> Result<meta::Regex, String> {
     meta::Regex::builder()
         .syntax(syntax::Config::new().unicode(false).utf8(false).case_insensitive(ignore_case))
-        .configure(meta::Config::new().utf8_empty(false).nfa_size_limit(Some(4 << 20)))
+        .configure(meta::Config::new().utf8_empty(false).auto_prefilter(false).nfa_size_limit(Some(4 << 20)))
         .build(pattern)
         .map_err(|error| format!("pattern: {error}"))
 }

@@ -42,13 +42,3 @@ pub const fn class_of(byte: u8) -> u8 {
         _ => 29,
     }
 }
-
-/// The classes of letters and digits, as a set.
-pub const ALNUM: u32 = 0b111_1110;
-/// The classes of what `\w` matches, as a set.
-pub const WORD: u32 = ALNUM | 1 << 7;
-
-/// The classes that hold a byte for which `holds`.
-pub fn classes_of(holds: impl Fn(u8) -> bool) -> u32 {
-    (0..=u8::MAX).filter(|byte| holds(*byte)).fold(0, |set, byte| set | 1 << class_of(byte))
-}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
-use super::classes::{ALNUM, CLASSES, END, ESCAPE, WORD, classes_of};
+use super::classes::{CLASSES, END, ESCAPE, class_of};
 
 /// How many bytes of a value the automaton reads. What reaches so far may be a value, and its rule's regex decides.
 const DEPTH: usize = 12;
@@ -12,6 +12,11 @@ const DEPTH: usize = 12;
 const LEAD: usize = 5;
 /// The shortest run of token characters that `anchors` knows of.
 const TOKEN_LEN: usize = 20;
+
+/// The classes of letters and digits, as a set.
+const ALNUM: u32 = 0b111_1110;
+/// The classes of what `\w` matches, as a set.
+const WORD: u32 = ALNUM | 1 << 7;
 
 /// The automaton, ready to be written down: see `Shapes`, which runs it.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +38,8 @@ pub struct Shape {
     parts: Vec<Hir>,
     /// How many bytes of the value may stand before its first digit.
     pub to_digit: usize,
-    /// How many bytes of the value may stand before its first long run of token characters.
-    pub to_token: usize,
+    /// How many bytes of the value may stand before its first long run of token characters; none where it need not have one.
+    pub to_token: Option<usize>,
     /// The longest run of letters and digits that every value holds.
     pub run: usize,
 }
@@ -53,7 +58,7 @@ impl Shape {
             before: before(prefix).filter(|_| lead.is_some_and(|lead| lead <= LEAD))?,
             parts: value.to_vec(),
             to_digit: first(group, &is_digit).unwrap_or(all),
-            to_token: first(group, &|part| run_of(part, &is_token_byte) >= TOKEN_LEN).unwrap_or(all),
+            to_token: first(group, &|part| run_of(part, &is_token_byte) >= TOKEN_LEN),
             run: run_of(group, &|byte| byte.is_ascii_alphanumeric()),
         })
     }
@@ -61,12 +66,8 @@ impl Shape {
 
 /// How many bytes of a match may stand before a part that every match has and for which `holds`.
 fn first(hir: &Hir, holds: &dyn Fn(&Hir) -> bool) -> Option<usize> {
-    if holds(hir) {
-        return Some(0);
-    }
     match hir.kind() {
         HirKind::Capture(capture) => first(&capture.sub, holds),
-        HirKind::Repetition(repetition) if repetition.min > 0 => first(&repetition.sub, holds),
         HirKind::Alternation(parts) => parts.iter().try_fold(0, |most, part| Some(most.max(first(part, holds)?))),
         HirKind::Concat(parts) => {
             let mut passed = 0;
@@ -78,6 +79,8 @@ fn first(hir: &Hir, holds: &dyn Fn(&Hir) -> bool) -> Option<usize> {
             }
             None
         }
+        _ if holds(hir) => Some(0),
+        HirKind::Repetition(repetition) if repetition.min > 0 => first(&repetition.sub, holds),
         _ => None,
     }
 }
@@ -156,6 +159,11 @@ fn last(hir: &Hir) -> Option<u32> {
         HirKind::Alternation(parts) => parts.iter().try_fold(0, |all, part| Some(all | last(part)?)),
         _ => None,
     }
+}
+
+/// The classes that hold a byte for which `holds`.
+fn classes_of(holds: impl Fn(u8) -> bool) -> u32 {
+    (0..=u8::MAX).filter(|byte| holds(*byte)).fold(0, |set, byte| set | 1 << class_of(byte))
 }
 
 fn classes(class: &Class) -> u32 {

@@ -78,13 +78,13 @@ impl Shapes {
     /// Goes on from `state`, which the byte at `start` has led to.
     fn walk(&self, text: &[u8], start: usize, mut state: u16, found: &mut impl FnMut(usize, u16)) {
         let mut rest = text.get(start + 1..).unwrap_or_default().iter();
-        loop {
+        while state != 0 {
             if state >= self.first_out {
                 let outs = self.outs.get((state - self.first_out) as usize).copied().unwrap_or_default();
                 outs.iter().for_each(|rule| found(start, *rule));
-            }
-            if state == 0 || state >= self.first_end {
-                return;
+                if state >= self.first_end {
+                    return;
+                }
             }
             state = self.step(state, rest.next().map_or(END as usize, |byte| class(*byte)));
         }
@@ -94,4 +94,100 @@ impl Shapes {
 /// Whether an escape of one letter or of two hexadecimal digits ends at `at`.
 fn behind_escape(text: &[u8], at: usize) -> bool {
     matches!(text.get(..at), Some([.., b'\\', b'n' | b'r' | b't'] | [.., b'%', _, _]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use proptest::string::bytes_regex;
+
+    /// Patterns as rules have them: the value in the first group, and around it what bounds it.
+    const PATTERNS: &[&str] = &[
+        r"(?:^|[^0-9A-Za-z])([0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{4})\b",
+        r"(?:^|[^0-9A-Za-z.,#/+_-]|[^0-9.,#/+_-][.,]|[0-9]{4},)((?:10|15|2[0-3])[0-9]{2,9}(?: ?x[0-9]{1,3})?)\b",
+        r"(?:\b{start-half}|\\[nrt]|%[0-9A-F]{2})((?:[a-z][a-z0-9]{1,5}[_.-]){1,3}[0-9A-Za-z]{6,20})\b{end-half}",
+        r"(?:^|[^0-9A-Za-z])(\(?[1-9][0-9]{2}\)? ?[0-9]{3}-[0-9]{4}|[A-F]{2}(?::[0-9A-F]{2}){3})(?:$|[^0-9A-F:])",
+        r"(?:^|[^0-9A-Za-z])([A-Za-z]{1,2}[0-9]{6}(?: \([0-9A]\)|[0-9A]\b))",
+    ];
+
+    fn shape(pattern: &&str) -> compile::Shape {
+        compile::Shape::read(&crate::rules::source::parse(pattern, false).unwrap(), 1).unwrap()
+    }
+
+    #[test]
+    fn a_shape_knows_what_stands_before_the_anchor() {
+        let known = |pattern: &str| {
+            let shape = shape(&pattern);
+            (shape.to_digit, shape.to_token, shape.run)
+        };
+        assert_eq!(known(r"(?:^|[^0-9A-Za-z])([A-Z]{2,3} ?[0-9]{6})\b"), (4, None, 6));
+        assert_eq!(known(r"(?:^|[^0-9A-Za-z])((?:ab_){1,2}[0-9A-Za-z_]{24}[0-9]{3})\b"), (30, Some(6), 3));
+        assert_eq!(known(r"(?:^|[^0-9A-Za-z])((?:ab\.){1,2}[0-9A-Za-z_]{24}[0-9]{3})\b"), (30, Some(6), 3));
+        assert_eq!(known(r"(?:^|[^0-9A-Za-z])([0-9A-Za-z]{32})\b"), (32, Some(0), 32));
+    }
+
+    #[test]
+    fn patterns_whose_value_may_begin_inside_a_word_have_no_shape() {
+        for pattern in [r"(?:^|[^0-9])([0-9]{3})", r"[0-9]{3}", r"(?:label[^0-9]{0,9})([0-9]{3})", r"x?([0-9]{3})"] {
+            assert!(compile::Shape::read(&crate::rules::source::parse(pattern, false).unwrap(), 1).is_none(), "{pattern}");
+        }
+    }
+
+    fn shapes() -> Shapes {
+        let table = compile::compile(&PATTERNS.iter().map(shape).collect::<Vec<_>>());
+        Shapes {
+            starts: table.starts,
+            steps: table.steps.leak(),
+            first_out: table.first_out,
+            first_end: table.first_end,
+            outs: table.outs.into_iter().map(|outs| &*outs.leak()).collect::<Vec<_>>().leak(),
+            reach: 0,
+            rules: PATTERNS.len(),
+        }
+    }
+
+    /// The pattern for a generator of texts, which knows nothing of boundaries.
+    fn without_looks(pattern: &str) -> String {
+        ["^|", "$|", r"\b{start-half}|", r"\b{end-half}", r"\b"].iter().fold(pattern.to_owned(), |pattern, look| pattern.replace(look, ""))
+    }
+
+    fn found(shapes: &Shapes, text: &[u8]) -> Vec<(usize, u16)> {
+        let mut all = Vec::new();
+        shapes.find(text, 0..text.len(), |at, rule| all.push((at, rule)));
+        all
+    }
+
+    #[test]
+    fn what_cannot_be_a_value_is_not_named() {
+        let shapes = shapes();
+        assert_eq!(found(&shapes, b"on 8 of 99 pages: about 3.14 or 1,000,000 of them"), []);
+        assert_eq!(found(&shapes, b"the ssn 123-45-6789."), [(8, 0)]);
+        assert_eq!(found(&shapes, b"x123-45-6789 and 123-45-67890"), []);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        /// What a pattern matches, in any text, is named at the place where its value begins.
+        #[test]
+        fn every_value_of_a_match_is_named(
+            pieces in prop::collection::vec(prop_oneof![
+                prop::sample::select(PATTERNS).prop_flat_map(|pattern| bytes_regex(&without_looks(pattern)).unwrap()),
+                bytes_regex("[ a-f0-9A-F:.,()%n\\\\-]{0,6}").unwrap(),
+            ], 1..6),
+        ) {
+            let (shapes, text) = (shapes(), pieces.concat());
+            let named = found(&shapes, &text);
+            for (rule, pattern) in PATTERNS.iter().enumerate() {
+                let regex = crate::rules::compile(pattern, false).unwrap();
+                let mut at = 0;
+                while let Some(captures) = regex.captures_at(&text, at) {
+                    let value = captures.get(1).unwrap();
+                    prop_assert!(named.contains(&(value.start(), rule as u16)), "{pattern} in {:?}: {named:?}", String::from_utf8_lossy(&text));
+                    at = captures.get(0).unwrap().start() + 1;
+                }
+            }
+        }
+    }
 }
