@@ -1,8 +1,10 @@
 'use strict'
 // The core's errors as classes. Their messages name the place (a key of the policy, a rule, a line), never scanned text.
 
+/** @typedef {import('./guardrails').GuardrailsError['code']} Code */
+
 class GuardrailsError extends Error {
-  /** @param {string} message @param {string} code */
+  /** @param {string} message @param {Code} code */
   constructor(message, code) {
     super(message)
     this.code = code

@@ -246,6 +246,7 @@ export function scanOutput(text: string, options?: OutputOptions): Verdict
 /** What the library refuses. `code` is stable, the message is for a reader and holds nothing of the texts that were scanned. */
 export class GuardrailsError extends Error {
   readonly code: 'policy' | 'rule' | 'model' | 'argument' | 'internal'
+  constructor(message: string, code: GuardrailsError['code'])
 }
 
 /** A policy that cannot be read, or that names what does not exist. */

@@ -18,7 +18,7 @@ class Guard {
   /** @type {Verdicts} */
   #verdicts
 
-  /** @param {{ policy?: unknown }} [given] */
+  /** @param {{ policy?: unknown } | PolicyFile} [given] */
   constructor(given) {
     // A policy from a file comes as `PolicyFile`, which is not exported: it carries the place for the messages.
     const file = given instanceof PolicyFile ? given : undefined
@@ -38,7 +38,7 @@ class Guard {
 
   /**
    * @param {string} text
-   * @param {{ source?: import('./guardrails').Source }} [given]
+   * @param {import('./guardrails').InputOptions} [given]
    */
   scanInput(text, given) {
     string(text, 'text')
@@ -66,7 +66,7 @@ class Guard {
 
   /**
    * @param {readonly string[]} texts
-   * @param {{ source?: import('./guardrails').Source }} [given]
+   * @param {import('./guardrails').InputOptions} [given]
    */
   async scanBatch(texts, given) {
     if (!Array.isArray(texts)) throw wrong('texts', 'an array of strings', texts)
@@ -76,7 +76,7 @@ class Guard {
 
   /**
    * @param {string} text
-   * @param {{ source?: import('./guardrails').Source }} [given]
+   * @param {import('./guardrails').InputOptions} [given]
    */
   async scanInputAsync(text, given) {
     string(text, 'text')
@@ -105,7 +105,10 @@ class PolicyFile {
   }
 }
 
-/** @param {unknown} given */
+/**
+ * @param {unknown} given
+ * @returns {{ prompt?: string | undefined, systemPrompt?: string | undefined, context?: string[] | undefined }}
+ */
 function outputOptions(given) {
   if (given === undefined) return {}
   const { prompt, systemPrompt, context } = options(given, OUTPUT)
@@ -120,7 +123,7 @@ function outputOptions(given) {
 let defaultGuard
 const ours = () => (defaultGuard ??= new Guard())
 
-module.exports = {
+module.exports = /** @satisfies {typeof import('./guardrails')} */ ({
   Guard,
   GuardrailsError,
   PolicyError,
@@ -128,4 +131,4 @@ module.exports = {
   ModelError,
   scanInput: /** @type {Guard['scanInput']} */ ((text, given) => ours().scanInput(text, given)),
   scanOutput: /** @type {Guard['scanOutput']} */ ((text, given) => ours().scanOutput(text, given)),
-}
+})

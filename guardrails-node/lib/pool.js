@@ -65,7 +65,7 @@ async function scanInputs(native, verdicts, texts, source, name) {
  * @param {import('../index.js').NativeGuard} native
  * @param {import('./verdict.js').Verdicts} verdicts
  * @param {string} text
- * @param {{ prompt?: string, systemPrompt?: string, context?: string[] }} given
+ * @param {{ prompt?: string | undefined, systemPrompt?: string | undefined, context?: string[] | undefined }} given
  */
 async function scanOutput(native, verdicts, text, { prompt, systemPrompt, context = [] }) {
   begin()
