@@ -12,8 +12,11 @@ const CHUNK_TEXTS = 256
 const CHUNK_UNITS = 1 << 17
 /** Most units that are copied at once. */
 const PIECE_UNITS = 1 << 18
-/** Chunks under way at once: the pool has four threads unless the host says otherwise, and it is not ours alone. */
-const LANES = Math.max(1, Math.min(4, os.cpus().length))
+/**
+ * Chunks under way at once. The pool has four threads unless the host says otherwise. One core is left to the event loop: its garbage
+ * collector stops it for several times as long when it has to wait for one.
+ */
+const LANES = Math.max(1, Math.min(4, os.cpus().length - 1))
 
 /**
  * @param {import('../index.js').NativeGuard} native

@@ -29,13 +29,7 @@ impl Scanner {
         Ok(self.answer(text, &ffi::scan_input(&self.core, text, source)?))
     }
 
-    pub(crate) fn scan_output(
-        &self,
-        text: &str,
-        prompt: Option<&str>,
-        system_prompt: Option<&str>,
-        context: &[impl AsRef<str>],
-    ) -> Answer {
+    pub(crate) fn scan_output(&self, text: &str, prompt: Option<&str>, system_prompt: Option<&str>, context: &[impl AsRef<str>]) -> Answer {
         let context: Vec<&str> = context.iter().map(AsRef::as_ref).collect();
         let mut output = Output::new(text).context(&context);
         if let Some(prompt) = prompt {

@@ -1,5 +1,4 @@
 //! The class that `lib/guardrails.js` wraps.
-#![allow(missing_docs, reason = "`#[napi]` makes public items without documentation beside those that have it")]
 
 use std::sync::{Arc, OnceLock};
 
@@ -10,7 +9,7 @@ use napi_derive::napi;
 use crate::answer::Scanner;
 use crate::fault::{Fault, contained, fault};
 use crate::task::{ScanInputs, ScanOutput};
-use crate::texts::Texts;
+use crate::texts::{Text, Texts};
 
 /// The default guard, one for all threads of the process.
 static DEFAULT: OnceLock<Arc<Scanner>> = OnceLock::new();
@@ -46,21 +45,22 @@ impl NativeGuard {
 
     /// Scans a text on its way to the model.
     #[napi]
-    pub fn scan_input(&self, text: String, source: Option<String>) -> Result<Option<String>, Fault> {
-        contained(|| self.scanner.scan_input(&text, source.as_deref()))?.map_err(|error| fault(&error))
+    pub fn scan_input(&self, #[napi(ts_arg_type = "string")] text: Text, source: Option<String>) -> Result<Option<String>, Fault> {
+        contained(|| self.scanner.scan_input(text.as_ref(), source.as_deref()))?.map_err(|error| fault(&error))
     }
 
     /// Scans a model's answer.
     #[napi]
     pub fn scan_output(
         &self,
-        text: String,
-        prompt: Option<String>,
-        system_prompt: Option<String>,
-        context: Option<Vec<String>>,
+        #[napi(ts_arg_type = "string")] text: Text,
+        #[napi(ts_arg_type = "string | undefined | null")] prompt: Option<Text>,
+        #[napi(ts_arg_type = "string | undefined | null")] system_prompt: Option<Text>,
+        #[napi(ts_arg_type = "Array<string> | undefined | null")] context: Option<Vec<Text>>,
     ) -> Result<Option<String>, Fault> {
         let context = context.unwrap_or_default();
-        contained(|| self.scanner.scan_output(&text, prompt.as_deref(), system_prompt.as_deref(), &context))
+        let [prompt, system_prompt] = [&prompt, &system_prompt].map(|text| text.as_ref().map(AsRef::as_ref));
+        contained(|| self.scanner.scan_output(text.as_ref(), prompt, system_prompt, &context))
     }
 
     /// Scans texts on their way to the model on a thread of the pool and takes them out of `texts`. The answers are in their order,
