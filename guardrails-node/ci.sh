@@ -4,7 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")"
 fail() { echo "guardrails-node: $*" >&2; exit 1; }
 
-npm ci --no-audit --no-fund
+# Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, and npm leaves out those it could not see.
+npm install --no-audit --no-fund
 npm run build
 
 # What is generated is committed, so that a change of the native half's surface is seen in review.
