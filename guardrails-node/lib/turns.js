@@ -2,7 +2,7 @@
 // How long work may hold the event loop, and how it lets go.
 
 /** Well under the ten milliseconds that a call may take: the collector and other callers' work come on top. */
-const SLICE_MS = 3
+const SLICE_MS = 2
 
 /** When the present slice began, as far as is known. Shared, so that calls side by side do not each take a slice of their own. */
 let began = -Infinity
