@@ -74,7 +74,8 @@ impl FromNapiValue for Text {
         done(unsafe { sys::napi_get_value_string_utf16(env, value, std::ptr::null_mut(), 0, &mut units) })?;
         // A UTF-16 unit is three bytes of UTF-8 at most, and the engine ends what it writes with a zero.
         let room = units.saturating_mul(3).saturating_add(1);
-        let mut bytes: Vec<u8> = Vec::with_capacity(room);
+        let mut bytes: Vec<u8> = Vec::new();
+        bytes.try_reserve_exact(room).map_err(|_| Error::new(Status::GenericFailure, "no memory for the text".to_owned()))?;
         let mut written = 0;
         // SAFETY: the buffer has `room` bytes, and no more are written.
         done(unsafe { sys::napi_get_value_string_utf8(env, value, bytes.as_mut_ptr().cast(), room, &mut written) })?;
