@@ -1,0 +1,259 @@
+/** What the policy asks for, from the mildest to the strictest. `review` and `block` mean that the text must not go on. */
+export type Action = 'allow' | 'flag' | 'redact' | 'review' | 'block'
+
+/** Where a text on its way to the model comes from. Instructions are normal in a user's text and an attack in a document's. */
+export type Source = 'user' | 'document' | 'tool' | 'system'
+
+/** How bad a finding is if it is real; says nothing about how likely that is. */
+export type Severity = 'low' | 'medium' | 'high' | 'critical'
+
+/** What a finding is about. */
+export type Category =
+  | 'injection'
+  | 'pii'
+  | 'secrets'
+  | 'invisible'
+  | 'links'
+  | 'leak'
+  | 'code'
+  | 'toxicity'
+  | 'topics'
+  | 'language'
+  | 'limits'
+  | 'structure'
+  | 'grounding'
+  | 'custom'
+
+/** Half-open range in UTF-16 units of the string that was scanned: `text.slice(span.start, span.end)` is what was found. */
+export interface Span {
+  start: number
+  end: number
+}
+
+/** One thing that was found. It points at the text and never carries it. */
+export interface Finding {
+  /** Id of the rule, such as `pii.credit_card`. Never renamed, never reused. */
+  rule: string
+  category: Category
+  /** What was found, in UPPER_SNAKE, such as `CREDIT_CARD`. */
+  kind: string
+  span: Span
+  severity: Severity
+  /** How sure, from 0 to 1. */
+  confidence: number
+  /** What the policy asks for because of it. */
+  action: Action
+}
+
+/** Something that a scan could not do. Holds nothing of the text. */
+export interface ScanError {
+  /** Name of the scanner, or `guard`. */
+  scanner: string
+  kind: 'limit' | 'model' | 'scanner'
+  message: string
+}
+
+/** What a scan decided, and why: the JSON of the contract, version 1, as a plain object. */
+export interface Verdict {
+  version: 1
+  /** The strictest action of all findings and errors. */
+  action: Action
+  /** What may go on, redacted where the policy says so; `null` on `review` and `block`. */
+  text: string | null
+  /** How likely the whole text is what a category is about, from 0 to 1, also where nothing was found. */
+  scores: Partial<Record<Category, number>>
+  /** In order of start, end and rule. */
+  findings: Finding[]
+  /** Not empty: the text was not scanned in full, and the policy's `on_error` (block unless it says otherwise) was asked for. */
+  errors: ScanError[]
+  policy: { name: string; digest: string }
+}
+
+export interface InputOptions {
+  /** Default `user`. */
+  source?: Source | undefined
+}
+
+/** What an answer was made from: that is what it can leak. */
+export interface OutputOptions {
+  /** The user's prompt. */
+  prompt?: string | undefined
+  /** The system prompt, which must not come back. */
+  systemPrompt?: string | undefined
+  /** The documents and tool results that the model was given. */
+  context?: readonly string[] | undefined
+}
+
+export interface GuardOptions {
+  /** An object, or the text of a policy in TOML or JSON. Without one: the default policy. */
+  policy?: Policy | string | undefined
+}
+
+/** A policy, with the keys that it has in TOML. Every field has a default, and an empty policy is the default policy. */
+export interface Policy {
+  version?: 1
+  /** A name of your own; it is in every verdict. */
+  name?: string
+  /** `shadow`: everything is reported and nothing does more than flag. */
+  mode?: 'enforce' | 'shadow'
+  /** What is asked for when something could not be scanned. Default `block`. */
+  on_error?: Action
+  /** How sure a match has to be to be a finding, from 0 to 1. */
+  min_confidence?: number
+  /** From which score up a text counts as an attack, from 0 to 1. */
+  thresholds?: { injection?: number }
+  /** The scanners that run, by name. Default: all of them. */
+  scanners?: readonly string[] | null
+  limits?: Limits
+  /** What becomes of a finding in a text on its way to the model. */
+  input?: Partial<Record<Category, Action>>
+  /** What becomes of a finding in a model's answer. */
+  output?: Partial<Record<Category, Action>>
+  /** Exceptions from `input` and `output`; the most specific one that fits a finding decides. */
+  override?: readonly Override[]
+  /** Values that are no finding. */
+  allow?: readonly Allow[]
+  /** Words of your own to look for. */
+  list?: readonly WordList[]
+  /** Rules of your own. */
+  rule?: readonly Rule[]
+  /** Names for pieces of patterns in `rule`. */
+  words?: Record<string, string>
+}
+
+/** How much work one scan may cause. */
+export interface Limits {
+  /** Longest text in bytes of UTF-8. Default 16 MiB. */
+  text_bytes?: number
+  decode_depth?: number
+  findings?: number
+  candidates?: number
+}
+
+/** Conditions, and what they change. A condition that is not there fits everything. */
+export interface Override {
+  on?: 'input' | 'output' | null
+  categories?: readonly Category[]
+  kinds?: readonly string[]
+  /** Ids of rules; a `*` at the end stands for any rest. */
+  rules?: readonly string[]
+  sources?: readonly (Source | 'model')[]
+  severities?: readonly Severity[]
+  action?: Action | null
+  min_confidence?: number | null
+  /** Reported, and never more than flagged. */
+  shadow?: boolean
+  reason?: string
+}
+
+/** Values that are no finding, compared as a whole, case ignored. */
+export interface Allow {
+  kinds?: readonly string[]
+  rules?: readonly string[]
+  values?: readonly string[]
+  /** Hosts of e-mail addresses and URLs, with everything below them. */
+  domains?: readonly string[]
+  patterns?: readonly string[]
+  reason?: string
+}
+
+export interface WordList {
+  /** In lower_snake: `competitors` is rule `list.competitors` and kind `COMPETITORS`. */
+  name: string
+  words: readonly string[]
+  whole_words?: boolean
+  case_sensitive?: boolean
+  category?: 'custom' | 'topics'
+  action?: Action | null
+}
+
+/** A rule of your own, in the format of the core's `docs/rules.md`. */
+export interface Rule {
+  id: string
+  kind?: string
+  category?: Category
+  description?: string
+  severity?: Severity
+  confidence?: number
+  proven_confidence?: number
+  keywords?: readonly string[]
+  near?: readonly string[]
+  within?: number
+  anchor?: string
+  min_digits?: number
+  pattern?: string
+  capture?: number
+  case?: string
+  spaces?: string
+  validator?: string
+  min_entropy?: number
+  allow?: string
+  context?: readonly string[]
+  context_boost?: number
+  context_against?: readonly string[]
+  sources?: readonly string[]
+  languages?: readonly string[]
+  references?: readonly string[]
+  examples?: readonly string[]
+  counterexamples?: readonly string[]
+  status?: string
+}
+
+/**
+ * A policy and everything it needs. Building one with a policy of its own takes some milliseconds: build it once and share it.
+ *
+ * Every text is a string; anything else is a `TypeError`. A lone surrogate is scanned, and handed on in `verdict.text`, as U+FFFD;
+ * spans index the string as it was given.
+ */
+export class Guard {
+  /**
+   * @throws {PolicyError} an unknown key, kind, rule or value, or one out of range; the message names it and what was meant
+   * @throws {RuleError} a rule of the policy that does not hold
+   */
+  constructor(options?: GuardOptions)
+
+  /**
+   * A guard from a file: `.toml`, `.json`, or whichever of them it looks like.
+   * @throws {PolicyError} as the constructor, with the path before the message; Node's own error where the file cannot be read
+   */
+  static fromFile(path: string): Guard
+
+  /** Scans a text on its way to the model, in microseconds for a prompt. */
+  scanInput(text: string, options?: InputOptions): Verdict
+
+  /** Scans a model's answer. */
+  scanOutput(text: string, options?: OutputOptions): Verdict
+
+  /**
+   * Scans texts on the threads of libuv's pool; the verdicts are in their order. The event loop is held for a few milliseconds at
+   * most. Long verdicts are parsed when the first of their fields is read.
+   */
+  scanBatch(texts: readonly string[], options?: InputOptions): Promise<Verdict[]>
+
+  /** {@link Guard.scanInput} on a thread of libuv's pool: for texts from some 100 KB up. Below that the way there costs more than the scan. */
+  scanInputAsync(text: string, options?: InputOptions): Promise<Verdict>
+
+  /** {@link Guard.scanOutput} on a thread of libuv's pool, likewise. */
+  scanOutputAsync(text: string, options?: OutputOptions): Promise<Verdict>
+}
+
+/** Scans a text on its way to the model with the default guard, which is built on first use. */
+export function scanInput(text: string, options?: InputOptions): Verdict
+
+/** Scans a model's answer with the default guard, which is built on first use. */
+export function scanOutput(text: string, options?: OutputOptions): Verdict
+
+/** What the library refuses. `code` is stable, the message is for a reader and holds nothing of the texts that were scanned. */
+export class GuardrailsError extends Error {
+  readonly code: 'policy' | 'rule' | 'model' | 'argument' | 'internal'
+  constructor(message: string, code: GuardrailsError['code'])
+}
+
+/** A policy that cannot be read, or that names what does not exist. */
+export class PolicyError extends GuardrailsError {}
+
+/** A rule that does not compile or breaks the rules for rules. */
+export class RuleError extends GuardrailsError {}
+
+/** A model that cannot be loaded. */
+export class ModelError extends GuardrailsError {}

@@ -1,0 +1,53 @@
+//! A verdict on its way to JavaScript.
+
+use guardrails_core::{Action, Error, Guard, Output, Scores, Unit, Verdict, ffi};
+
+/// A guard, and what it says of no text at all: that, with the caller's own text, is its verdict on every text in which it finds nothing.
+pub(crate) struct Scanner {
+    core: Guard,
+    silence: String,
+    silent_scores: Scores,
+}
+
+/// The JSON of a verdict, or nothing where it is silence: most texts are clean, and for them no JSON is written, copied and parsed.
+pub(crate) type Answer = Option<String>;
+
+impl Scanner {
+    pub(crate) fn new(core: Guard) -> Self {
+        let verdict = ffi::scan_output(&core, Output::new(""));
+        let (silence, silent_scores) = (verdict.to_json(Unit::Utf16), verdict.scores);
+        Self { core, silence, silent_scores }
+    }
+
+    pub(crate) fn silence(&self) -> &str {
+        &self.silence
+    }
+
+    /// Where no source is named it is the core's default one.
+    pub(crate) fn scan_input(&self, text: &str, source: Option<&str>) -> Result<Answer, Error> {
+        let source = source.unwrap_or(guardrails_core::Source::default().name());
+        Ok(self.answer(text, &ffi::scan_input(&self.core, text, source)?))
+    }
+
+    pub(crate) fn scan_output(&self, text: &str, prompt: Option<&str>, system_prompt: Option<&str>, context: &[impl AsRef<str>]) -> Answer {
+        let context: Vec<&str> = context.iter().map(AsRef::as_ref).collect();
+        let mut output = Output::new(text).context(&context);
+        if let Some(prompt) = prompt {
+            output = output.prompt(prompt);
+        }
+        if let Some(system_prompt) = system_prompt {
+            output = output.system_prompt(system_prompt);
+        }
+        self.answer(text, &ffi::scan_output(&self.core, output))
+    }
+
+    fn answer(&self, text: &str, verdict: &Verdict<'_>) -> Answer {
+        let silent = verdict.action == Action::Allow
+            && verdict.findings.is_empty()
+            && verdict.errors.is_empty()
+            && verdict.scores == self.silent_scores
+            // It may stand for a lone surrogate of the caller's string, which must not go on under the verdict's name.
+            && !text.contains(char::REPLACEMENT_CHARACTER);
+        (!silent).then(|| verdict.to_json(Unit::Utf16))
+    }
+}

@@ -1,0 +1,60 @@
+// Compiled by `npm run types`, strictly, and never run: what a TypeScript user writes has to type-check, and what is wrong must not.
+import { Guard, GuardrailsError, PolicyError, scanInput, scanOutput, type Action, type Finding, type Policy, type Verdict } from 'guardrails-node'
+
+const verdict: Verdict = scanInput('hello', { source: 'document' })
+const text: string | null = verdict.text
+const score: number | undefined = verdict.scores.injection
+const first: Finding | undefined = verdict.findings[0]
+const found: string = 'hello'.slice(first?.span.start, first?.span.end)
+
+// The union is complete: a new action must not compile until it is handled.
+function mayGoOn(action: Action): boolean {
+  switch (action) {
+    case 'allow':
+    case 'flag':
+    case 'redact':
+      return true
+    case 'review':
+    case 'block':
+      return false
+    default: {
+      const never: never = action
+      return never
+    }
+  }
+}
+
+const policy: Policy = {
+  name: 'support-desk',
+  input: { secrets: 'block' },
+  override: [{ kinds: ['EMAIL_ADDRESS'], sources: ['user'], action: 'allow' }],
+  list: [{ name: 'codenames', words: ['Bluebird'], action: 'block' }],
+}
+const guard = new Guard({ policy })
+const fromFile: Guard = Guard.fromFile('policy.toml')
+const answer = scanOutput('…', { prompt: '…', systemPrompt: '…', context: ['…'] })
+const verdicts: Promise<Verdict[]> = guard.scanBatch(['a', 'b'] as const, { source: 'tool' })
+const one: Promise<Verdict> = guard.scanInputAsync('a')
+const other: Promise<Verdict> = guard.scanOutputAsync('a', { context: [] })
+
+try {
+  new Guard({ policy: 'on_error = "flag"' })
+} catch (error) {
+  if (error instanceof PolicyError) console.log(error.code, error.message)
+  if (error instanceof GuardrailsError && error.code === 'argument') throw error
+}
+
+// @ts-expect-error a text is a string
+scanInput(Buffer.from('a'))
+// @ts-expect-error there is no such source
+scanInput('a', { source: 'dokument' })
+// @ts-expect-error a misspelt option
+scanOutput('a', { promt: 'b' })
+// @ts-expect-error no key of a policy
+new Guard({ policy: { on_eror: 'flag' } })
+// @ts-expect-error no such action
+const wrong: Policy = { on_error: 'blok' }
+// @ts-expect-error findings hold no text
+first?.text
+
+export { answer, found, fromFile, mayGoOn, one, other, score, text, verdicts, wrong }
