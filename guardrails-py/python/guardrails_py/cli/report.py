@@ -1,0 +1,109 @@
+"""What was found, for people and for programs."""
+
+import json
+import sys
+from bisect import bisect_right
+from typing import List, Optional, Tuple
+
+from rich.console import Console
+from rich.text import Text
+
+from .. import Guard, Verdict
+from .files import Document
+
+STYLES = {"allow": "dim", "flag": "yellow", "redact": "cyan", "review": "magenta", "block": "bold red"}
+
+
+class Writer:
+    """Takes the documents one by one, with their verdicts where there are any."""
+
+    def add(self, document: Document, verdict: Optional[Verdict]) -> None:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """After the last document."""
+
+
+def writer(form: str, guard: Guard) -> Writer:
+    """The writer for a value of ``--format``."""
+    if form == "sarif":
+        from .sarif import Sarif
+
+        return Sarif(guard)
+    return {"text": Lines, "json": Json, "jsonl": JsonLines}[form]()
+
+
+class Places:
+    """Lines and columns of a text, both from 1, columns in code points."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            self._starts.append(at + 1)
+            at = text.find("\n", at + 1)
+
+    def of(self, offset: int) -> Tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+class Lines(Writer):
+    """A line for each finding and error: place, action, rule, kind, severity, confidence; and what it comes to. Never the text found."""
+
+    def __init__(self) -> None:
+        self._out = Console(file=sys.stdout, soft_wrap=True, highlight=False, markup=False, emoji=False)
+        self._texts = self._findings = 0
+        self._actions: List[str] = []
+
+    def add(self, document: Document, verdict: Optional[Verdict]) -> None:
+        if verdict is None:
+            return
+        self._texts += 1
+        self._findings += len(verdict.findings)
+        self._actions.append(verdict.action)
+        places = Places(document.text or "") if verdict.findings else None
+        for finding in verdict.findings:
+            line, column = places.of(finding.span.start) if places else (1, 1)
+            place = Text(f"{document.path}:{line}:{column}  ", style="bold")
+            what = f"  {finding.rule}  {finding.kind}  {finding.severity}  {finding.confidence:.2f}"
+            self._out.print(place + Text(finding.action, style=STYLES[finding.action]) + Text(what))
+        for error in verdict.errors:
+            self._out.print(Text(f"{document.path}  ", style="bold") + Text("error", style="red") + Text(f"  {error.scanner}: {error.message}"))
+
+    def close(self) -> None:
+        counts = ", ".join(f"{action} {self._actions.count(action)}" for action in STYLES if action in self._actions)
+        self._out.print(f"{self._texts} texts, {self._findings} findings; {counts or 'nothing to scan'}", style="dim")
+
+
+def line(document: Document, verdict: Optional[Verdict]) -> str:
+    """``{"path", …verdict}``, or ``{"path", "error"}``."""
+    if verdict is None:
+        return json.dumps({"path": document.path, "error": document.problem})
+    return f'{{"path":{json.dumps(document.path)},{verdict.to_json()[1:]}'
+
+
+class JsonLines(Writer):
+    """:func:`line` for each document."""
+
+    def add(self, document: Document, verdict: Optional[Verdict]) -> None:
+        write(line(document, verdict) + "\n")
+
+
+class Json(Writer):
+    """One list of :func:`line`."""
+
+    def __init__(self) -> None:
+        self._before = "["
+
+    def add(self, document: Document, verdict: Optional[Verdict]) -> None:
+        write(self._before + line(document, verdict))
+        self._before = ",\n "
+
+    def close(self) -> None:
+        write("[]\n" if self._before == "[" else "]\n")
+
+
+def write(text: str) -> None:
+    """UTF-8, whatever the terminal's encoding."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
