@@ -83,7 +83,7 @@ def _read(path: str, by_name: bool) -> Optional[Document]:
     try:
         return Document(path, data.decode(encoding))
     except UnicodeDecodeError as error:
-        problem = f"not {encoding[:6].upper()} at byte {error.start}: scanned with U+FFFD for what cannot be read"
+        problem = f"not {encoding.replace('-sig', '').upper()} at byte {error.start}: scanned with U+FFFD for what cannot be read"
         return Document(path, data.decode(encoding, "replace"), problem)
 
 
@@ -126,6 +126,21 @@ def _spec(file: str) -> Optional[GitIgnoreSpec]:
         if not stat.S_ISREG(os.stat(file).st_mode):
             return None
         with open(file, encoding="utf-8", errors="replace") as lines:
-            return GitIgnoreSpec.from_lines(lines)
+            return _of_lines(lines.read().split("\n"))
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def _of_lines(lines: List[str]) -> GitIgnoreSpec:
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError:
+        # To git, a pattern that is wrong fits nothing; it does not take the others with it.
+        return GitIgnoreSpec.from_lines([line for line in lines if _is_right(line)])
+
+
+def _is_right(line: str) -> bool:
+    try:
+        return bool(GitIgnoreSpec.from_lines([line]))
+    except ValueError:
+        return False

@@ -1,17 +1,36 @@
 """What was found, for people and for programs."""
 
 import json
+import os
 import sys
 from bisect import bisect_right
-from typing import List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
-from rich.console import Console
-from rich.text import Text
+import click
 
 from .. import Guard, Verdict
 from .files import Document
 
-STYLES = {"allow": "dim", "flag": "yellow", "redact": "cyan", "review": "magenta", "block": "bold red"}
+STYLES: Dict[str, Dict[str, Any]] = {
+    "allow": {"dim": True},
+    "flag": {"fg": "yellow"},
+    "redact": {"fg": "cyan"},
+    "review": {"fg": "magenta"},
+    "block": {"fg": "red", "bold": True},
+}
+
+
+class Styled:
+    """Text with colours where standard output is a terminal that has them, and nobody asked for none."""
+
+    def __init__(self) -> None:
+        self._on = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    def __call__(self, text: str, **style: Any) -> str:
+        return click.style(text, **style) if self._on else text
+
+    def action(self, action: str, width: int = 0) -> str:
+        return self(f"{action:<{width}}", **STYLES[action])
 
 
 class Writer:
@@ -52,7 +71,7 @@ class Lines(Writer):
     """A line for each finding and error: place, action, rule, kind, severity, confidence; and what it comes to. Never the text found."""
 
     def __init__(self) -> None:
-        self._out = Console(file=sys.stdout, soft_wrap=True, highlight=False, markup=False, emoji=False)
+        self._styled = Styled()
         self._texts = self._findings = 0
         self._actions: List[str] = []
 
@@ -63,17 +82,18 @@ class Lines(Writer):
         self._findings += len(verdict.findings)
         self._actions.append(verdict.action)
         places = Places(document.text or "") if verdict.findings else None
-        for finding in verdict.findings:
-            line, column = places.of(finding.span.start) if places else (1, 1)
-            place = Text(f"{document.path}:{line}:{column}  ", style="bold")
-            what = f"  {finding.rule}  {finding.kind}  {finding.severity}  {finding.confidence:.2f}"
-            self._out.print(place + Text(finding.action, style=STYLES[finding.action]) + Text(what))
+        lines = []
+        for finding in verdict.findings if places else ():
+            row, column = places.of(finding.span.start)
+            what = f"{finding.rule}  {finding.kind}  {finding.severity}  {finding.confidence:.2f}"
+            lines.append(f"{self._styled(f'{document.path}:{row}:{column}', bold=True)}  {self._styled.action(finding.action)}  {what}\n")
         for error in verdict.errors:
-            self._out.print(Text(f"{document.path}  ", style="bold") + Text("error", style="red") + Text(f"  {error.scanner}: {error.message}"))
+            lines.append(f"{self._styled(document.path, bold=True)}  {self._styled('error', fg='red')}  {error.scanner}: {error.message}\n")
+        write("".join(lines))
 
     def close(self) -> None:
         counts = ", ".join(f"{action} {self._actions.count(action)}" for action in STYLES if action in self._actions)
-        self._out.print(f"{self._texts} texts, {self._findings} findings; {counts or 'nothing to scan'}", style="dim")
+        write(self._styled(f"{self._texts} texts, {self._findings} findings; {counts or 'nothing to scan'}", dim=True) + "\n")
 
 
 def line(document: Document, verdict: Optional[Verdict]) -> str:
@@ -106,4 +126,4 @@ class Json(Writer):
 
 def write(text: str) -> None:
     """UTF-8, whatever the terminal's encoding."""
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
