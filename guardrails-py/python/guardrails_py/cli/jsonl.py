@@ -101,7 +101,7 @@ class Sources:
         if known is not None:
             return known
         try:
-            self._guard.scan_batch((), source=name)  # type: ignore[arg-type]
+            self._guard.scan_batch((), source=name)
             fault = ""
         except ArgumentError as error:
             fault = str(error)

@@ -56,13 +56,15 @@ class Places:
     """Lines and columns of a text, both from 1, columns in code points."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0]
-        at = text.find("\n")
-        while at >= 0:
-            self._starts.append(at + 1)
-            at = text.find("\n", at + 1)
+        self._text = text
+        self._starts: List[int] = []
 
     def of(self, offset: int) -> Tuple[int, int]:
+        if not self._starts:
+            at = 0
+            while at >= 0:
+                self._starts.append(at + 1 if self._starts else 0)
+                at = self._text.find("\n", self._starts[-1])
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
@@ -81,9 +83,8 @@ class Lines(Writer):
         self._texts += 1
         self._findings += len(verdict.findings)
         self._actions.append(verdict.action)
-        places = Places(document.text or "") if verdict.findings else None
-        lines = []
-        for finding in verdict.findings if places else ():
+        places, lines = Places(document.text or ""), []
+        for finding in verdict.findings:
             row, column = places.of(finding.span.start)
             what = f"{finding.rule}  {finding.kind}  {finding.severity}  {finding.confidence:.2f}"
             lines.append(f"{self._styled(f'{document.path}:{row}:{column}', bold=True)}  {self._styled.action(finding.action)}  {what}\n")

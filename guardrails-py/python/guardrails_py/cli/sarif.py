@@ -34,8 +34,8 @@ class Sarif(Writer):
             return
         for error in verdict.errors:
             self._notify(artifact, f"{error.scanner}: {error.message}")
-        places = Places(document.text or "") if verdict.findings else None
-        for finding in verdict.findings if places else ():
+        places = Places(document.text or "")
+        for finding in verdict.findings:
             rule = self._rules.setdefault(finding.rule, self._rule(finding.rule, finding.kind, finding.severity))
             start, end = places.of(finding.span.start), places.of(finding.span.end)
             region = {"startLine": start[0], "startColumn": start[1], "endLine": end[0], "endColumn": end[1]}
