@@ -43,9 +43,17 @@ fi
 export SARIF_SCHEMA=$sarif/schema.json
 "$venv/bin/python" -m pytest -p no:cacheprovider "$@"
 
-if [ "${SDIST:-1}" = 1 ]; then
-  # What is published as source holds the core too: built by pip, apart from this tree.
-  "$venv/bin/maturin" sdist --quiet -o "$dist"
+# From a clone, with build isolation.
+"$venv/bin/python" -m pip install --quiet --force-reinstall --no-deps .
+"$venv/bin/python" -I -c 'from guardrails_py import scan_input; assert scan_input("ada@example.com").action == "redact"'
+
+# What is published as source holds the core too. SDIST=1 also builds it apart from this tree, which takes as long as the first build.
+"$venv/bin/maturin" sdist -o "$dist" >"$dist/sdist.log" 2>&1 || { cat "$dist/sdist.log"; exit 1; }
+held=$(tar -tzf "$dist"/*.tar.gz)
+for file in guardrails-core/src/lib.rs guardrails-core/build.rs guardrails-core/rules/pii_global.toml guardrails-py/src/lib.rs; do
+  case $held in *"$file"*) ;; *) echo "guardrails-py: the source distribution lacks $file"; exit 1 ;; esac
+done
+if [ "${SDIST:-0}" = 1 ]; then
   "$PYTHON" -m venv --clear "$venv-sdist"
   CARGO_TARGET_DIR="$CARGO_TARGET_DIR/py-sdist" "$venv-sdist/bin/python" -m pip install --quiet "$dist"/*.tar.gz
   "$venv-sdist/bin/python" -I -c 'from guardrails_py import scan_input; assert scan_input("ada@example.com").action == "redact"'

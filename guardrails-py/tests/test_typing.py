@@ -20,7 +20,7 @@ def mypy(*args):
 
 
 def test_the_stubs_are_those_of_the_module():
-    done = mypy("mypy.stubtest", "guardrails_py", "--mypy-config-file", str(PACKAGE / "pyproject.toml"))
+    done = mypy("mypy.stubtest", "guardrails_py._native", "--mypy-config-file", str(PACKAGE / "pyproject.toml"))
     assert done.returncode == 0, done.stdout
 
 
