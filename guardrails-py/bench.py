@@ -99,6 +99,31 @@ def batches(row):
     one, two = (min(column) for column in zip(*pairs))
     ratio = statistics.median(a / b for a, b in pairs)
     row("batch of 100,000 short texts", f"1 thread {one:.2f} s, 2 threads {two:.2f} s, median of pairs {ratio:.2f}", one / two, "times as fast", 1.7)
+    apart = [max(both) for both in (processes(2) for _ in range(5))]
+    row("two processes with such a batch each", "what this machine's two cores can do at best", 2 * one / min(apart), "times one", None)
+
+
+def processes(count):
+    """Seconds for a batch on one thread in each of `count` processes that start together."""
+    command = [sys.executable, __file__, "--worker"]
+    workers = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(count)]
+    for worker in workers:
+        assert worker.stdout.readline() == "ready\n"
+    for worker in workers:
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    return [float(worker.communicate()[0]) for worker in workers]
+
+
+def worker():
+    texts, guard = (corpus(20_000) * 9)[:100_000], Guard()
+    guard.scan_batch(texts[:5000], threads=1)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    start = time.perf_counter()
+    guard.scan_batch(texts, threads=1)
+    print(time.perf_counter() - start)
+    return 0
 
 
 def memory(scans, row):
@@ -128,7 +153,10 @@ def main():
     parser.add_argument("--core-time", default=str(REPOSITORY / "target" / "release" / "examples" / "time_scan"))
     parser.add_argument("--scans", type=int, default=1_000_000)
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.worker:
+        return worker()
     missed = []
 
     def row(name, detail, figure, unit, limit):
