@@ -11,7 +11,8 @@ use crate::rules::{BUILT_IN, Rule, RuleData};
 use crate::scanners::SCANNERS;
 use crate::view::Folded;
 use crate::{
-    Category, Error, Finding, Input, Output, Policy, Scan, ScanError, ScanErrorKind, Scanner, Severity, Source, Span, Verdict, error,
+    Action, Category, Error, Finding, Input, Output, Policy, Scan, ScanError, ScanErrorKind, Scanner, Severity, Source, Span, Verdict,
+    error,
 };
 
 /// A policy and everything it needs, built once and shared: scanning takes `&self`, from any number of threads.
@@ -135,6 +136,14 @@ impl Guard {
     /// The rule with this id, for showing why something was found.
     pub fn rule(&self, id: &str) -> Option<RuleInfo<'_>> {
         self.rules().find(|rule| rule.id == id)
+    }
+
+    /// What would become of a finding, wherever it were, with a score as high as can be.
+    pub(crate) fn action_of(&self, finding: &Finding, direction: Direction) -> Action {
+        let source = if direction == Direction::Output { Source::Model } else { Source::User };
+        let mut finding = finding.clone();
+        let decided = self.decider.decide(&mut finding, "", Moment { direction, source, injection: Some(1.0) });
+        if decided { finding.action } else { Action::Allow }
     }
 
     /// The literals that the guard's first pass looks for: what benchmarks give a bare automaton to look for.

@@ -54,6 +54,17 @@ pub enum ScanErrorKind {
     Scanner,
 }
 
+impl ScanErrorKind {
+    /// The name used in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Limit => "limit",
+            Self::Model => "model",
+            Self::Scanner => "scanner",
+        }
+    }
+}
+
 impl ScanError {
     /// A failure of the scanner `scanner`. The message must not hold scanned text.
     pub fn new(scanner: impl Into<Cow<'static, str>>, kind: ScanErrorKind, message: impl Into<String>) -> Self {
@@ -95,6 +106,9 @@ impl Serialize for Scores {
         serializer.collect_map(self.iter())
     }
 }
+
+/// The version of the JSON.
+pub(crate) const VERSION: u32 = 1;
 
 /// Line ends that JSON allows unescaped.
 const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
@@ -141,6 +155,12 @@ impl<'t> Verdict<'t> {
     /// The findings with their spans in `unit`.
     pub(crate) fn findings_in(&self, unit: Unit) -> Cow<'_, [Finding]> {
         in_unit(&self.findings, &self.original, unit)
+    }
+
+    /// The same verdict on another holder of the text it was made on, or on no text at all.
+    pub(crate) fn on<'n>(self, text: &'n str) -> Verdict<'n> {
+        let Self { action, findings, scores, errors, policy, .. } = self;
+        Verdict { action, findings, scores, errors, original: Cow::Borrowed(text), policy }
     }
 
     /// The same verdict with its own copy of the text.
@@ -200,7 +220,7 @@ impl Serialize for InUnit<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(verdict, unit) = self;
         let mut json = serializer.serialize_struct("Verdict", 7)?;
-        json.serialize_field("version", &1)?;
+        json.serialize_field("version", &VERSION)?;
         json.serialize_field("action", &verdict.action)?;
         json.serialize_field("text", &verdict.text())?;
         json.serialize_field("scores", &verdict.scores)?;
@@ -211,7 +231,7 @@ impl Serialize for InUnit<'_, '_> {
     }
 }
 
-fn in_unit<'f>(findings: &'f [Finding], text: &str, unit: Unit) -> Cow<'f, [Finding]> {
+pub(crate) fn in_unit<'f>(findings: &'f [Finding], text: &str, unit: Unit) -> Cow<'f, [Finding]> {
     if unit == Unit::Bytes || text.is_ascii() {
         return Cow::Borrowed(findings);
     }

@@ -1,0 +1,121 @@
+//! What a verdict points at.
+
+use std::borrow::Cow;
+
+use guardrails_core::{Finding as Found, ScanError as Failed, ffi};
+use pyo3::prelude::*;
+use pyo3::types::{PySlice, PyString};
+
+/// Half-open range of code points of the text given to the scan: `text[span.start:span.end]`, `text[span.slice]` and `span.of(text)` are
+/// what was found. 0 <= start <= end <= len(text).
+#[pyclass(frozen, eq, hash, get_all, module = "guardrails_py")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// First code point of the range.
+    start: usize,
+    /// First code point after the range.
+    end: usize,
+}
+
+#[pymethods]
+impl Span {
+    /// The range `start`..`end`. Raises ValueError where `end` is before `start`.
+    #[new]
+    fn new(start: usize, end: usize) -> PyResult<Self> {
+        if end < start {
+            return Err(pyo3::exceptions::PyValueError::new_err("a span cannot end before it starts"));
+        }
+        Ok(Self { start, end })
+    }
+
+    /// The range as a slice.
+    #[getter]
+    fn slice<'py>(&self, py: Python<'py>) -> Bound<'py, PySlice> {
+        PySlice::new(py, self.start.cast_signed(), self.end.cast_signed(), 1)
+    }
+
+    /// The part of `text`, the text given to the scan, that the range names.
+    fn of<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+        text.get_item(self.slice(text.py()))
+    }
+
+    fn __len__(&self) -> usize {
+        self.end - self.start
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Span(start={}, end={})", self.start, self.end)
+    }
+
+    fn __getnewargs__(&self) -> (usize, usize) {
+        (self.start, self.end)
+    }
+}
+
+/// One thing that was found. It points at the text and never carries it.
+#[pyclass(frozen, eq, get_all, module = "guardrails_py")]
+#[derive(PartialEq)]
+pub struct Finding {
+    /// Id of the rule, such as `pii.credit_card`. Stable: never renamed, never reused.
+    rule: Cow<'static, str>,
+    /// What it is about: `injection`, `pii`, `secrets`, `invisible`, `links`, `leak`, `custom` and others.
+    category: &'static str,
+    /// What was found, in UPPER_SNAKE, such as `CREDIT_CARD`.
+    kind: Cow<'static, str>,
+    /// Where, in code points of the text given to the scan.
+    span: Span,
+    /// How bad if real: `low`, `medium`, `high` or `critical`.
+    severity: &'static str,
+    /// How sure, from 0.0 to 1.0.
+    confidence: f64,
+    /// What the policy asks for because of it: `allow`, `flag`, `redact`, `review` or `block`.
+    action: &'static str,
+}
+
+/// The span of `found` is in code points already.
+impl From<Found> for Finding {
+    fn from(found: Found) -> Self {
+        Self {
+            category: found.category.name(),
+            span: Span { start: found.span.start, end: found.span.end },
+            severity: found.severity.name(),
+            confidence: ffi::number(found.confidence.get()),
+            action: found.action.name(),
+            rule: found.rule,
+            kind: found.kind,
+        }
+    }
+}
+
+#[pymethods]
+impl Finding {
+    fn __repr__(&self) -> String {
+        let Self { rule, kind, span, action, .. } = self;
+        format!("<Finding {rule} {kind} {}..{} {action}>", span.start, span.end)
+    }
+}
+
+/// Something that a scan could not do. Holds no text of the input.
+#[pyclass(frozen, eq, get_all, module = "guardrails_py")]
+#[derive(PartialEq)]
+pub struct ScanError {
+    /// Name of the scanner, or `guard`.
+    scanner: String,
+    /// `limit`: what lies beyond a limit was not scanned; `model`, `scanner`: one of these failed.
+    kind: &'static str,
+    /// For a reader.
+    message: String,
+}
+
+impl From<&Failed> for ScanError {
+    fn from(failed: &Failed) -> Self {
+        Self { scanner: failed.scanner.to_string(), kind: failed.kind.name(), message: failed.message.clone() }
+    }
+}
+
+#[pymethods]
+impl ScanError {
+    fn __repr__(&self) -> String {
+        format!("<ScanError {} {}: {}>", self.scanner, self.kind, self.message)
+    }
+}

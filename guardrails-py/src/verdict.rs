@@ -1,0 +1,131 @@
+//! The answer of a scan: the core's outcome beside the caller's own `str`, turned into Python objects when asked for.
+
+use guardrails_core::Unit;
+use guardrails_core::ffi::{Outcome, Passes};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyString, PyTuple};
+
+use crate::finding::{Finding, ScanError};
+use crate::text::Text;
+
+/// What a scan decided, and why. Immutable. Compares equal to a verdict of the same text with the same content; has no hash.
+#[pyclass(frozen, module = "guardrails_py")]
+pub struct Verdict {
+    text: Py<PyString>,
+    outcome: Outcome,
+    findings: PyOnceLock<Py<PyTuple>>,
+}
+
+impl Verdict {
+    pub fn new(text: Bound<'_, PyString>, outcome: Outcome) -> Self {
+        Self { text: text.unbind(), outcome, findings: PyOnceLock::new() }
+    }
+
+    fn with_text<R>(&self, py: Python<'_>, read: impl FnOnce(&str) -> R) -> PyResult<R> {
+        Ok(read(Text::new(self.text.bind(py))?.as_str()?))
+    }
+}
+
+#[pymethods]
+impl Verdict {
+    /// What the policy asks for, the strictest of all findings and errors: `allow`, `flag`, `redact`, `review` or `block`.
+    #[getter]
+    fn action(&self) -> &'static str {
+        self.outcome.action()
+    }
+
+    /// Whether the text may go on, as it is or redacted: the action is `allow`, `flag` or `redact`.
+    #[getter]
+    fn is_allowed(&self) -> bool {
+        self.outcome.is_allowed()
+    }
+
+    /// What may go on: the very `str` that was given where nothing is redacted, else a new one; None on `review` and `block`.
+    ///
+    /// In a new one a lone surrogate is U+FFFD.
+    #[getter]
+    fn text<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyString>>> {
+        match self.outcome.passes() {
+            Passes::Whole => Ok(Some(self.text.bind(py).clone())),
+            Passes::Redacted => self.with_text(py, |text| Some(PyString::new(py, &self.outcome.redacted(text)))),
+            Passes::Nothing => Ok(None),
+        }
+    }
+
+    /// How likely the whole text is what a category is about, from 0.0 to 1.0, also where nothing was found. A new dict each time.
+    #[getter]
+    fn scores<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let scores = PyDict::new(py);
+        self.outcome.scores().try_for_each(|(category, score)| scores.set_item(category, score))?;
+        Ok(scores)
+    }
+
+    /// What was found, in order of start, end and rule.
+    #[getter]
+    fn findings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        if self.outcome.findings().is_empty() {
+            return Ok(PyTuple::empty(py));
+        }
+        let made = || {
+            let found = self.with_text(py, |text| self.outcome.findings_in(text, Unit::CodePoints))?;
+            let found =
+                found.into_owned().into_iter().map(|finding| Bound::new(py, Finding::from(finding))).collect::<PyResult<Vec<_>>>()?;
+            Ok::<_, PyErr>(PyTuple::new(py, found)?.unbind())
+        };
+        self.findings.get_or_try_init(py, made).map(|findings| findings.bind(py).clone())
+    }
+
+    /// What could not be done. Not empty means that the text was not scanned in full, and asks for the policy's `on_error`.
+    #[getter]
+    fn errors<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let errors = self.outcome.errors().iter().map(|error| Bound::new(py, ScanError::from(error)));
+        PyTuple::new(py, errors.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// Which policy decided.
+    #[getter]
+    fn policy(&self) -> PolicyId {
+        let (name, digest) = self.outcome.policy();
+        PolicyId { name: name.to_owned(), digest: digest.to_owned() }
+    }
+
+    /// The version of the verdict's form: 1.
+    #[getter]
+    fn version(&self) -> u32 {
+        Outcome::VERSION
+    }
+
+    /// The verdict as JSON in one line, spans in code points, keys as the attributes here: `version`, `action`, `text`, `scores`, `findings`,
+    /// `errors`, `policy`. Lone surrogates in `text` are U+FFFD.
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        self.with_text(py, |text| self.outcome.to_json(text, Unit::CodePoints))
+    }
+
+    /// What `json.loads(verdict.to_json())` gives, anew each time.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("json")?.call_method1("loads", (self.to_json(py)?,))
+    }
+
+    fn __eq__(&self, py: Python<'_>, other: &Self) -> PyResult<bool> {
+        Ok(self.outcome == other.outcome && self.text.bind(py).as_any().eq(&other.text)?)
+    }
+
+    /// Never shows the text.
+    fn __repr__(&self) -> String {
+        let rules: Vec<&str> = self.outcome.findings().iter().take(8).map(|finding| finding.rule.as_ref()).collect();
+        let (found, failed) = (self.outcome.findings().len(), self.outcome.errors().len());
+        let more = if found > rules.len() { ", …" } else { "" };
+        format!("<Verdict {}: {found} findings [{}{more}], {failed} errors>", self.action(), rules.join(", "))
+    }
+}
+
+/// Which policy decided.
+#[pyclass(frozen, eq, get_all, str = "<PolicyId {name} {digest}>", module = "guardrails_py")]
+#[derive(PartialEq)]
+pub struct PolicyId {
+    /// The policy's own name; `default` where it has none.
+    name: String,
+    /// `sha256:` and the digest of the policy with every default filled in.
+    digest: String,
+}
