@@ -3,9 +3,9 @@ CARGO ?= cargo
 FUZZ_SECONDS ?= 1800
 TARGETS = scan prefilter policy rules
 
-.PHONY: test lint unit docs rules-check check-io bench fuzz fuzz-smoke score clean
+.PHONY: test lint unit docs check-io python node parity bench bench-bindings fuzz fuzz-smoke score clean
 
-test: lint unit docs check-io bench-smoke fuzz-smoke
+test: lint unit docs check-io bench-smoke fuzz-smoke python node parity
 	@echo "make test: all passed"
 
 lint:
@@ -21,6 +21,29 @@ docs:
 
 check-io:
 	.ci/check-io
+
+# The wheel, built as a user gets it and tested in a fresh environment; then the Node package likewise.
+python:
+	guardrails-py/ci.sh
+
+node:
+	guardrails-node/ci.sh
+
+# 5,000 mixed texts made from a seed: the same JSON from Rust, Python (in its own tests) and Node.
+parity:
+	$(CARGO) build --release --locked --quiet -p guardrails-core --example scan
+	python3 guardrails-core/testdata/parity/gen_corpus.py --out target/parity
+	for policy in target/parity/*.policy.json; do \
+		name=$${policy%.policy.json}; \
+		target/release/examples/scan --policy $$policy --jsonl <$$name.jsonl >$$name.answers.jsonl || [ $$? -eq 1 ] || exit 1; \
+		(cd guardrails-node && node test/parity.mjs ../$$name.jsonl ../$$name.answers.jsonl ../$$policy) || exit 1; \
+	done
+
+# What a call costs over the same call from Rust, and the other figures of the two packages. Needs `make python node` first.
+bench-bindings:
+	$(CARGO) build --release --locked --quiet -p guardrails-core --example time_scan
+	target/py-venv/bin/python guardrails-py/bench.py
+	cd guardrails-node && node bench.mjs
 
 # The whole table, some minutes: the guard, a bare Aho-Corasick pass and the Rust peers on the same texts in one run.
 bench:
