@@ -42,6 +42,7 @@ parity:
 # What a call costs over the same call from Rust, and the other figures of the two packages. Needs `make python node` first.
 bench-bindings:
 	$(CARGO) build --release --locked --quiet -p guardrails-core --example time_scan
+	python3 benches/bindings.py
 	target/py-venv/bin/python guardrails-py/bench.py
 	cd guardrails-node && node bench.mjs
 

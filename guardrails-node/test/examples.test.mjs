@@ -68,11 +68,13 @@ test('the chat loop', async () => {
   assert.match(stdout, /You said: My card is \[CREDIT_CARD\], is it still valid\?[\s\S]*I cannot help with that\./)
 })
 
-test('the code of the README', async () => {
+test('the code of both READMEs', async () => {
   const page = fs.readFileSync(path('../README.md'), 'utf8')
   const blocks = [...page.matchAll(/^```js\n([\s\S]*?)^```/gm)].map(([, code]) => code)
   assert.ok(blocks.length >= 3, `${blocks.length} blocks`)
-  for (const [index, code] of blocks.entries()) {
+  const project = [...fs.readFileSync(path('../../README.md'), 'utf8').matchAll(/^```js\n([\s\S]*?)^```/gm)].map(([, code]) => code)
+  assert.ok(project.length >= 1, 'the README of the project shows Node')
+  for (const [index, code] of [...blocks, ...project].entries()) {
     const file = path(`.readme-${index}.${code.includes('require(') ? 'cjs' : 'mjs'}`)
     fs.writeFileSync(file, code)
     try {

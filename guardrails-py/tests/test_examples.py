@@ -60,12 +60,13 @@ def test_rag_ingestion(tmp_path):
     assert "b.txt#0: left out: injection." in done.stderr and "ignore all" not in done.stderr
 
 
-def blocks(language):
-    return re.findall(rf"^```{language}\n(.*?)^```", (PACKAGE / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+def blocks(language, page=PACKAGE / "README.md"):
+    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 
 
-def test_the_readmes_python_runs(tmp_path):
-    found = blocks("python")
+@pytest.mark.parametrize("page", [PACKAGE / "README.md", PACKAGE.parent / "README.md"], ids=["package", "project"])
+def test_the_readmes_python_runs(tmp_path, page):
+    found = blocks("python", page)
     assert found
     here = os.getcwd()
     os.chdir(tmp_path)
