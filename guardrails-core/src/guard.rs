@@ -6,11 +6,11 @@ use once_cell::sync::Lazy;
 
 use crate::finding::resolve_overlaps;
 use crate::policy::{Decider, Direction, Moment};
-use crate::rules::engine::Engine;
+use crate::rules::engine::{Engine, RuleMatch};
 use crate::rules::{BUILT_IN, Rule, RuleData};
 use crate::scanners::SCANNERS;
 use crate::view::Folded;
-use crate::view::decoded::DecodedViews;
+use crate::view::decoded::{DecodedViews, Nature};
 use crate::{
     Action, Category, Error, Finding, Input, Output, Policy, Scan, ScanError, ScanErrorKind, Scanner, Severity, Source, Span, Verdict,
     error,
@@ -133,13 +133,18 @@ impl Guard {
         }
         let limit = self.decider.policy().limits.candidates;
         for (index, view) in decoded.iter() {
-            let matched = self.engine.scan(view.text(), scan.source(), limit, |found| {
+            let source = scan.source();
+            let found = |found: RuleMatch| {
                 if let Some(rule) = self.engine.rule(found.rule).filter(|rule| view.counts(rule.data.category))
                     && let Some(span) = decoded.raw_span(scan.text(), folded, index, found.span)
                 {
                     scan.report_disguised(rule, span, found.confidence, view);
                 }
-            });
+            };
+            let matched = match view.nature {
+                Nature::Spelled => self.engine.scan_wordings(view.text(), source, limit, Category::Injection, found),
+                Nature::Encoded | Nature::Smuggled => self.engine.scan(view.text(), source, limit, found),
+            };
             if matched.is_err() {
                 scan.fail(ScanError::new("guard", ScanErrorKind::Limit, format!("more than {limit} candidates")));
             }

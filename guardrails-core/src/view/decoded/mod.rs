@@ -48,6 +48,9 @@ pub(crate) enum Nature {
     Spelled,
 }
 
+/// The spellings inside which there may be others.
+const ENVELOPES: &[&str] = &["spaced_letters", "rot13", "caesar", "atbash", "rot47", "reversed", "reversed_order"];
+
 /// The families that look at any text, and the one that looks at what folding takes away.
 const FAMILIES: &[fn(&str, &mut Vec<Piece>)] = &[runs::find, escapes::find, spelling::find];
 
@@ -59,6 +62,8 @@ pub(crate) struct Decoded {
     decoding: Option<OffsetMap>,
     span: Span,
     of: Origin,
+    /// Whether nothing is looked for inside: what was corrected word by word is no envelope.
+    last: bool,
     pub(crate) disguise: Cow<'static, str>,
     pub(crate) nature: Nature,
 }
@@ -111,7 +116,7 @@ impl DecodedViews {
         for _ in 1..limits.decode_depth {
             let end = all.views.len();
             for index in done..end {
-                if let Some(view) = all.views.get(index) {
+                if let Some(view) = all.views.get(index).filter(|view| !view.last) {
                     FAMILIES.iter().for_each(|find| find(&view.text, &mut pieces));
                 }
                 all.add(&mut pieces, Origin::View(index), &mut room);
@@ -138,7 +143,8 @@ impl DecodedViews {
             let disguise = outer.map_or(Cow::Borrowed(piece.disguise), |outer| Cow::Owned(format!("{outer}>{}", piece.disguise)));
             let (text, folding) = Folded::new(&piece.text).into_parts();
             let text = text.unwrap_or(piece.text);
-            self.views.push(Decoded { text, folding, decoding: piece.map, span: piece.span, of, disguise, nature: piece.nature });
+            let last = piece.nature == Nature::Spelled && !ENVELOPES.contains(&piece.disguise);
+            self.views.push(Decoded { text, last, folding, decoding: piece.map, span: piece.span, of, disguise, nature: piece.nature });
         }
     }
 
@@ -162,13 +168,18 @@ impl DecodedViews {
             match view.of {
                 Origin::View(of) => {
                     view = self.views.get(of)?;
-                    if span.of(&view.text) == Some(matched) {
+                    if stands_in(&view.text, span, matched) {
                         return None;
                     }
                 }
-                Origin::Raw => break,
+                Origin::Raw => {
+                    if stands_in(raw, span, matched) {
+                        return None;
+                    }
+                    break;
+                }
                 Origin::Folded => {
-                    if span.of(folded.text()) == Some(matched) {
+                    if stands_in(folded.text(), span, matched) {
                         return None;
                     }
                     span = folded.raw_span(raw, span);
@@ -178,6 +189,12 @@ impl DecodedViews {
         }
         Some(on_boundaries(raw, span))
     }
+}
+
+/// Whether the letters of a match stand in the stretch it was decoded from, as they are. Not asked of very long stretches, so that
+/// many matches in one cost no more than time in proportion.
+fn stands_in(text: &str, span: Span, matched: &str) -> bool {
+    span.len() <= 16 << 10 && span.of(text).is_some_and(|stretch| stretch.contains(matched))
 }
 
 fn on_boundaries(raw: &str, span: Span) -> Span {

@@ -105,7 +105,7 @@ fn marked(stretch: &str) -> Option<Piece> {
     let is_mark =
         |byte: u8| matches!(byte, b'|' | b'~' | b'_' | b'*' | b'.' | b',' | b'^' | b'-' | b'+' | b'\'' | b'`' | b'/' | b'\\' | b'=');
     let mut respelt = Respelt::default();
-    let (mut marks, mut done) = (0, 0);
+    let (mut marks, mut short, mut done, mut last) = (0, 0, 0, 0);
     for (at, byte) in bytes.iter().enumerate() {
         if !is_mark(*byte) {
             continue;
@@ -115,13 +115,16 @@ fn marked(stretch: &str) -> Option<Piece> {
         let edge = is_letter(before) && (after.is_some_and(|byte| is_mark(*byte)) || !matches!(byte, b'.' | b','));
         if inside || edge {
             marks += usize::from(inside);
+            // Names in code are parted into words, words in disguise into letters.
+            short += usize::from(inside && at - last <= 4);
+            last = at;
             respelt.keep(stretch.get(done..at)?);
             respelt.replace(1, "");
             done = at + 1;
         }
     }
     respelt.keep(stretch.get(done..)?);
-    (marks > 3 && marks * 24 >= stretch.len()).then(|| respelt.piece("marks_in_words"))
+    (marks > 3 && marks * 24 >= stretch.len() && short * 5 >= marks * 2).then(|| respelt.piece("marks_in_words"))
 }
 
 /// `ignooore aaalll`: letters repeated, three times at least in three places.
