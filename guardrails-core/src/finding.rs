@@ -175,6 +175,10 @@ pub struct Finding {
     /// Of a rule that is on trial: reported, without a say in the verdict's action.
     #[serde(skip)]
     pub preview: bool,
+    /// What it was hidden by: `base64`, or `hex>rot13` where one disguise was inside another; none where it stands in the text as it
+    /// is. Not part of the JSON.
+    #[serde(skip)]
+    pub disguise: Option<Cow<'static, str>>,
 }
 
 impl Finding {
@@ -189,6 +193,7 @@ impl Finding {
             confidence: Confidence::MAX,
             action: Action::Allow,
             preview: false,
+            disguise: None,
         }
     }
 

@@ -6,10 +6,11 @@ use once_cell::sync::Lazy;
 
 use crate::finding::resolve_overlaps;
 use crate::policy::{Decider, Direction, Moment};
-use crate::rules::engine::Engine;
+use crate::rules::engine::{Engine, RuleMatch};
 use crate::rules::{BUILT_IN, Rule, RuleData};
 use crate::scanners::SCANNERS;
 use crate::view::Folded;
+use crate::view::decoded::{DecodedViews, Nature};
 use crate::{
     Action, Category, Error, Finding, Input, Output, Policy, Scan, ScanError, ScanErrorKind, Scanner, Severity, Source, Span, Verdict,
     error,
@@ -107,6 +108,8 @@ impl Guard {
         if matched.is_err() {
             scan.fail(ScanError::new("guard", ScanErrorKind::Limit, format!("more than {} candidates", limits.candidates)));
         }
+        let decoded = DecodedViews::new(read, &folded, limits);
+        self.scan_decoded(&decoded, &folded, &mut scan);
         let direction = if output.is_some() { Direction::Output } else { Direction::Input };
         let moment = Moment { direction, source, injection: None };
         // What the policy drops is no evidence for a score either.
@@ -121,6 +124,31 @@ impl Guard {
         findings.retain_mut(|finding| self.decider.decide(finding, read, moment));
         resolve_overlaps(&mut findings);
         Verdict::new(text, findings, scores, errors, self.decider.on_error(), self.decider.id().clone())
+    }
+
+    /// The rules once more on what stands in the text in disguise.
+    fn scan_decoded(&self, decoded: &DecodedViews, folded: &Folded<'_>, scan: &mut Scan<'_>) {
+        if decoded.overflow {
+            scan.fail(ScanError::new("guard", ScanErrorKind::Limit, "more decoded text than is looked at"));
+        }
+        let limit = self.decider.policy().limits.candidates;
+        for (index, view) in decoded.iter() {
+            let source = scan.source();
+            let found = |found: RuleMatch| {
+                if let Some(rule) = self.engine.rule(found.rule).filter(|rule| view.counts(rule.data.category))
+                    && let Some(span) = decoded.raw_span(scan.text(), folded, index, found.span)
+                {
+                    scan.report_disguised(rule, span, found.confidence, view);
+                }
+            };
+            let matched = match view.nature {
+                Nature::Spelled => self.engine.scan_wordings(view.text(), source, limit, Category::Injection, found),
+                Nature::Encoded | Nature::Smuggled => self.engine.scan(view.text(), source, limit, found),
+            };
+            if matched.is_err() {
+                scan.fail(ScanError::new("guard", ScanErrorKind::Limit, format!("more than {limit} candidates")));
+            }
+        }
     }
 
     /// The policy the guard decides by, with every default filled in.

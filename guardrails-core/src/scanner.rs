@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::rules::Rule;
 use crate::view::Folded;
+use crate::view::decoded::Decoded;
 use crate::{Category, Confidence, Finding, Limits, Output, ScanError, ScanErrorKind, Scores, Source, Span};
 
 /// Something that looks at a text and reports what it finds.
@@ -142,6 +143,19 @@ impl<'a> Scan<'a> {
         let mut finding =
             Finding::new(data.id.clone(), data.category, data.kind.clone(), self.span(span)).severity(data.severity).confidence(confidence);
         finding.preview = data.preview;
+        self.report(finding);
+    }
+
+    /// Reports a match of `rule` in a decoded view. That somebody hid an attack says by itself that it is one: half of the doubt goes.
+    pub(crate) fn report_disguised(&mut self, rule: &Rule, span: Span, confidence: Confidence, view: &Decoded) {
+        let data = &rule.data;
+        let sure = confidence.get();
+        let sure = if data.category == Category::Injection { sure + (1.0 - sure) / 2.0 } else { sure };
+        let mut finding = Finding::new(data.id.clone(), data.category, data.kind.clone(), span)
+            .severity(data.severity)
+            .confidence(Confidence::clamped(sure));
+        finding.preview = data.preview;
+        finding.disguise = Some(view.disguise.clone());
         self.report(finding);
     }
 

@@ -9,7 +9,7 @@ use super::context::{self, Gap};
 use super::keywords::{Finder, Hit, Keyword};
 use super::shapes::Shapes;
 use super::{FAR_DIGITS, FEW_DIGITS, MANY, MANY_DIGITS, Rule, Shaped, TOKENS, Trigger, Validity, anchors};
-use crate::{Confidence, Error, Source, Span};
+use crate::{Category, Confidence, Error, Source, Span};
 
 /// How far context words are looked for: labels stand before a value more often than behind it.
 const CONTEXT_BEFORE: usize = 60;
@@ -155,10 +155,35 @@ impl Engine {
 
     /// Calls `found` with every match that reaches its rule's `min_confidence`, by rule and then by position. Matches of one rule
     /// do not overlap; matches of different rules may.
-    pub(crate) fn scan(&self, text: &str, source: Source, limit: usize, mut found: impl FnMut(RuleMatch)) -> Result<(), TooManyCandidates> {
+    pub(crate) fn scan(&self, text: &str, source: Source, limit: usize, found: impl FnMut(RuleMatch)) -> Result<(), TooManyCandidates> {
+        self.scan_for(text, source, limit, None, found)
+    }
+
+    /// As [`Engine::scan`], for the rules of one category that stand on words; values are not looked for.
+    pub(crate) fn scan_wordings(
+        &self,
+        text: &str,
+        source: Source,
+        limit: usize,
+        category: Category,
+        found: impl FnMut(RuleMatch),
+    ) -> Result<(), TooManyCandidates> {
+        self.scan_for(text, source, limit, Some(category), found)
+    }
+
+    fn scan_for(
+        &self,
+        text: &str,
+        source: Source,
+        limit: usize,
+        only: Option<Category>,
+        mut found: impl FnMut(RuleMatch),
+    ) -> Result<(), TooManyCandidates> {
         let mut candidates = Candidates::new(self.rules.len(), limit);
-        if self.prefilter {
-            self.keyword_candidates(text, source, &mut candidates);
+        if let (true, Some(only)) = (self.prefilter, only) {
+            self.keyword_candidates(text, |rule| rule.data.sources.contains(source) && rule.data.category == only, &mut candidates);
+        } else if self.prefilter {
+            self.keyword_candidates(text, |rule| rule.data.sources.contains(source), &mut candidates);
             self.anchor_candidates(text, source, &mut candidates);
         } else {
             self.all_candidates(text, source, &mut candidates);
@@ -176,10 +201,10 @@ impl Engine {
         if candidates.overflow { Err(TooManyCandidates) } else { Ok(()) }
     }
 
-    fn keyword_candidates(&self, text: &str, source: Source, candidates: &mut Candidates) {
+    fn keyword_candidates(&self, text: &str, runs: impl Fn(&Rule) -> bool, candidates: &mut Candidates) {
         self.finder.find(text.as_bytes(), |hit| {
             for used in self.uses.get(hit.keyword as usize).into_iter().flatten() {
-                if let Some(rule) = self.rule(used.rule).filter(|rule| rule.data.sources.contains(source)) {
+                if let Some(rule) = self.rule(used.rule).filter(|rule| runs(rule)) {
                     keyword_candidate(rule, *used, hit, text, candidates);
                 }
             }

@@ -44,6 +44,15 @@ impl<'t> Folded<'t> {
         &self.text
     }
 
+    /// The text, or none where it did not change, and the map.
+    pub(crate) fn into_parts(self) -> (Option<String>, OffsetMap) {
+        let text = match self.text {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(text) => Some(text),
+        };
+        (text, self.map)
+    }
+
     /// The invisible characters that are out of order, by position.
     pub(crate) fn hidden(&self) -> &[Hidden] {
         &self.hidden

@@ -1,10 +1,10 @@
 //! Views: the text as it is matched, each with a map back to the text as it was given.
 //!
-//! *Raw* is the caller's text. *Folded* undoes what changes how a text is written and not what it says. Decoded views
-//! (base64, percent-encoding …) will stand beside them: a view is a text and an [`OffsetMap`](crate::offsets::OffsetMap), and the rule engine
-//! does not care which one it is given.
+//! *Raw* is the caller's text. *Folded* undoes what changes how a text is written and not what it says. *Decoded*
+//! views undo encodings and disguises: a view is a text and a way back, and the rule engine does not care which one it is given.
 
 pub(crate) mod confusables;
+pub(crate) mod decoded;
 pub(crate) mod fold;
 pub(crate) mod invisible;
 

@@ -1,0 +1,113 @@
+//! Texts whose letters are others, or stand in another order: shifted and mirrored alphabets, reversed text.
+
+use super::language::oddness;
+use super::{Nature, Piece};
+use crate::Span;
+
+/// How many bits, three to the bit, the letters a to z take in prose.
+const LETTERS: [u32; 26] = [11, 18, 15, 14, 9, 17, 17, 14, 11, 26, 22, 14, 16, 11, 11, 17, 30, 12, 12, 11, 15, 20, 18, 24, 18, 26];
+/// Fewer letters are too few to tell.
+const FEWEST: usize = 16;
+/// How much less odd the undone text has to be, in the unit of [`oddness`].
+const GAIN: u32 = 12;
+
+pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
+    let mut counts = [0_usize; 26];
+    for byte in stretch.bytes().filter(u8::is_ascii_alphabetic) {
+        if let Some(count) = counts.get_mut((byte | 0x20).wrapping_sub(b'a') as usize) {
+            *count += 1;
+        }
+    }
+    let letters: usize = counts.iter().sum();
+    if letters < FEWEST || letters * 2 < stretch.len() {
+        return rot47(stretch, start, out);
+    }
+    let odd = oddness(stretch.bytes());
+    let mut push = |text: String, disguise: &'static str| {
+        out.push(Piece { span: Span::new(start, start + stretch.len()), text, map: None, disguise, nature: Nature::Spelled });
+    };
+    // The sum of what the letters take tells the two likeliest shifts, and the pairs whether it is one.
+    let cost = |shift: usize| -> usize {
+        counts.iter().enumerate().map(|(i, count)| count * LETTERS.get((i + shift) % 26).map_or(0, |cost| *cost as usize)).sum()
+    };
+    let mut shifts: Vec<(usize, usize)> = (1..26).map(|shift| (cost(shift), shift)).collect();
+    shifts.sort_unstable();
+    for (_, shift) in shifts.into_iter().take(2) {
+        let shifted = |byte: u8| turned(byte, |i| (i + shift as u8) % 26);
+        if oddness(stretch.bytes().map(shifted)) + GAIN < odd {
+            push(mapped(stretch, shifted), if shift == 13 { "rot13" } else { "caesar" });
+            return;
+        }
+    }
+    let mirrored = |byte: u8| turned(byte, |i| 25 - i);
+    if oddness(stretch.bytes().map(mirrored)) + GAIN < odd {
+        return push(mapped(stretch, mirrored), "atbash");
+    }
+    if oddness(stretch.bytes().rev()) + GAIN / 2 < odd {
+        push(stretch.chars().rev().collect(), "reversed");
+        push(words_turned(stretch), "reversed_words");
+    }
+}
+
+fn turned(byte: u8, turn: impl Fn(u8) -> u8) -> u8 {
+    match byte {
+        b'a'..=b'z' => b'a' + turn(byte - b'a'),
+        b'A'..=b'Z' => b'A' + turn(byte - b'A'),
+        _ => byte,
+    }
+}
+
+/// `text` with its ASCII bytes mapped to others.
+fn mapped(text: &str, map: impl Fn(u8) -> u8) -> String {
+    text.chars().map(|c| if c.is_ascii() { char::from(map(c as u8)) } else { c }).collect()
+}
+
+/// Every word turned round where it stands.
+fn words_turned(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_inclusive(char::is_whitespace) {
+        let body = word.trim_end();
+        out.extend(body.chars().rev());
+        out.push_str(word.get(body.len()..).unwrap_or_default());
+    }
+    out
+}
+
+/// Every printable ASCII character 47 places further.
+fn rot47(stretch: &str, start: usize, out: &mut Vec<Piece>) {
+    let map = |byte: u8| if (33..=126).contains(&byte) { 33 + (byte - 33 + 47) % 94 } else { byte };
+    if stretch.len() > 40 && stretch.is_ascii() && oddness(stretch.bytes().map(map)) + 2 * GAIN < oddness(stretch.bytes()) {
+        let span = Span::new(start, start + stretch.len());
+        let text = mapped(stretch, map);
+        if text.bytes().filter(u8::is_ascii_alphabetic).count() * 2 > text.len() {
+            out.push(Piece { span, text, map: None, disguise: "rot47", nature: Nature::Spelled });
+        }
+    }
+}
+
+/// The words in reverse order: a text, a line or what follows a colon, that begins with the end of a sentence. The words
+/// themselves are a language, so that only this gives it away. At most the first 4 KB.
+pub(super) fn word_order(text: &str, out: &mut Vec<Piece>) {
+    let mut head = text.len().min(4 << 10);
+    while !text.is_char_boundary(head) {
+        head -= 1;
+    }
+    let Some(text) = text.get(..head) else { return };
+    let intro = text.get(..head.min(200)).unwrap_or_default();
+    let starts = [Some(0), intro.find('\n').map(|at| at + 1), intro.find(": ").map(|at| at + 2)];
+    for start in starts.into_iter().flatten() {
+        let Some(rest) = text.get(start..) else { continue };
+        let body = rest.split("\n\n").next().unwrap_or(rest);
+        let first = body.split_ascii_whitespace().next().unwrap_or_default();
+        if !first.ends_with(['.', '!', '?']) || first.len() < 3 || first.bytes().filter(|byte| *byte == b'.').count() > 1 {
+            continue;
+        }
+        let words: Vec<&str> = body.split_ascii_whitespace().rev().collect();
+        let last_is_start = words.first().is_some_and(|word| word.starts_with(char::is_uppercase) && !word.ends_with(['.', '!', '?']));
+        if words.len() > 3 && last_is_start {
+            let span = Span::new(start, start + body.len());
+            out.push(Piece { span, text: words.join(" "), map: None, disguise: "reversed_order", nature: Nature::Spelled });
+            return;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The words that attacks are made of, to be known again when they are misspelt on purpose.
+
+use once_cell::sync::Lazy;
+
+/// Words of four letters and more, or that stand between such words.
+const WORDS: &str = "all any about above access act actions administrator allow answer anything assistant attack before below bypass call confidential \
+    content context conversation credentials data database decode delete directives disable disclose disregard display do email everything execute \
+    filter filters follow following forget from full given guidelines hidden hello ignore immediately initial instruction instructions internal \
+    jailbreak keys limitations message messages mode model new not now obey original output override passwords password pretend previous \
+    previously print prior prompt prompts reply repeat respond response restrictions reveal rules safeguards safety secret secrets security send \
+    show stop system task tell text that the this told transfer unrestricted user verbatim what with without words you your \
+    toutes les instructions précédentes oublie ignorez consignes vergiss ignoriere alle vorherigen anweisungen regeln todas las instrucciones \
+    anteriores olvida instruções";
+
+/// How a word was misspelt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Misspelling {
+    /// The letters between the first and the last are in another order.
+    Shuffled,
+    /// Letters are repeated.
+    Stretched,
+    /// Digits and signs stand for letters, 1 for i and l alike.
+    Leet,
+}
+
+const ALL: [Misspelling; 3] = [Misspelling::Shuffled, Misspelling::Stretched, Misspelling::Leet];
+
+/// Words by what is left of them when the misspelling is taken out, and which lengths there are for each first letter.
+static TABLES: Lazy<[Vec<(u64, &'static str)>; 3]> = Lazy::new(|| {
+    ALL.map(|how| {
+        let mut table: Vec<_> =
+            WORDS.split_ascii_whitespace().filter(|word| word.is_ascii()).map(|word| (key(word.as_bytes(), how), word)).collect();
+        table.sort_unstable();
+        table
+    })
+});
+
+/// The word that `word`, in ASCII letters of any case, is a misspelling of.
+pub(super) fn restored(word: &[u8], how: Misspelling) -> Option<&'static str> {
+    if word.len() < 3 || word.len() > 40 || (how == Misspelling::Shuffled && word.len() < 4) {
+        return None;
+    }
+    let table = TABLES.get(how as usize)?;
+    let key = key(word, how);
+    table.binary_search_by_key(&key, |(key, _)| *key).ok().and_then(|at| table.get(at)).map(|(_, word)| *word)
+}
+
+/// A hash that is the same for a word and its misspellings. For shuffled letters one that does not depend on their order.
+fn key(word: &[u8], how: Misspelling) -> u64 {
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mix = |all: u64, byte: u8| (all ^ u64::from(byte | 0x20)).wrapping_mul(FACTOR).rotate_left(29);
+    match (how, word) {
+        (Misspelling::Shuffled, [first, inner @ .., last]) => {
+            let inner = inner.iter().fold(0_u64, |all, byte| all.wrapping_add(mix(1, *byte)));
+            mix(mix(inner, *first), *last)
+        }
+        (Misspelling::Stretched, _) => {
+            let mut last = 0;
+            word.iter()
+                .map(|byte| byte | 0x20)
+                .fold(0, |all, byte| if std::mem::replace(&mut last, byte) == byte { all } else { mix(all, byte) })
+        }
+        _ => word.iter().fold(0, |all, byte| mix(all, if byte | 0x20 == b'l' { b'i' } else { *byte })),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspelt_words_are_known_again() {
+        assert_eq!(restored(b"prevoius", Misspelling::Shuffled), Some("previous"));
+        assert_eq!(restored(b"Ignroe", Misspelling::Shuffled), Some("ignore"));
+        assert_eq!(restored(b"aallll", Misspelling::Stretched), Some("all"));
+        assert_eq!(restored(b"tei", Misspelling::Leet), None);
+        assert_eq!(restored(b"teii", Misspelling::Leet), Some("tell"));
+        assert_eq!(restored(b"garden", Misspelling::Shuffled), None);
+    }
+}

@@ -1,0 +1,215 @@
+//! Decoded views: what stands in a text in disguise, undone, each with the way back to the bytes that the caller gave.
+//!
+//! Every family of disguises is a file with a cheap anchor: what a text without it pays is one look at some of its bytes. What is
+//! found is decoded, folded and searched again, as deep as [`Limits::decode_depth`] says. A decoder answers only with what
+//! reads like a text, so that images, digests and code give no view.
+
+mod alphabets;
+mod codes;
+mod dictionary;
+mod escapes;
+mod language;
+mod runs;
+mod smuggled;
+mod spelling;
+
+use std::borrow::Cow;
+
+use super::Folded;
+use crate::offsets::OffsetMap;
+use crate::{Category, Limits, Span};
+
+/// Most views of one scan, and most bytes in all of them for each byte of the text.
+const VIEWS: usize = 4096;
+const GROWTH: usize = 4;
+/// A piece with fewer letters and digits says nothing.
+const SHORTEST: usize = 8;
+
+/// What a decoder makes of a stretch of a text.
+#[derive(Debug)]
+struct Piece {
+    /// The disguised stretch.
+    span: Span,
+    text: String,
+    /// From `text` to the bytes of the stretch; without one all of the text stands for all of the stretch.
+    map: Option<OffsetMap>,
+    disguise: &'static str,
+    nature: Nature,
+}
+
+/// What may be concluded from a match in a view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nature {
+    /// A transport encoding: any rule may match.
+    Encoded,
+    /// Characters that nobody sees, and that say something.
+    Smuggled,
+    /// Another spelling: values would be changed by undoing it, so that only wordings count.
+    Spelled,
+}
+
+/// The spellings inside which there may be others.
+const ENVELOPES: &[&str] = &["spaced_letters", "rot13", "caesar", "atbash", "rot47", "reversed", "reversed_order"];
+
+/// The families that look at any text, and the one that looks at what folding takes away.
+const FAMILIES: &[fn(&str, &mut Vec<Piece>)] = &[runs::find, escapes::find, spelling::find];
+
+/// One decoded text, folded.
+#[derive(Debug)]
+pub(crate) struct Decoded {
+    text: String,
+    folding: OffsetMap,
+    decoding: Option<OffsetMap>,
+    span: Span,
+    of: Origin,
+    /// Whether nothing is looked for inside: what was corrected word by word is no envelope.
+    last: bool,
+    pub(crate) disguise: Cow<'static, str>,
+    pub(crate) nature: Nature,
+}
+
+/// The text that a view was decoded from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    Raw,
+    Folded,
+    View(usize),
+}
+
+impl Decoded {
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a match of a rule of this category counts here.
+    pub(crate) fn counts(&self, category: Category) -> bool {
+        match self.nature {
+            Nature::Spelled => category == Category::Injection,
+            Nature::Encoded | Nature::Smuggled => matches!(category, Category::Injection | Category::Secrets | Category::Pii),
+        }
+    }
+}
+
+/// Every decoded view of a text. Empty, and nothing allocated, where nothing is disguised.
+#[derive(Debug, Default)]
+pub(crate) struct DecodedViews {
+    views: Vec<Decoded>,
+    /// More than the bounds allow: the rest was not undone.
+    pub(crate) overflow: bool,
+}
+
+impl DecodedViews {
+    pub(crate) fn new(raw: &str, folded: &Folded<'_>, limits: &Limits) -> Self {
+        let mut all = Self::default();
+        if limits.decode_depth == 0 {
+            return all;
+        }
+        let mut room = raw.len().saturating_mul(GROWTH).saturating_add(1 << 16);
+        let mut pieces = Vec::new();
+        if !folded.hidden().is_empty() {
+            smuggled::find(raw, &mut pieces);
+            all.add(&mut pieces, Origin::Raw, &mut room);
+        }
+        FAMILIES.iter().for_each(|find| find(folded.text(), &mut pieces));
+        all.add(&mut pieces, Origin::Folded, &mut room);
+        let mut done = 0;
+        for _ in 1..limits.decode_depth {
+            let end = all.views.len();
+            for index in done..end {
+                if let Some(view) = all.views.get(index).filter(|view| !view.last) {
+                    FAMILIES.iter().for_each(|find| find(&view.text, &mut pieces));
+                }
+                all.add(&mut pieces, Origin::View(index), &mut room);
+            }
+            done = end;
+        }
+        all
+    }
+
+    fn add(&mut self, pieces: &mut Vec<Piece>, of: Origin, room: &mut usize) {
+        for piece in pieces.drain(..) {
+            if piece.text.bytes().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()).take(SHORTEST).count() < SHORTEST {
+                continue;
+            }
+            if self.views.len() >= VIEWS || piece.text.len() > *room {
+                self.overflow = true;
+                return;
+            }
+            *room -= piece.text.len();
+            let outer = match of {
+                Origin::View(index) => self.views.get(index).map(|view| &view.disguise),
+                _ => None,
+            };
+            let disguise = outer.map_or(Cow::Borrowed(piece.disguise), |outer| Cow::Owned(format!("{outer}>{}", piece.disguise)));
+            let (text, folding) = Folded::new(&piece.text).into_parts();
+            let text = text.unwrap_or(piece.text);
+            let last = piece.nature == Nature::Spelled && !ENVELOPES.contains(&piece.disguise);
+            self.views.push(Decoded { text, last, folding, decoding: piece.map, span: piece.span, of, disguise, nature: piece.nature });
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, &Decoded)> {
+        self.views.iter().enumerate()
+    }
+
+    /// The bytes of the caller's text behind `span` of the view `index`. None where the same letters stand there as they are: then
+    /// the match is none of this view's.
+    pub(crate) fn raw_span(&self, raw: &str, folded: &Folded<'_>, index: usize, mut span: Span) -> Option<Span> {
+        let mut view = self.views.get(index)?;
+        let matched = span.of(&view.text)?;
+        // A view is made from an earlier one, so this ends.
+        loop {
+            let inner = view.folding.raw(span);
+            let outer = view.decoding.as_ref().map_or(view.span, |map| {
+                let inside = map.raw(inner);
+                Span::new(view.span.start + inside.start, (view.span.start + inside.end).min(view.span.end))
+            });
+            span = if outer.is_empty() { view.span } else { outer };
+            match view.of {
+                Origin::View(of) => {
+                    view = self.views.get(of)?;
+                    if stands_in(&view.text, span, matched) {
+                        return None;
+                    }
+                }
+                Origin::Raw => {
+                    if stands_in(raw, span, matched) {
+                        return None;
+                    }
+                    break;
+                }
+                Origin::Folded => {
+                    if stands_in(folded.text(), span, matched) {
+                        return None;
+                    }
+                    span = folded.raw_span(raw, span);
+                    break;
+                }
+            }
+        }
+        Some(on_boundaries(raw, span))
+    }
+}
+
+/// Whether the letters of a match stand in the stretch it was decoded from, as they are. Not asked of very long stretches, so that
+/// many matches in one cost no more than time in proportion.
+fn stands_in(text: &str, span: Span, matched: &str) -> bool {
+    span.len() <= 16 << 10 && span.of(text).is_some_and(|stretch| stretch.contains(matched))
+}
+
+fn on_boundaries(raw: &str, span: Span) -> Span {
+    let (mut start, mut end) = (span.start.min(raw.len()), span.end.min(raw.len()));
+    while !raw.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !raw.is_char_boundary(end) {
+        end += 1;
+    }
+    Span::new(start, end)
+}
+
+/// The text of `bytes`, where it is one that can be printed: what decodes by chance never is.
+fn printable(bytes: Vec<u8>) -> Option<String> {
+    let control = |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t')) || *byte == 0x7F;
+    if bytes.iter().any(control) { None } else { String::from_utf8(bytes).ok() }
+}

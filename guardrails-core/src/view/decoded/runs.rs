@@ -1,0 +1,169 @@
+//! Long runs of token characters: base64, base32 and hex.
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use super::{Nature, Piece, printable};
+use crate::Span;
+
+/// The shortest run that is looked at.
+const SHORTEST: usize = 20;
+/// A run this long may go on in the next line.
+const LINE: usize = 40;
+
+const LENIENT: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true);
+const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
+const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
+
+/// A run of the shortest length covers one of every so many bytes, so that only these are looked at.
+pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
+    let bytes = text.as_bytes();
+    let mut at = SHORTEST - 1;
+    while let Some(byte) = bytes.get(at) {
+        if !is_token(*byte) {
+            at += SHORTEST;
+            continue;
+        }
+        let before = bytes.get(..at).unwrap_or_default().iter().rev().take(SHORTEST).take_while(|byte| is_token(**byte)).count();
+        let start = at - before;
+        let mut end = at + token_len(bytes, at);
+        if end - start >= LINE {
+            // Wrapped: lines of the same kind behind it belong to it.
+            while let Some(next) = line_start(bytes, end) {
+                let len = token_len(bytes, next);
+                if len < 4 || (len < LINE && bytes.get(next..next + len).is_some_and(|word| word.iter().all(u8::is_ascii_lowercase))) {
+                    break;
+                }
+                end = next + len;
+            }
+        }
+        if end - start >= SHORTEST {
+            run(text, start, end, out);
+        }
+        at = end.max(at) + SHORTEST;
+    }
+}
+
+fn token_len(bytes: &[u8], at: usize) -> usize {
+    bytes.get(at..).unwrap_or_default().iter().take_while(|byte| is_token(**byte)).count()
+}
+
+/// Where the next line begins, behind its indent or mark of quotation.
+fn line_start(bytes: &[u8], at: usize) -> Option<usize> {
+    let gap = bytes.get(at..)?.iter().take(8).take_while(|byte| matches!(byte, b'\n' | b'\r' | b' ' | b'\t' | b'>')).count();
+    bytes.get(at..at + gap)?.contains(&b'\n').then_some(at + gap)
+}
+
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-')
+}
+
+/// Tries the run as a whole, then the pieces between characters that may be marks round it.
+fn run(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) {
+    let Some(whole) = text.get(start..end) else { return };
+    let padded = whole.trim_end_matches('=');
+    // `key=…` and `--…`: what stands before the last `=` is a name.
+    let name = padded.rfind('=').map_or(0, |at| at + 1);
+    let body = whole.get(name..).unwrap_or_default().trim_start_matches(['-', '_']);
+    let from = end - body.len();
+    if decoded(body, from, out) {
+        return;
+    }
+    if body.contains(['/', '_', '-']) {
+        for split in [&['/'][..], &['-', '_', '/'][..]] {
+            let mut found = false;
+            let mut at = from;
+            for piece in body.split(split) {
+                if piece.len() >= SHORTEST && piece.len() < body.len() {
+                    found |= decoded(piece, at, out);
+                }
+                at += piece.len() + 1;
+            }
+            if found {
+                return;
+            }
+        }
+    }
+}
+
+fn decoded(body: &str, from: usize, out: &mut Vec<Piece>) -> bool {
+    let hidden = hex(body).map(|text| (text, "hex")).or_else(|| base64(body).map(|text| (text, "base64")));
+    let Some((text, disguise)) = hidden.or_else(|| base32(body).map(|text| (text, "base32"))) else { return false };
+    out.push(Piece { span: Span::new(from, from + body.len()), text, map: None, disguise, nature: Nature::Encoded });
+    true
+}
+
+fn hex(body: &str) -> Option<String> {
+    let digits = body.strip_prefix("0x").or_else(|| body.strip_prefix("0X")).unwrap_or(body);
+    if digits.len() < SHORTEST - 4 || !digits.bytes().take(12).all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let digits: Vec<u8> = digits.bytes().filter(|byte| !is_gap(*byte)).collect();
+    let (pairs, rest) = digits.as_chunks::<2>();
+    if !rest.is_empty() {
+        return None;
+    }
+    let bytes: Option<Vec<u8>> = pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
+    bytes.and_then(text_of)
+}
+
+fn is_gap(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == b'>'
+}
+
+pub(super) fn digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).map(|digit| digit as u8)
+}
+
+fn base64(body: &str) -> Option<String> {
+    // What does not begin like a text is not looked at further.
+    let engine = if body.bytes().any(|byte| matches!(byte, b'-' | b'_')) { &URL_SAFE } else { &STANDARD };
+    let head = engine.decode(body.get(..16)?).ok()?;
+    let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t');
+    let wide = head.iter().skip(1).step_by(2).all(|byte| *byte == 0);
+    if !wide && (head.iter().any(|byte| control(*byte)) || matches!(head.first(), Some(0x80..=0xBF | 0xF8..))) {
+        return None;
+    }
+    let mut clean: Vec<u8> = body.bytes().filter(|byte| !is_gap(*byte)).collect();
+    while clean.last() == Some(&b'=') {
+        clean.pop();
+    }
+    // A lone letter behind the last group of four holds nothing.
+    if clean.len() % 4 == 1 {
+        clean.pop();
+    }
+    text_of(engine.decode(clean).ok()?)
+}
+
+fn base32(body: &str) -> Option<String> {
+    let body = body.trim_end_matches('=');
+    let mut out = Vec::with_capacity(body.len() * 5 / 8);
+    let (mut bits, mut have) = (0_u32, 0);
+    for byte in body.bytes().filter(|byte| !is_gap(*byte)) {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'2'..=b'7' => byte - b'2' + 26,
+            _ => return None,
+        };
+        bits = (bits << 5 | u32::from(value)) & 0xFFF;
+        have += 5;
+        if have >= 8 {
+            have -= 8;
+            out.push((bits >> have) as u8);
+            if out.last().is_some_and(|byte| *byte < 9) {
+                return None;
+            }
+        }
+    }
+    text_of(out)
+}
+
+/// UTF-8, or UTF-16 of ASCII as some shells want it.
+fn text_of(bytes: Vec<u8>) -> Option<String> {
+    if bytes.len() > 8 && bytes.len() % 2 == 0 && bytes.iter().skip(1).step_by(2).all(|byte| *byte == 0) {
+        return printable(bytes.into_iter().step_by(2).collect());
+    }
+    printable(bytes)
+}

@@ -1,0 +1,220 @@
+//! Words that are spelt in another way: letters apart, marks between them, letters repeated or shuffled, digits for letters. Only
+//! stretches are looked at that do not read like a language as they stand.
+
+use super::dictionary::{Misspelling, restored};
+use super::{Nature, Piece, alphabets, codes, language};
+use crate::Span;
+use crate::offsets::OffsetMap;
+
+pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
+    alphabets::word_order(text, out);
+    language::odd_stretches(text, |span| {
+        let Some(stretch) = span.of(text) else { return };
+        for respell in [spaced, marked, stretched, leet, shuffled] {
+            if let Some(mut piece) = respell(stretch) {
+                piece.span = span;
+                out.push(piece);
+            }
+        }
+        alphabets::find(stretch, span.start, out);
+        codes::find(stretch, span.start, out);
+    });
+}
+
+/// A stretch on its way into another spelling.
+#[derive(Default)]
+struct Respelt {
+    text: String,
+    map: OffsetMap,
+}
+
+impl Respelt {
+    fn keep(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.map.keep(text.len());
+    }
+
+    fn replace(&mut self, len: usize, text: &str) {
+        self.text.push_str(text);
+        self.map.replace(len, text.len());
+    }
+
+    fn piece(self, disguise: &'static str) -> Piece {
+        Piece { span: Span::new(0, 0), text: self.text, map: Some(self.map), disguise, nature: Nature::Spelled }
+    }
+}
+
+const SEPARATORS: [char; 17] = [' ', '.', '-', '_', '*', '|', '\n', '/', ',', '~', '+', ':', ';', '=', '#', '\u{B7}', '\u{2022}'];
+
+/// `i g n o r e  a l l` and `i.g.n.o.r.e a.l.l`: at least five letters in a row, each with the same character behind it.
+fn spaced(stretch: &str) -> Option<Piece> {
+    let chars: Vec<(usize, char)> = stretch.char_indices().collect();
+    let at = |i: usize| chars.get(i).map(|(_, c)| *c);
+    let offset = |i: usize| chars.get(i).map_or(stretch.len(), |(at, _)| *at);
+    let mut respelt = Respelt::default();
+    let (mut i, mut done, mut found) = (0, 0, false);
+    while i < chars.len() {
+        let separator = at(i + 1).filter(|c| SEPARATORS.contains(c));
+        let begins = at(i).is_some_and(char::is_alphanumeric) && (i == 0 || at(i - 1).is_none_or(|c| !c.is_alphanumeric()));
+        let Some(separator) = separator.filter(|_| begins) else {
+            i += 1;
+            continue;
+        };
+        // Characters of the run, each with the end of the gap behind it.
+        let (mut letters, mut end, mut j) = (0, i, i);
+        let mut run: Vec<(usize, usize)> = Vec::new();
+        while let Some(c) = at(j) {
+            let gap = (j + 1..chars.len()).take_while(|k| at(*k).is_some_and(|c| c == separator || c == ' ')).count();
+            let stops = at(j + 1).is_some_and(|next| gap == 0 && next.is_alphanumeric());
+            if stops || c == separator {
+                break;
+            }
+            letters += usize::from(c.is_alphanumeric());
+            run.push((j, j + 1 + gap));
+            end = j + 1;
+            j += 1 + gap;
+            if gap == 0 && at(j).is_none_or(|c| c.is_alphanumeric() || c.is_whitespace()) {
+                break;
+            }
+        }
+        if letters < 5 {
+            i = j.max(i + 1);
+            continue;
+        }
+        found = true;
+        respelt.keep(stretch.get(done..offset(i))?);
+        for (k, (from, to)) in run.iter().enumerate() {
+            respelt.keep(stretch.get(offset(*from)..offset(from + 1))?);
+            if k + 1 < run.len() {
+                let gap = stretch.get(offset(from + 1)..offset(*to))?;
+                let parts = gap.chars().count() > 1 || (separator != ' ' && gap == " ");
+                respelt.replace(gap.len(), if parts { " " } else { "" });
+            }
+        }
+        done = offset(end);
+        i = end.max(i + 1);
+    }
+    respelt.keep(stretch.get(done..)?);
+    found.then(|| respelt.piece("spaced_letters"))
+}
+
+/// `co|m~pl~e_te`: marks inside words, at least four of them and one in 24 bytes.
+fn marked(stretch: &str) -> Option<Piece> {
+    let bytes = stretch.as_bytes();
+    let is_letter = |at: Option<&u8>| at.is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+    let is_mark =
+        |byte: u8| matches!(byte, b'|' | b'~' | b'_' | b'*' | b'.' | b',' | b'^' | b'-' | b'+' | b'\'' | b'`' | b'/' | b'\\' | b'=');
+    let mut respelt = Respelt::default();
+    let (mut marks, mut short, mut done, mut last) = (0, 0, 0, 0);
+    for (at, byte) in bytes.iter().enumerate() {
+        if !is_mark(*byte) {
+            continue;
+        }
+        let (before, after) = (at.checked_sub(1).and_then(|at| bytes.get(at)), bytes.get(at + 1));
+        let inside = is_letter(after) && (is_letter(before) || before.is_some_and(|byte| is_mark(*byte)));
+        let edge = is_letter(before) && (after.is_some_and(|byte| is_mark(*byte)) || !matches!(byte, b'.' | b','));
+        if inside || edge {
+            marks += usize::from(inside);
+            // Names in code are parted into words, words in disguise into letters.
+            short += usize::from(inside && at - last <= 4);
+            last = at;
+            respelt.keep(stretch.get(done..at)?);
+            respelt.replace(1, "");
+            done = at + 1;
+        }
+    }
+    respelt.keep(stretch.get(done..)?);
+    (marks > 3 && marks * 24 >= stretch.len() && short * 5 >= marks * 2).then(|| respelt.piece("marks_in_words"))
+}
+
+/// `ignooore aaalll`: letters repeated, three times at least in three places.
+fn stretched(stretch: &str) -> Option<Piece> {
+    let triple = |w: &&[u8]| matches!(w, [a, b, c] if a.is_ascii_alphabetic() && a.eq_ignore_ascii_case(b) && b.eq_ignore_ascii_case(c));
+    if stretch.as_bytes().windows(3).filter(triple).count() < 3 {
+        return None;
+    }
+    let mut respelt = Respelt::default();
+    for word in words(stretch) {
+        if let Some(whole) = restored(word.as_bytes(), Misspelling::Stretched) {
+            respelt.replace(word.len(), whole);
+            continue;
+        }
+        let mut last = None;
+        for c in word.chars() {
+            let again = c.is_alphabetic() && last == Some(c.to_ascii_lowercase());
+            last = Some(c.to_ascii_lowercase());
+            let mut buffer = [0; 4];
+            let same = c.encode_utf8(&mut buffer);
+            if again { respelt.replace(same.len(), "") } else { respelt.keep(same) }
+        }
+    }
+    Some(respelt.piece("repeated_letters"))
+}
+
+/// `1gn0r3 4ll`: at least two words with letters and with digits or signs that look like letters.
+fn leet(stretch: &str) -> Option<Piece> {
+    let mut respelt = Respelt::default();
+    let mut found = 0;
+    for word in stretch.split_inclusive([' ', '\n', '\t']) {
+        let body = word.trim_end_matches([' ', '\n', '\t', '.', ',', '?', ':', ';', ')', '"']);
+        let signs = body.bytes().filter(|byte| letter(*byte).is_some()).count();
+        let letters = body.bytes().filter(u8::is_ascii_alphabetic).count();
+        if !body.is_ascii() || signs == 0 || body.len() < 2 || (letters == 0 && !(2..=8).contains(&signs)) || signs + letters < body.len() {
+            respelt.keep(word);
+            continue;
+        }
+        found += usize::from(letters > 0);
+        let plain: Vec<u8> = body.bytes().map(|byte| letter(byte).unwrap_or(byte)).collect();
+        match restored(&plain, Misspelling::Leet).filter(|whole| whole.len() == plain.len()) {
+            Some(whole) => respelt.keep(whole),
+            None => respelt.keep(std::str::from_utf8(&plain).ok()?),
+        }
+        respelt.keep(word.get(body.len()..)?);
+    }
+    (found > 1).then(|| respelt.piece("leet"))
+}
+
+fn letter(byte: u8) -> Option<u8> {
+    Some(match byte {
+        b'0' => b'o',
+        b'1' | b'!' | b'|' => b'i',
+        b'2' => b'z',
+        b'3' => b'e',
+        b'4' | b'@' => b'a',
+        b'5' | b'$' => b's',
+        b'6' | b'9' => b'g',
+        b'7' | b'+' => b't',
+        b'8' => b'b',
+        b'(' => b'c',
+        _ => return None,
+    })
+}
+
+/// `ignroe prevoius`: at least two words of the dictionary with their inner letters in another order.
+fn shuffled(stretch: &str) -> Option<Piece> {
+    let mut respelt = Respelt::default();
+    let mut found = 0;
+    for word in words(stretch) {
+        match restored(word.as_bytes(), Misspelling::Shuffled).filter(|whole| whole.len() == word.len()) {
+            Some(whole) => {
+                found += usize::from(!whole.eq_ignore_ascii_case(word));
+                respelt.keep(whole);
+            }
+            None => respelt.keep(word),
+        }
+    }
+    (found > 1).then(|| respelt.piece("shuffled_letters"))
+}
+
+/// The words of ASCII letters and what stands between them, in order.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = *rest.as_bytes().first()?;
+        let is_letter = first.is_ascii_alphabetic();
+        let len = rest.bytes().take_while(|byte| byte.is_ascii_alphabetic() == is_letter).count();
+        let (word, after) = rest.split_at_checked(len)?;
+        rest = after;
+        Some(word)
+    })
+}
