@@ -32,18 +32,26 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     };
     let mut shifts: Vec<(usize, usize)> = (1..26).map(|shift| (cost(shift), shift)).collect();
     shifts.sort_unstable();
-    for (_, shift) in shifts.into_iter().take(2) {
-        let shifted = |byte: u8| turned(byte, |i| (i + shift as u8) % 26);
-        if oddness(stretch.bytes().map(shifted)) + GAIN < odd {
-            push(mapped(stretch, shifted), if shift == 13 { "rot13" } else { "caesar" });
-            return;
-        }
-    }
     let mirrored = |byte: u8| turned(byte, |i| 25 - i);
-    if oddness(stretch.bytes().map(mirrored)) + GAIN < odd {
-        return push(mapped(stretch, mirrored), "atbash");
+    let shifted = |shift: u8| move |byte: u8| turned(byte, |i| (i + shift) % 26);
+    let mirror = (oddness(stretch.bytes().map(mirrored)), 0);
+    let best = shifts
+        .into_iter()
+        .take(2)
+        .map(|(_, shift)| (oddness(stretch.bytes().map(shifted(shift as u8))), shift as u8))
+        .chain([mirror])
+        .min();
+    match best {
+        Some((undone, shift)) if undone + GAIN < odd => {
+            return match shift {
+                0 => push(mapped(stretch, mirrored), "atbash"),
+                13 => push(mapped(stretch, shifted(13)), "rot13"),
+                shift => push(mapped(stretch, shifted(shift)), "caesar"),
+            };
+        }
+        _ => {}
     }
-    if oddness(stretch.bytes().rev()) + GAIN / 2 < odd {
+    if oddness(stretch.bytes().rev()) + GAIN / 2 < odd && odd > 110 {
         push(stretch.chars().rev().collect(), "reversed");
         push(words_turned(stretch), "reversed_words");
     }

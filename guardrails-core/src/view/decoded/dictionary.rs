@@ -25,7 +25,18 @@ pub(super) enum Misspelling {
 
 const ALL: [Misspelling; 3] = [Misspelling::Shuffled, Misspelling::Stretched, Misspelling::Leet];
 
-/// Words by what is left of them when the misspelling is taken out, and which lengths there are for each first letter.
+/// Which lengths there are for each first letter.
+static LENGTHS: Lazy<[u32; 26]> = Lazy::new(|| {
+    let mut lengths = [0; 26];
+    for word in WORDS.split_ascii_whitespace() {
+        if let Some(bits) = word.bytes().next().and_then(|first| lengths.get_mut(first.wrapping_sub(b'a') as usize)) {
+            *bits |= 1 << word.len().min(31);
+        }
+    }
+    lengths
+});
+
+/// Words by what is left of them when the misspelling is taken out.
 static TABLES: Lazy<[Vec<(u64, &'static str)>; 3]> = Lazy::new(|| {
     ALL.map(|how| {
         let mut table: Vec<_> =
@@ -40,7 +51,11 @@ pub(super) fn restored(word: &[u8], how: Misspelling) -> Option<&'static str> {
     if word.len() < 3 || word.len() > 40 || (how == Misspelling::Shuffled && word.len() < 4) {
         return None;
     }
-    let table = TABLES.get(how as usize)?;
+    let (table, lengths) = (TABLES.get(how as usize)?, LENGTHS.get((word.first()? | 0x20).wrapping_sub(b'a') as usize)?);
+    // Most words of any text go here.
+    if how == Misspelling::Shuffled && lengths & 1 << word.len().min(31) == 0 {
+        return None;
+    }
     let key = key(word, how);
     table.binary_search_by_key(&key, |(key, _)| *key).ok().and_then(|at| table.get(at)).map(|(_, word)| *word)
 }

@@ -38,18 +38,23 @@ const COSTS: [&[u8; 29]; 29] = [
     b"ggggggggggggggggggggggggggega",
 ];
 
-/// The cost of every pair of classes, in rows of 32.
+/// The cost of every pair of classes, in rows of 32; with [`SILENT`] where not both are letters.
 #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
-const PAIRS: [u8; 1024] = {
+const PAIRS: [u32; 1024] = {
     let mut pairs = [14; 1024];
     let mut i = 0;
     while i < 29 * 29 {
         let digit = digit(i);
-        pairs[(i / 29) * 32 + i % 29] = if digit >= b'a' { digit - b'a' + 10 } else { digit - b'0' };
+        let (row, column) = (i / 29, i % 29);
+        let silent = if (row >= 26 && row < 28) || (column >= 26 && column < 28) { SILENT } else { 0 };
+        pairs[row * 32 + column] = silent + if digit >= b'a' { digit - b'a' + 10 } else { digit - b'0' } as u32;
         i += 1;
     }
     pairs
 };
+
+/// Counts pairs that are not both letters, above the sum of their costs. Prose has one in three, codes and letters apart nothing else.
+const SILENT: u32 = 1 << 16;
 
 #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
 const fn digit(i: usize) -> u8 {
@@ -78,6 +83,8 @@ const SPACE: u8 = 26;
 
 /// What prose costs a letter in the mean; a text over it is worth a look.
 const ODD: u32 = 12;
+/// What the whole of it has to cost ten letters, where the sample says so.
+const SURELY_ODD: u32 = 118;
 /// A window so far over it is worth a look alone.
 const VERY_ODD: u32 = 14;
 /// Bytes of a window, and of the steps in which it is sampled.
@@ -95,7 +102,7 @@ fn class(byte: u8) -> u8 {
 
 #[inline(always)]
 fn cost(a: u8, b: u8) -> u32 {
-    PAIRS.get((class(a) as usize * 32 + class(b) as usize) & 1023).copied().map_or(0, u32::from)
+    PAIRS.get((class(a) as usize * 32 + class(b) as usize) & 1023).copied().unwrap_or(0)
 }
 
 /// Ten times the mean cost of a letter: prose has 95 to 125, a shifted alphabet 150 and more, reversed words 130 and more.
@@ -105,7 +112,7 @@ pub(super) fn oddness(bytes: impl Iterator<Item = u8>) -> u32 {
         if let Some(last) = last
             && !(class(byte) == SPACE && class(last) == SPACE)
         {
-            sum += cost(last, byte);
+            sum += cost(last, byte) % SILENT;
             count += 1;
         }
         last = Some(byte);
@@ -131,24 +138,33 @@ pub(super) fn odd_stretches(text: &str, mut found: impl FnMut(Span)) {
         for _ in 0..GROUP {
             let Some(piece) = bytes.get(start..(start + window).min(bytes.len())) else { break };
             let (mut sum, mut count) = (0, 0);
-            for block in piece.chunks(step) {
-                if let [a, b, ..] = block {
-                    sum += cost(*a, *b);
-                    count += 1;
+            if step == STEP {
+                let (blocks, _) = piece.as_chunks::<STEP>();
+                sum = blocks.iter().map(|[a, b, ..]| cost(*a, *b)).sum();
+                count = blocks.len() as u32;
+            } else {
+                for block in piece.chunks(step) {
+                    if let [a, b, ..] = block {
+                        sum += cost(*a, *b);
+                        count += 1;
+                    }
                 }
             }
             if step == 1 {
-                (sum, count) = (oddness(piece.iter().copied()) * 16 / 10, 16);
+                let silent = piece.iter().filter(|byte| matches!(class(**byte), 26 | 27)).count() as u32 * 2;
+                (sum, count) = (oddness(piece.iter().copied()) * 16 / 10 + SILENT * (silent * 16 / piece.len().max(1) as u32), 16);
             }
             let end = start + piece.len();
-            if sum > VERY_ODD * count && count > 3 {
+            let silent = count > 3 && sum / SILENT * 5 > count * 4;
+            sum %= SILENT;
+            if silent || (sum > VERY_ODD * count && count > 3 && oddness(piece.iter().copied()) > VERY_ODD * 10 - 10) {
                 odd = Some(odd.map_or(Span::new(start, end), |odd: Span| Span::new(odd.start, end)));
             }
             all += sum;
             pairs += count;
             start = end;
         }
-        if all > ODD * pairs {
+        if all > ODD * pairs && bytes.get(at..start).is_some_and(|group| oddness(group.iter().copied()) >= SURELY_ODD) {
             odd = Some(Span::new(at, start));
         }
         if let Some(odd) = odd {

@@ -213,3 +213,72 @@ fn printable(bytes: Vec<u8>) -> Option<String> {
     let control = |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t')) || *byte == 0x7F;
     if bytes.iter().any(control) { None } else { String::from_utf8(bytes).ok() }
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The disguises and texts of all views.
+    fn views(raw: &str) -> Vec<(String, String)> {
+        let folded = Folded::new(raw);
+        let all = DecodedViews::new(raw, &folded, &Limits::default());
+        all.iter().map(|(_, view)| (view.disguise.to_string(), view.text().to_owned())).collect()
+    }
+
+    fn holds(raw: &str, disguise: &str, text: &str) -> bool {
+        views(raw).iter().any(|(own, decoded)| own == disguise && decoded.contains(text))
+    }
+
+    fn joined(text: &str, gap: &str, code: impl Fn(u8) -> String) -> String {
+        text.bytes().map(code).collect::<Vec<_>>().join(gap)
+    }
+
+    #[test]
+    fn what_is_not_disguised_has_no_views() {
+        for text in ["", "Could you help my son plan a party in the garden behind our house?", "id 6b7ac1f2-9d3e-4c55-8a6b-1f0e2d3c4b5a"] {
+            assert_eq!(views(text), [], "{text}");
+        }
+    }
+
+    /// `text` in every encoding comes back.
+    fn round_trips(text: &str) {
+        let bytes = text.as_bytes();
+        assert!(holds(&base64::prelude::BASE64_STANDARD.encode(bytes), "base64", text));
+        assert!(holds(&base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(bytes), "base64", text));
+        assert!(holds(&joined(text, "", |byte| format!("{byte:02x}")), "hex", text));
+        assert!(holds(&joined(text, "", |byte| format!("%{byte:02X}")), "percent", text));
+        assert!(holds(&joined(text, "", |byte| format!("&#{byte};")), "html_entity", text));
+        assert!(holds(&joined(text, "", |byte| format!("\\u{byte:04x}")), "escape", text));
+        assert!(holds(&joined(text, "", |byte| format!("={byte:02X}")), "quoted_printable", text));
+        let tags: String = text.bytes().filter_map(|byte| char::from_u32(0xE0000 + u32::from(byte))).collect();
+        assert!(holds(&tags, "unicode_tags", text));
+        let selectors: String = text.bytes().filter_map(|byte| char::from_u32(0xE00F0 + u32::from(byte))).collect();
+        assert!(holds(&format!("a{selectors}"), "variation_selectors", text));
+        let bits: String =
+            text.bytes().flat_map(|byte| (0..8).rev().map(move |bit| if byte >> bit & 1 == 1 { '\u{200C}' } else { '\u{200B}' })).collect();
+        assert!(holds(&format!("a{bits}"), "zero_width_bits", text));
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_encoded_is_decoded(text in "[a-z]{4,9}( [a-z]{2,9}){4,8}") {
+            round_trips(&text);
+        }
+
+        #[test]
+        fn every_span_lies_in_the_text(text in "[a-zA-Z0-9+/=%&#;\\\\ux.\\- \n\u{E0041}\u{FE01}\u{200B}\u{200C}\u{202E}é中]{0,200}") {
+            let folded = Folded::new(&text);
+            let all = DecodedViews::new(&text, &folded, &Limits::default());
+            for (index, view) in all.iter() {
+                for (start, _) in view.text().char_indices() {
+                    if let Some(span) = all.raw_span(&text, &folded, index, Span::new(start, view.text().len())) {
+                        prop_assert!(!span.is_empty() && span.of(&text).is_some());
+                    }
+                }
+            }
+        }
+    }
+}

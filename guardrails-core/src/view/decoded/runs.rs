@@ -22,7 +22,7 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
     let bytes = text.as_bytes();
     let mut at = SHORTEST - 1;
     while let Some(byte) = bytes.get(at) {
-        if !is_token(*byte) {
+        if !is_token(*byte) || (parted(bytes.get(at - 8..at)) && parted(bytes.get(at..at + 8))) {
             at += SHORTEST;
             continue;
         }
@@ -44,6 +44,11 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         }
         at = end.max(at) + SHORTEST;
     }
+}
+
+/// Whether a space stands among the eight bytes. Of a run of twenty round a byte, eight to one side of it at least belong to the run.
+fn parted(side: Option<&[u8]>) -> bool {
+    side.and_then(|side| side.first_chunk::<8>()).is_some_and(|side| side.iter().fold(false, |any, byte| any | (*byte <= b' ')))
 }
 
 fn token_len(bytes: &[u8], at: usize) -> usize {

@@ -154,8 +154,9 @@ fn stretched(stretch: &str) -> Option<Piece> {
 /// `1gn0r3 4ll`: at least two words with letters and with digits or signs that look like letters.
 fn leet(stretch: &str) -> Option<Piece> {
     let mut respelt = Respelt::default();
-    let mut found = 0;
+    let (mut found, mut all) = (0, 0);
     for word in stretch.split_inclusive([' ', '\n', '\t']) {
+        all += 1;
         let body = word.trim_end_matches([' ', '\n', '\t', '.', ',', '?', ':', ';', ')', '"']);
         let signs = body.bytes().filter(|byte| letter(*byte).is_some()).count();
         let letters = body.bytes().filter(u8::is_ascii_alphabetic).count();
@@ -171,7 +172,7 @@ fn leet(stretch: &str) -> Option<Piece> {
         }
         respelt.keep(word.get(body.len()..)?);
     }
-    (found > 1).then(|| respelt.piece("leet"))
+    (found > 1 && found * 8 > all).then(|| respelt.piece("leet"))
 }
 
 fn letter(byte: u8) -> Option<u8> {
