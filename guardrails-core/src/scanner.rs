@@ -81,7 +81,17 @@ pub struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     pub(crate) fn new(text: &'a str, source: Source, output: Option<Output<'a, 'a>>, folded: &'a Folded<'a>, limits: &'a Limits) -> Self {
-        Self { text, source, output, folded, limits, injection_threshold: 1.0, findings: Vec::new(), scores: Scores::default(), errors: Vec::new() }
+        Self {
+            text,
+            source,
+            output,
+            folded,
+            limits,
+            injection_threshold: 1.0,
+            findings: Vec::new(),
+            scores: Scores::default(),
+            errors: Vec::new(),
+        }
     }
 
     /// The text as it was given; cut to [`Limits::text_bytes`].

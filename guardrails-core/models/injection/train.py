@@ -1,6 +1,7 @@
 """Trains the injection model, and measures it leaving sources out.
 
-train.py --data DIR [--evaluate]           writes injection.bin, or prints the leave-one-source-out table
+train.py --data DIR --write        writes injection.bin
+train.py --data DIR --evaluate     prints the leave-one-source-out table
 
 Deterministic: the same data give the same bytes.
 """
@@ -16,13 +17,20 @@ import data
 
 HERE = pathlib.Path(__file__).resolve().parent
 BUCKETS = (1 << 20) + (1 << 15)
-FOLDS = 6
-DEFAULTS = dict(l2=3e-6, attack_share=0.35, rounds=2, iterations=25, long=10, disguised=0.5, cap=400)
+FOLDS = 4
+# Slope and offset from a window's score to the logarithm of the odds, for user texts, documents, tool results and answers; read off
+# the scores of texts whose source was left out.
+CALIBRATION = [(1.5, -2.214), (1.5, -3.264), (2.0, -1.014), (2.0, -2.614)]
+DEFAULTS = dict(l2=5e-7, attack_share=0.35, rounds=2, iterations=35, long=8, disguised=0.5, cap=300)
 
 
 def usable(row):
     return not (row["licence"].startswith("NC") or row["file"].startswith("nc_")
                 or data.EVALUATION in (row["source"] + row["category"] + row["licence"]).lower())
+
+
+def trains_on(row):
+    return usable(row) and row["label"] in ("injection", "jailbreak", "benign") and row["file"] != "weak_persuasion"
 
 
 def document_weights(rows, chosen, o):
@@ -61,6 +69,9 @@ def fit(rows, features, label, chosen, o, seed=7):
     matrix, low, high = features.of(windows, BUCKETS)
     print(f'{len(windows)} windows, {matrix.nnz} features', flush=True)
     doc, y, scale = features.doc[windows], label[windows].astype(np.float64), features.scale[windows]
+    # Common features are shrunk: they say less, and the solver would spend its steps on them.
+    shrink = ((np.bincount(matrix.indices, minlength=BUCKETS) + 30.0) / 130.0) ** -0.3
+    matrix.data *= shrink[matrix.indices].astype(np.float32)
     transposed = matrix.T.tocsr()
     number = np.bincount(doc * 2 + label[windows], minlength=2 * len(rows)).astype(np.float64)[doc * 2 + label[windows]]
     share = np.where(y == 1, 1 / number, number ** -0.5)
@@ -95,7 +106,7 @@ def fit(rows, features, label, chosen, o, seed=7):
             share = np.where(y == 1, np.where(z >= top[doc] - 1.0, 1.0, 0.15), number ** -0.5 * (1 + 3 / (1 + np.exp(-(z + 1.5)))))
             total = np.bincount(doc, weights=share * (y == 1), minlength=len(rows))
             share = np.where(y == 1, share / np.maximum(total[doc], 1e-9), share)
-    return x[:-1], x[-1]
+    return x[:-1] * shrink, x[-1]
 
 
 def quantise(weights):
@@ -137,7 +148,7 @@ def one_fold(fold):
     rows, features, label, o, fold_of = (SHARED[k] for k in ("rows", "features", "label", "o", "fold_of"))
     inside = np.array([fold_of[data.group(row)] == fold or fold_of.get(data.repo(row["source"])) == fold for row in rows])
     half = np.array([technique_half(row) == fold % 2 for row in rows])
-    trains = np.array([usable(row) and row["label"] in ("injection", "jailbreak", "benign") and row["file"] != "weak_persuasion" for row in rows])
+    trains = np.array([trains_on(row) for row in rows])
     weights, bias = fit(rows, features, label, trains & ~inside & ~half, o)
     small, unit = quantise(weights)
     z = features.windows_of_block_sums(features.block_sums(small.astype(np.float32) * unit)) + bias
@@ -196,7 +207,8 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--data", required=True)
     ap.add_argument("--features", default="target/release/examples/injection_features")
-    ap.add_argument("--evaluate", action="store_true")
+    ap.add_argument("--write", action="store_true", help="train on everything that may train, and write injection.bin")
+    ap.add_argument("--evaluate", action="store_true", help="print the leave-one-source-out table")
     ap.add_argument("--workers", type=int, default=2)
     ap.add_argument("--save")
     ap.add_argument("--set", action="append", default=[], help="a hyper-parameter, as name=value")
@@ -208,6 +220,10 @@ def main():
     rows = data.read(a.data)
     features = data.Features(rows, [a.features])
     label = data.labels(rows, features)
+    if a.write:
+        trains = np.array([trains_on(row) for row in rows])
+        weights, bias = fit(rows, features, label, trains, o)
+        write(HERE / "injection.bin", weights, bias, CALIBRATION)
     if a.evaluate:
         z = out_of_fold(rows, features, label, o, a.workers)
         if a.save:

@@ -9,6 +9,9 @@ pub const WINDOW: usize = 4;
 /// Every feature is an index below this.
 pub const BUCKETS: usize = SHAPES + (1 << SHAPE_BITS);
 
+/// What follows so many ASCII bytes without a space is not read.
+const LONG_TOKEN: u8 = 24;
+
 const GRAM_BITS: u32 = 18;
 const WORD_BITS: u32 = 19;
 const SHAPE_BITS: u32 = 15;
@@ -30,7 +33,7 @@ pub trait Sink {
 /// Four and six bytes in a row, with ASCII in lower case, digits as one and spaces as one; words, pairs of neighbours and pairs
 /// with one word between; and the kinds of five characters in a row, which tell shouting and gibberish from prose.
 pub fn extract(text: &str, sink: &mut impl Sink) {
-    let mut state = State { recent: u64::from(b' '), shape: 0, word: 0, before: [0; 2] };
+    let mut state = State { recent: u64::from(b' '), shape: 0, word: 0, before: [0; 2], token: 0 };
     let mut blocks = text.as_bytes().chunks(BLOCK).peekable();
     while let Some(block) = blocks.next() {
         for byte in block {
@@ -50,6 +53,8 @@ struct State {
     /// The hash of the word at hand; 0 between words.
     word: u32,
     before: [u32; 2],
+    /// How many ASCII bytes that are no space came in a row.
+    token: u8,
 }
 
 impl State {
@@ -57,11 +62,19 @@ impl State {
     fn take(&mut self, byte: u8, sink: &mut impl Sink) {
         let Byte { class, same } = BYTES.get(usize::from(byte)).copied().unwrap_or(Byte { class: 0, same: b' ' });
         self.shape = (self.shape << 3 | usize::from(class)) & ((1 << SHAPE_BITS) - 1);
-        sink.feature(SHAPES + self.shape);
+        if self.token <= LONG_TOKEN {
+            sink.feature(SHAPES + self.shape);
+        }
         if same == b' ' && self.recent & 0xFF == u64::from(b' ') {
             return;
         }
         self.recent = self.recent << 8 | u64::from(same);
+        // Codes, digests and links are no language, and so many of the same kind would outweigh all that is.
+        self.token = if same == b' ' || same >= 0x80 { 0 } else { self.token.saturating_add(1) };
+        if self.token > LONG_TOKEN {
+            self.word = 0;
+            return;
+        }
         sink.feature(hash(self.recent & 0xFFFF_FFFF, GRAM_BITS));
         sink.feature(LONG_GRAMS + hash(self.recent & 0xFFFF_FFFF_FFFF, GRAM_BITS));
         if same.is_ascii_lowercase() || same == b'0' || same >= 0x80 {

@@ -153,3 +153,7 @@ impl Sink for Windows<'_> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "injection_tests.rs"]
+mod tests;
