@@ -7,7 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 
 WINDOW = 4
-FLOOR = 200.0  # a window's sum is divided by the root of its number of features, or of this where it has fewer
+FLOOR = 300.0  # a window's sum is divided by the root of its number of features, or of this where it has fewer
 # Public evaluation sets never train, nor does what is licensed for non-commercial use.
 EVALUATION = "bipia"
 CHANNEL = {"user": "user", "document": "document", "tool_output": "tool", "completion": "model"}

@@ -20,7 +20,7 @@ BUCKETS = (1 << 20) + (1 << 15)
 FOLDS = 4
 # Slope and offset from a window's score to the logarithm of the odds, for user texts, documents, tool results and answers; read off
 # the scores of texts whose source was left out.
-CALIBRATION = [(1.5, -2.214), (1.5, -3.264), (2.0, -1.014), (2.0, -2.614)]
+CALIBRATION = [(1.5, -4.014), (1.5, -4.014), (2.0, -1.414), (2.0, -3.414)]
 DEFAULTS = dict(l2=5e-7, attack_share=0.35, rounds=2, iterations=35, long=8, disguised=0.5, cap=300)
 
 

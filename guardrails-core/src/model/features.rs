@@ -61,12 +61,13 @@ impl State {
     #[inline(always)]
     fn take(&mut self, byte: u8, sink: &mut impl Sink) {
         let Byte { class, same } = BYTES.get(usize::from(byte)).copied().unwrap_or(Byte { class: 0, same: b' ' });
+        // Numbers and rulers count once: long ones would outweigh all that is said.
+        if u64::from(same) == self.recent & 0xFF && !same.is_ascii_lowercase() && same < 0x80 {
+            return;
+        }
         self.shape = (self.shape << 3 | usize::from(class)) & ((1 << SHAPE_BITS) - 1);
         if self.token <= LONG_TOKEN {
             sink.feature(SHAPES + self.shape);
-        }
-        if same == b' ' && self.recent & 0xFF == u64::from(b' ') {
-            return;
         }
         self.recent = self.recent << 8 | u64::from(same);
         // Codes, digests and links are no language, and so many of the same kind would outweigh all that is.

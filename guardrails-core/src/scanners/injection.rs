@@ -17,8 +17,12 @@ pub(super) const ENTRY: ScannerEntry = ScannerEntry {
 const MODEL_RULE: &str = "injection.model";
 const MODEL_KIND: &str = "PROMPT_INJECTION";
 
-/// From which probability up the model says where it sees the attack, if the whole text is above the threshold.
+/// From which probability up the model says where it sees the attack, if the whole text is above the threshold and the rules alone
+/// are not: what they found says more.
 const SURE_ENOUGH: f32 = 0.5;
+
+/// The most that the model alone says: a threshold above it leaves the word to the rules.
+const MOST: f32 = 0.94;
 
 /// Below this a score says nothing.
 const NOTHING: f32 = 0.01;
@@ -38,18 +42,20 @@ impl Scanner for Injection {
         ENTRY.reports
     }
 
-    /// A rule's confidence is the chance that a text with its match is an attack. Rules that fire and the model are taken as
-    /// independent witnesses, each counted once at its surest: the text is an attack unless all of them are wrong.
+    /// A rule's confidence is the chance that a text with its match is an attack. Rules that fire are taken as independent
+    /// witnesses, each counted once at its surest: the text is an attack unless all of them are wrong. The model sees the same words
+    /// as the rules, so that the higher of the two counts.
     fn scan(&self, scan: &mut Scan<'_>) -> Result<(), ScanError> {
         let rules_wrong = all_wrong(scan.findings());
         let suspect = self.model.look(scan.folded_text(), scan.source());
-        let model = suspect.map_or(0.0, |suspect| suspect.probability);
+        let model = suspect.map_or(0.0, |suspect| suspect.probability.min(MOST));
         // Four decimals: what is left of the sum's rounding must not decide at a threshold.
         let rounded = |value: f32| if value < NOTHING { 0.0 } else { (value * 1e4).round() / 1e4 };
-        let score = rounded(1.0 - rules_wrong * (1.0 - model));
+        let score = rounded((1.0 - rules_wrong).max(model));
         if let Some(suspect) = suspect
             && model >= SURE_ENOUGH
             && score >= scan.injection_threshold()
+            && rounded(1.0 - rules_wrong) < scan.injection_threshold()
         {
             let place = scan.span(self.model.sentence(scan.folded_text(), suspect.window));
             let confidence = Confidence::clamped(rounded(model));
