@@ -93,6 +93,9 @@ impl Guard {
         let read = within(text, limits.text_bytes);
         let folded = Folded::new(read);
         let mut scan = Scan::new(read, source, output, &folded, limits);
+        if let Some(threshold) = self.decider.policy().thresholds.get(&Category::Injection) {
+            scan.injection_threshold = threshold.get();
+        }
         if read.len() < text.len() {
             scan.fail(ScanError::new(
                 "guard",

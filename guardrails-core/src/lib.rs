@@ -20,6 +20,8 @@ pub mod ffi;
 mod finding;
 mod guard;
 mod input;
+#[doc(hidden)]
+pub mod model;
 mod offsets;
 mod policy;
 mod redact;

@@ -74,6 +74,7 @@ pub struct Scan<'a> {
     output: Option<Output<'a, 'a>>,
     folded: &'a Folded<'a>,
     limits: &'a Limits,
+    pub(crate) injection_threshold: f32,
     pub(crate) findings: Vec<Finding>,
     pub(crate) scores: Scores,
     pub(crate) errors: Vec<ScanError>,
@@ -81,7 +82,17 @@ pub struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     pub(crate) fn new(text: &'a str, source: Source, output: Option<Output<'a, 'a>>, folded: &'a Folded<'a>, limits: &'a Limits) -> Self {
-        Self { text, source, output, folded, limits, findings: Vec::new(), scores: Scores::default(), errors: Vec::new() }
+        Self {
+            text,
+            source,
+            output,
+            folded,
+            limits,
+            injection_threshold: 1.0,
+            findings: Vec::new(),
+            scores: Scores::default(),
+            errors: Vec::new(),
+        }
     }
 
     /// The text as it was given; cut to [`Limits::text_bytes`].
@@ -157,6 +168,11 @@ impl<'a> Scan<'a> {
         finding.preview = data.preview;
         finding.disguise = Some(view.disguise.clone());
         self.report(finding);
+    }
+
+    /// From which injection score up the policy acts on the text.
+    pub(crate) fn injection_threshold(&self) -> f32 {
+        self.injection_threshold
     }
 
     pub(crate) fn hidden(&self) -> &'a [crate::view::fold::Hidden] {

@@ -1,0 +1,135 @@
+"""The labelled texts with their features, their groups for leaving sources out, and what may train."""
+import json
+import pathlib
+import subprocess
+
+import numpy as np
+import scipy.sparse as sp
+
+WINDOW = 4
+FLOOR = 300.0  # a window's sum is divided by the root of its number of features, or of this where it has fewer
+# Public evaluation sets never train, nor does what is licensed for non-commercial use.
+EVALUATION = "bipia"
+CHANNEL = {"user": "user", "document": "document", "tool_output": "tool", "completion": "model"}
+
+
+def repo(source):
+    for prefix in ("composed(dev): ", "obfuscate.py over "):
+        source = source.removeprefix(prefix)
+    return source.split(":")[0]
+
+
+def group(row):
+    """Whose words a text is about: where an attack was composed into a document, where the attack comes from."""
+    parts = row["category"].split("/")
+    if row["label"] == "benign" or parts[0] != "indirect" or len(parts) < 3:
+        return repo(row["source"])
+    if parts[1] != "direct":
+        return parts[1]
+    family = parts[2].split("_")[0]
+    return {"own": "own", "leak": "own", "asb": "Zhang-Henry/AIOS_agent", "spikee": "ReversecLabs/spikee", "promptinject": "NVIDIA/garak",
+            "garak": "NVIDIA/garak", "arcanum": "Arcanum-Sec/arc_pi_taxonomy"}.get(family, "direct/" + family)
+
+
+def read(folder):
+    rows = []
+    for path in sorted(pathlib.Path(folder).glob("*.jsonl")):
+        for line in path.open(encoding="utf-8"):
+            row = json.loads(line)
+            row["file"] = path.stem
+            if path.stem == "toxicity":
+                continue
+            rows.append(row)
+    return rows
+
+
+class Features:
+    """Blocks of all texts as one sparse matrix, and windows as ranges of blocks."""
+
+    def __init__(self, rows, command):
+        body = "".join(json.dumps({"text": row["text"]}) + "\n" for row in rows).encode()
+        flat = np.frombuffer(subprocess.run(command, input=body, stdout=subprocess.PIPE, check=True).stdout, dtype="<u4")
+        at, indptr, pieces = 0, [0], []
+        self.first = np.zeros(len(rows) + 1, np.int64)  # of every text, its first block
+        places = []
+        for index in range(len(rows)):
+            blocks = int(flat[at])
+            head = flat[at + 1:at + 1 + 3 * blocks].reshape(blocks, 3)
+            at += 1 + 3 * blocks
+            counts = head[:, 2].astype(np.int64)
+            total = int(counts.sum())
+            pieces.append(flat[at:at + total])
+            at += total
+            places.append(head[:, :2])
+            indptr.append(counts)
+            self.first[index + 1] = self.first[index] + blocks
+        self.places = np.concatenate(places).astype(np.int64)
+        self.count = np.concatenate([np.atleast_1d(np.asarray(c, np.int64)) for c in indptr[1:]])
+        columns = np.concatenate(pieces).astype(np.int32)
+        pointer = np.concatenate([[0], np.cumsum(self.count)])
+        self.buckets = 0
+        self.matrix = (columns, pointer)
+        doc, low, high = [], [], []
+        for index in range(len(rows)):
+            first, end = int(self.first[index]), int(self.first[index + 1])
+            last = np.arange(first, end) if end - first < WINDOW else np.arange(first + WINDOW - 1, end)
+            if end - first < WINDOW:
+                last = last[-1:]
+            doc.append(np.full(len(last), index))
+            low.append(np.maximum(first, last - WINDOW + 1))
+            high.append(last + 1)
+        self.doc, self.low, self.high = (np.concatenate(x) for x in (doc, low, high))
+        cumulative = np.concatenate([[0], np.cumsum(self.count)])
+        self.scale = 1 / np.sqrt(np.maximum(cumulative[self.high] - cumulative[self.low], FLOOR))
+
+    def of(self, windows, buckets):
+        """The blocks that these windows need, as a matrix, and the windows as ranges of its rows."""
+        columns, pointer = self.matrix
+        used = np.zeros(len(self.count) + 1, bool)
+        for shift in range(WINDOW):
+            used[np.minimum(self.low[windows] + shift, self.high[windows] - 1)] = True
+        blocks = np.flatnonzero(used)
+        rank = np.cumsum(used) - 1
+        take = np.concatenate([np.arange(pointer[b], pointer[b + 1]) for b in blocks]) if len(blocks) < len(self.count) else slice(None)
+        chosen = columns[take]
+        matrix = sp.csr_matrix((np.ones(len(chosen), np.float32), chosen, np.concatenate([[0], np.cumsum(self.count[blocks])])),
+                               shape=(len(blocks), buckets))
+        return matrix, rank[self.low[windows]], rank[self.high[windows] - 1] + 1
+
+    def windows_of_block_sums(self, sums):
+        cumulative = np.concatenate([[0.0], np.cumsum(sums, dtype=np.float64)])
+        return (cumulative[self.high] - cumulative[self.low]) * self.scale
+
+    def block_sums(self, weights, chunk=50000):
+        columns, pointer = self.matrix
+        out = np.zeros(len(self.count))
+        for start in range(0, len(out), chunk):
+            end = min(start + chunk, len(out))
+            values = weights[columns[pointer[start]:pointer[end]]].astype(np.float64)
+            out[start:end] = np.add.reduceat(np.append(values, 0.0), (pointer[start:end] - pointer[start])) if len(values) else 0
+        return out
+
+    def best(self, window_scores, rows):
+        """The score of each text: that of its best window; without a block, minus infinity."""
+        out = np.full(rows, -np.inf)
+        np.maximum.at(out, self.doc, window_scores)
+        return out
+
+
+def labels(rows, features):
+    """Of every window: 1 attack, 0 benign, -1 left out."""
+    out = np.zeros(len(features.doc), np.int8)
+    start, end = features.places[features.low, 0], features.places[features.high - 1, 1]
+    attack = np.array([row["label"] in ("injection", "jailbreak") for row in rows])
+    neither = np.array([row["label"] not in ("injection", "jailbreak", "benign") for row in rows])
+    spans = np.array([row["span"] if row.get("span") else (-1, -1) for row in rows])
+    span = spans[features.doc]
+    has_span = span[:, 0] >= 0
+    overlap = np.maximum(0, np.minimum(end, span[:, 1]) - np.maximum(start, span[:, 0]))
+    enough = overlap >= np.minimum(0.6 * (span[:, 1] - span[:, 0]), 0.5 * (end - start))
+    is_attack = attack[features.doc]
+    out[is_attack] = 1
+    out[is_attack & has_span & ~enough] = -1
+    out[is_attack & has_span & (overlap == 0)] = 0
+    out[neither[features.doc]] = -1
+    return out

@@ -1,0 +1,159 @@
+//! The learned model of prompt injection: a linear model over hashed n-grams, in windows.
+
+use super::features::{BLOCK, BUCKETS, Sink, WINDOW, extract};
+use crate::{Source, Span};
+
+/// Numbers before the weights, as little-endian `f32`.
+const HEADER: usize = 16;
+
+/// The header, then a weight for every bucket as `i8`. Written by `models/injection/train.py`.
+static FILE: &[u8; HEADER * 4 + BUCKETS] = include_bytes!("../../models/injection/injection.bin");
+
+/// Sentences of a window that are looked at one by one.
+const SENTENCES: usize = 32;
+
+/// How far round a window its first and last sentence may reach, in bytes.
+const REACH: usize = 160;
+
+/// The model, read off the file.
+#[derive(Debug)]
+pub(crate) struct InjectionModel {
+    weights: &'static [u8; BUCKETS],
+    bias: f32,
+    unit: f32,
+    /// Windows with fewer features than this are treated as though they had so many: little text is little evidence.
+    floor: f32,
+    /// Slope and offset from a window's sum to the logarithm of the odds: of user texts, documents, tool results and answers.
+    calibration: [(f32, f32); 4],
+}
+
+/// The window that looks most like an attack.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Suspect {
+    /// The chance in 0..=1 that the text with this window is an attack.
+    pub(crate) probability: f32,
+    /// Bytes of the folded view. Its ends need not be character boundaries.
+    pub(crate) window: Span,
+}
+
+impl InjectionModel {
+    pub(crate) fn new() -> Self {
+        let (header, _) = FILE.split_first_chunk::<{ HEADER * 4 }>().unwrap_or((&[0; HEADER * 4], &[]));
+        let weights = FILE.last_chunk::<BUCKETS>().unwrap_or(&[0; BUCKETS]);
+        let mut numbers = header.chunks_exact(4).map(|bytes| bytes.try_into().map_or(0.0, f32::from_le_bytes));
+        let mut next = || numbers.next().unwrap_or(0.0);
+        let (bias, unit, floor) = (next(), next(), next());
+        Self { weights, bias, unit, floor, calibration: [(); 4].map(|()| (next(), next())) }
+    }
+
+    /// The most suspicious window of a text in its folded form; none for the developer's own prompt and for an empty text.
+    pub(crate) fn look(&self, folded: &str, source: Source) -> Option<Suspect> {
+        let index = match source {
+            Source::System => return None,
+            Source::User => 0,
+            Source::Document => 1,
+            Source::Tool => 2,
+            Source::Model => 3,
+        };
+        let (slope, offset) = self.calibration.get(index).copied()?;
+        let mut windows = Windows::new(self);
+        extract(folded, &mut windows);
+        let (best, last) = windows.best()?;
+        let logit = slope * (best + self.bias) + offset;
+        let start = (last + 1).saturating_sub(WINDOW) * BLOCK;
+        let window = Span::new(start, ((last + 1) * BLOCK).min(folded.len()));
+        Some(Suspect { probability: 1.0 / (1.0 + (-logit).exp()), window })
+    }
+
+    /// The sentence in or across `window` that looks most like an attack, in bytes of `folded` on character boundaries.
+    pub(crate) fn sentence(&self, folded: &str, window: Span) -> Span {
+        let before = floor_boundary(folded, window.start.saturating_sub(REACH));
+        let (start, end) = (floor_boundary(folded, window.start), floor_boundary(folded, window.end));
+        let start = folded.get(before..start).and_then(|text| text.rfind(ends_sentence)).map_or(before, |at| before + at);
+        let after = floor_boundary(folded, (window.end + REACH).min(folded.len()));
+        let end = folded.get(end..after).and_then(|text| text.find(ends_sentence)).map_or(after, |at| end + at);
+        let text = folded.get(start..end).unwrap_or_default();
+        let mut best = (f32::NEG_INFINITY, Span::new(start, end));
+        let mut at = start;
+        for sentence in text.split_inclusive(ends_sentence).take(SENTENCES) {
+            let trimmed = sentence.trim_matches(|c: char| c.is_whitespace() || ends_sentence(c));
+            let from = at + (sentence.len() - sentence.trim_start_matches(|c: char| c.is_whitespace() || ends_sentence(c)).len());
+            at += sentence.len();
+            let mut windows = Windows::new(self);
+            extract(trimmed, &mut windows);
+            match windows.best() {
+                Some((score, _)) if score > best.0 && !trimmed.is_empty() => best = (score, Span::new(from, from + trimmed.len())),
+                _ => {}
+            }
+        }
+        best.1
+    }
+}
+
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '\n' | ';' | '|' | '<' | '>' | '{' | '}' | '。' | '؟' | '।')
+}
+
+/// The last character boundary at or before `at`.
+fn floor_boundary(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Sums up blocks, and keeps the best of the windows that end with them.
+struct Windows<'m> {
+    model: &'m InjectionModel,
+    sum: i32,
+    count: u32,
+    /// The last blocks: sum and number of features.
+    recent: [(i32, u32); WINDOW],
+    blocks: usize,
+    /// The score of the best full window, and its last block.
+    full: Option<(f32, usize)>,
+}
+
+impl<'m> Windows<'m> {
+    fn new(model: &'m InjectionModel) -> Self {
+        Self { model, sum: 0, count: 0, recent: [(0, 0); WINDOW], blocks: 0, full: None }
+    }
+
+    /// The score of the blocks at hand.
+    fn score(&self) -> f32 {
+        let (sum, count) = self.recent.iter().fold((0, 0), |(sum, count), block| (sum + block.0, count + block.1));
+        sum as f32 * self.model.unit / (count as f32).max(self.model.floor).sqrt()
+    }
+
+    /// The best window's score and last block. A text shorter than a window is one.
+    fn best(&self) -> Option<(f32, usize)> {
+        self.full.or_else(|| Some((self.score(), self.blocks.checked_sub(1)?)))
+    }
+}
+
+impl Sink for Windows<'_> {
+    #[inline(always)]
+    fn feature(&mut self, bucket: usize) {
+        self.sum += i32::from(self.model.weights.get(bucket).copied().unwrap_or(0) as i8);
+        self.count += 1;
+    }
+
+    fn end_of_block(&mut self) {
+        self.recent.rotate_left(1);
+        if let Some(last) = self.recent.last_mut() {
+            *last = (std::mem::take(&mut self.sum), std::mem::take(&mut self.count));
+        }
+        self.blocks += 1;
+        if self.blocks >= WINDOW {
+            let score = self.score();
+            if self.full.is_none_or(|(best, _)| score > best) {
+                self.full = Some((score, self.blocks - 1));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "injection_tests.rs"]
+mod tests;

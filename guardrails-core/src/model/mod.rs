@@ -1,0 +1,21 @@
+//! The learned models that ship inside.
+
+#[doc(hidden)]
+pub mod features;
+mod injection;
+
+pub(crate) use injection::InjectionModel;
+
+use crate::Span;
+use crate::view::Folded;
+
+/// The features of a raw text, and the code points of it at which the blocks begin, with the end of the last: for the trainer.
+#[doc(hidden)]
+pub fn injection_features(text: &str, sink: &mut impl features::Sink) -> Vec<usize> {
+    let folded = Folded::new(text);
+    features::extract(folded.text(), sink);
+    let len = folded.text().len();
+    let starts = (0..len).step_by(features::BLOCK).chain([len]);
+    let place = |at| text.get(..folded.raw_span(text, Span::new(0, at)).end).unwrap_or(text).chars().count();
+    starts.map(place).collect()
+}
