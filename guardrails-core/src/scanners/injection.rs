@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use crate::model::InjectionModel;
 use crate::scanner::ScannerEntry;
-use crate::{Category, Confidence, Finding, Scan, ScanError, Scanner, Severity};
+use crate::{Category, Confidence, Finding, Scan, ScanError, Scanner, Severity, Span};
 
 pub(super) const ENTRY: ScannerEntry = ScannerEntry {
     name: "injection",
@@ -47,7 +47,8 @@ impl Scanner for Injection {
     /// as the rules, so that the higher of the two counts.
     fn scan(&self, scan: &mut Scan<'_>) -> Result<(), ScanError> {
         let rules_wrong = all_wrong(scan.findings());
-        let suspect = self.model.look(scan.folded_text(), scan.source());
+        let words = |window: Span| window.of(scan.folded_text()).is_none_or(reads_like_words);
+        let suspect = self.model.look(scan.folded_text(), scan.source()).filter(|suspect| words(suspect.window));
         let model = suspect.map_or(0.0, |suspect| suspect.probability.min(MOST));
         // Four decimals: what is left of the sum's rounding must not decide at a threshold.
         let rounded = |value: f32| if value < NOTHING { 0.0 } else { (value * 1e4).round() / 1e4 };
@@ -64,6 +65,13 @@ impl Scanner for Injection {
         scan.score(Category::Injection, Confidence::clamped(score));
         Ok(())
     }
+}
+
+/// Whether half of what is no space are letters: of codes, dumps and drawings the model has no idea.
+fn reads_like_words(text: &str) -> bool {
+    let letters = text.bytes().filter(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()).count();
+    let signs = text.bytes().filter(u8::is_ascii_graphic).count();
+    letters * 2 >= signs
 }
 
 /// The chance that every rule that fired is wrong.

@@ -9,7 +9,7 @@ use crate::offsets::OffsetMap;
 pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
     alphabets::word_order(text, out);
     language::odd_stretches(text, |span| {
-        let Some(stretch) = span.of(text) else { return };
+        let Some(stretch) = span.of(text).filter(|stretch| !is_code(stretch)) else { return };
         for respell in [spaced, marked, stretched, leet, shuffled] {
             if let Some(mut piece) = respell(stretch) {
                 piece.span = span;
@@ -19,6 +19,13 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         alphabets::find(stretch, span.start, out);
         codes::find(stretch, span.start, out);
     });
+}
+
+/// Long stretches with a bracket, an equals sign or a semicolon in twenty-five bytes are source code, which never reads like a language
+/// and would cost more than all else.
+fn is_code(stretch: &str) -> bool {
+    let sign = |byte: &u8| matches!(byte, b'{' | b'}' | b'(' | b')' | b'[' | b']' | b'<' | b'>' | b'=' | b';');
+    stretch.len() >= 512 && stretch.bytes().filter(sign).count() * 25 >= stretch.len()
 }
 
 /// A stretch on its way into another spelling.
