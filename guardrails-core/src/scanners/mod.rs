@@ -13,3 +13,8 @@ use crate::scanner::ScannerEntry;
 /// Every built-in scanner, in the order in which they run.
 pub static SCANNERS: &[ScannerEntry] =
     &[injection::ENTRY, pii::ENTRY, secrets::ENTRY, invisible::ENTRY, links::ENTRY, leak::ENTRY, substrings::ENTRY];
+
+/// The injection scanner that asks the learned model as well.
+pub(crate) fn injection_with_model() -> Box<dyn crate::Scanner> {
+    injection::with_model()
+}
