@@ -11,20 +11,20 @@ pub(super) const ENTRY: ScannerEntry = ScannerEntry {
     build: None,
 };
 
-/// The kind of an id, and what the secret that belongs to it may be found as. `GENERIC_SECRET` where the provider's own secret has no
-/// form to know it by.
-const PAIRS: &[(&str, &[&str])] = &[
-    ("AWS_ACCESS_KEY", &["AWS_SECRET_KEY", "GENERIC_SECRET"]),
-    ("ALIBABA_ACCESS_KEY", &["ALIBABA_SECRET_KEY", "GENERIC_SECRET"]),
-    ("GOOGLE_HMAC_KEY", &["GOOGLE_HMAC_SECRET", "GENERIC_SECRET"]),
-    ("SCALEWAY_ACCESS_KEY", &["SCALEWAY_SECRET_KEY", "GENERIC_SECRET"]),
-    ("TWILIO_ACCOUNT_SID", &["TWILIO_AUTH_TOKEN", "GENERIC_SECRET"]),
-    ("TWILIO_API_KEY", &["GENERIC_SECRET"]),
-    ("TENCENT_SECRET_ID", &["GENERIC_SECRET"]),
-    ("BAIDU_ACCESS_KEY", &["GENERIC_SECRET"]),
-    ("EXOSCALE_KEY", &["GENERIC_SECRET"]),
-    ("DIGITALOCEAN_SPACES_KEY", &["AWS_SECRET_KEY", "GENERIC_SECRET"]),
-    ("RAZORPAY_KEY", &["GENERIC_SECRET"]),
+/// The kind of an id, the kind of the secret that belongs to it, and how many characters the provider gives that secret: a
+/// `GENERIC_SECRET` of that length belongs to the id as well.
+const PAIRS: &[(&str, Option<&str>, usize)] = &[
+    ("AWS_ACCESS_KEY", Some("AWS_SECRET_KEY"), 40),
+    ("ALIBABA_ACCESS_KEY", Some("ALIBABA_SECRET_KEY"), 30),
+    ("GOOGLE_HMAC_KEY", Some("GOOGLE_HMAC_SECRET"), 40),
+    ("SCALEWAY_ACCESS_KEY", Some("SCALEWAY_SECRET_KEY"), 36),
+    ("TWILIO_ACCOUNT_SID", Some("TWILIO_AUTH_TOKEN"), 32),
+    ("TWILIO_API_KEY", None, 32),
+    ("TENCENT_SECRET_ID", None, 32),
+    ("BAIDU_ACCESS_KEY", None, 32),
+    ("EXOSCALE_KEY", None, 43),
+    ("DIGITALOCEAN_SPACES_KEY", None, 43),
+    ("RAZORPAY_KEY", None, 24),
 ];
 
 /// Farthest apart that two halves stand, in lines and in bytes between them: a block of settings, or two columns of a table.
@@ -32,45 +32,37 @@ const PAIR_LINES: usize = 6;
 const PAIR_BYTES: usize = 600;
 
 /// Lets the two halves of a key name each other. A half belongs to the nearest one before it that has no other half yet. Findings are in
-/// order of start; every stretch between two of them is read once.
+/// order of start; for each of them and each pair of kinds at most [`PAIR_BYTES`] are read.
 pub(crate) fn pair_halves(text: &str, findings: &mut [Finding]) {
-    let mut open: [Option<usize>; PAIRS.len()] = [None; PAIRS.len()];
+    // For each pair of kinds the last half that has no other one, and whether it is the id.
+    let mut open: [Option<(usize, bool)>; PAIRS.len()] = [None; PAIRS.len()];
     for at in 0..findings.len() {
-        let Some(kind) =
-            findings.get(at).filter(|finding| finding.category == Category::Secrets && !finding.preview).map(|f| f.kind.clone())
-        else {
-            continue;
-        };
-        let mut paired = None;
-        for ((id, secrets), open) in PAIRS.iter().zip(&mut open) {
-            let is_id = *id == kind;
-            if !is_id && !secrets.contains(&kind.as_ref()) {
+        let Some(finding) = findings.get(at).filter(|finding| finding.category == Category::Secrets && !finding.preview) else { continue };
+        let mut nearest: Option<usize> = None;
+        for ((id, secret, length), open) in PAIRS.iter().zip(&mut open) {
+            let is_id = finding.kind == *id;
+            if !is_id && *secret != Some(&finding.kind) && !(finding.kind == GENERIC && finding.span.len() == *length) {
                 continue;
             }
-            let fits = open.is_some_and(|before| are_halves(text, findings, before, at, *id));
-            if fits && paired.is_none_or(|nearest| Some(nearest) < *open) {
-                paired = *open;
+            if let Some((before, _)) = open.filter(|(before, was_id)| *was_id != is_id && are_near(text, findings.get(*before), finding)) {
+                nearest = nearest.max(Some(before));
             }
-            *open = Some(at);
+            *open = Some((at, is_id));
         }
-        let Some(before) = paired else { continue };
+        let Some(before) = nearest else { continue };
         // Both are taken: neither is the half of a third one.
-        open.iter_mut().filter(|open| [Some(before), Some(at)].contains(open)).for_each(|open| *open = None);
-        let spans = [before, at].map(|index| findings.get(index).map(|finding| finding.span));
-        if let ([Some(first), Some(second)], true) = (spans, before < at) {
-            findings.get_mut(before).into_iter().for_each(|finding| finding.pair = Some(second));
-            findings.get_mut(at).into_iter().for_each(|finding| finding.pair = Some(first));
-        }
+        open.iter_mut().filter(|open| open.is_some_and(|(half, _)| half == before || half == at)).for_each(|open| *open = None);
+        let (second, first) = (finding.span, findings.get(before).map(|finding| finding.span));
+        findings.get_mut(before).into_iter().for_each(|finding| finding.pair = Some(second));
+        findings.get_mut(at).into_iter().for_each(|finding| finding.pair = first);
     }
 }
 
-/// Whether one of the two is the id and the other is not, near enough to each other.
-fn are_halves(text: &str, findings: &[Finding], before: usize, at: usize, id: &str) -> bool {
-    let (Some(first), Some(second)) = (findings.get(before), findings.get(at)) else { return false };
-    (first.kind == id) != (second.kind == id)
-        && second.span.start >= first.span.end
-        && second.span.start - first.span.end <= PAIR_BYTES
-        && text.get(first.span.end..second.span.start).is_some_and(|between| between.matches('\n').count() <= PAIR_LINES)
+const GENERIC: &str = "GENERIC_SECRET";
+
+fn are_near(text: &str, first: Option<&Finding>, second: &Finding) -> bool {
+    let between = first.and_then(|first| text.get(first.span.end..second.span.start));
+    between.is_some_and(|between| between.len() <= PAIR_BYTES && memchr::memchr_iter(b'\n', between.as_bytes()).count() <= PAIR_LINES)
 }
 
 #[cfg(test)]
@@ -81,13 +73,15 @@ mod tests {
 
     #[test]
     fn every_kind_of_the_table_exists() {
-        for kind in PAIRS.iter().flat_map(|(id, secrets)| secrets.iter().chain([id])) {
-            assert!(BUILT_IN.iter().any(|rule| rule.kind == *kind && rule.category == Category::Secrets), "{kind}");
+        for kind in PAIRS.iter().flat_map(|(id, secret, _)| [Some(*id), *secret, Some(GENERIC)]).flatten() {
+            assert!(BUILT_IN.iter().any(|rule| rule.kind == kind && rule.category == Category::Secrets), "{kind}");
         }
     }
 
+    /// Two characters long, or as many as the kind says behind a colon.
     fn finding(kind: &'static str, start: usize) -> Finding {
-        Finding::new("secret.x", Category::Secrets, kind, Span::new(start, start + 2))
+        let (kind, length) = kind.split_once(':').map_or((kind, 2), |(kind, length)| (kind, length.parse().unwrap()));
+        Finding::new("secret.x", Category::Secrets, kind, Span::new(start, start + length))
     }
 
     /// For each finding the place of its other half in the list.
@@ -103,7 +97,7 @@ mod tests {
         let text = " ".repeat(100);
         assert_eq!(pairs(&text, &[("AWS_ACCESS_KEY", 0), ("AWS_SECRET_KEY", 10)]), [Some(1), Some(0)]);
         assert_eq!(pairs(&text, &[("TWILIO_AUTH_TOKEN", 0), ("TWILIO_ACCOUNT_SID", 10)]), [Some(1), Some(0)]);
-        assert_eq!(pairs(&text, &[("RAZORPAY_KEY", 0), ("JWT", 5), ("GENERIC_SECRET", 10)]), [Some(2), None, Some(0)]);
+        assert_eq!(pairs(&text, &[("RAZORPAY_KEY", 0), ("JWT", 5), ("GENERIC_SECRET:24", 10)]), [Some(2), None, Some(0)]);
     }
 
     #[test]
@@ -114,7 +108,7 @@ mod tests {
         assert_eq!(pairs(&text, &[("AWS_ACCESS_KEY", 0), ("AWS_ACCESS_KEY", 10), ("AWS_SECRET_KEY", 20)]), [None, Some(2), Some(1)]);
         assert_eq!(pairs(&text, &[("AWS_ACCESS_KEY", 0), ("AWS_SECRET_KEY", 10), ("AWS_SECRET_KEY", 20)]), [Some(1), Some(0), None]);
         // A secret that may belong to ids of several providers belongs to the nearest.
-        assert_eq!(pairs(&text, &[("BAIDU_ACCESS_KEY", 0), ("RAZORPAY_KEY", 10), ("GENERIC_SECRET", 20)]), [None, Some(2), Some(1)]);
+        assert_eq!(pairs(&text, &[("BAIDU_ACCESS_KEY", 0), ("TWILIO_API_KEY", 10), ("GENERIC_SECRET:32", 20)]), [None, Some(2), Some(1)]);
     }
 
     #[test]
@@ -127,6 +121,7 @@ mod tests {
         assert_eq!(halves(&"\n".repeat(PAIR_LINES + 1)), [None, None]);
         assert_eq!(halves(&" ".repeat(PAIR_BYTES + 1)), [None, None]);
         assert_eq!(pairs(&" ".repeat(100), &[("AWS_ACCESS_KEY", 0), ("TWILIO_AUTH_TOKEN", 10)]), [None, None]);
+        assert_eq!(pairs(&" ".repeat(100), &[("AWS_ACCESS_KEY", 0), ("GENERIC_SECRET:32", 10)]), [None, None]);
     }
 
     #[test]
