@@ -141,6 +141,7 @@ def test_what_is_no_baseline_stops_the_run(cli, tmp_path, text, said):
         ["--jsonl", "--diff"],
         ["--jsonl", "--write-baseline", "b.json"],
         ["--policy", "a.txt", "--scanner", "pii"],
+        ["--policy", "a.txt", "--min-confidence", "0.5"],
         ["--max-size", "0"],
     ],
 )
