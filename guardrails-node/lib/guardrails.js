@@ -44,9 +44,10 @@ class Guard {
    */
   scanInput(text, given) {
     string(text, 'text')
-    const { source, notes } = given === undefined ? {} : options(given, FILE)
+    const own = given === undefined ? {} : options(given, FILE)
+    const [source, notes] = [optional(own.source, 'source'), json(own.notes, 'notes')]
     try {
-      return this.#verdicts.of(this.#native.scanInput(text, optional(source, 'source'), json(notes, 'notes')), text)
+      return this.#verdicts.of(this.#native.scanInput(text, source, notes), text)
     } catch (error) {
       throw translated(error)
     }
