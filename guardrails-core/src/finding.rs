@@ -179,6 +179,40 @@ pub struct Finding {
     /// is. Not part of the JSON.
     #[serde(skip)]
     pub disguise: Option<Cow<'static, str>>,
+    /// Where the other half of a key pair lies, which is a finding of its own: the secret access key of an access key id, and the other
+    /// way round. Not in the JSON where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pair: Option<Span>,
+    /// Why it no longer counts: set by [`Verdict::settle`](crate::Verdict::settle) alone. Not in the JSON where it counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suppressed: Option<Suppression>,
+    /// What a baseline knows it by: set by [`Verdict::settle`](crate::Verdict::settle) where it is given a salt. Not in the JSON otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
+}
+
+/// Why a finding in a file does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Suppression {
+    /// A comment in the file allows it.
+    Inline,
+    /// It is in the baseline.
+    Baseline,
+    /// It lies on lines that were not asked about, such as those that a change leaves alone.
+    Unchanged,
+}
+
+impl Suppression {
+    /// The name used in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Inline => "inline",
+            Self::Baseline => "baseline",
+            Self::Unchanged => "unchanged",
+        }
+    }
 }
 
 impl Finding {
@@ -194,6 +228,9 @@ impl Finding {
             action: Action::Allow,
             preview: false,
             disguise: None,
+            pair: None,
+            suppressed: None,
+            fingerprint: None,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::finding::resolve_overlaps;
 use crate::policy::{Decider, Direction, Moment};
 use crate::rules::engine::{Engine, RuleMatch};
 use crate::rules::{BUILT_IN, Rule, RuleData};
-use crate::scanners::SCANNERS;
+use crate::scanners::{SCANNERS, pair_halves};
 use crate::view::Folded;
 use crate::view::decoded::{DecodedViews, Nature};
 use crate::{
@@ -32,7 +32,7 @@ pub struct Guard {
     decider: Decider,
 }
 
-static DEFAULT: Lazy<Guard> = Lazy::new(Guard::default);
+pub(crate) static DEFAULT: Lazy<Guard> = Lazy::new(Guard::default);
 
 /// Scans a user's text with the default guard, which is built on first use.
 ///
@@ -126,6 +126,7 @@ impl Guard {
         let moment = Moment { injection: scores.get(Category::Injection), ..moment };
         findings.retain_mut(|finding| self.decider.decide(finding, read, moment));
         resolve_overlaps(&mut findings);
+        pair_halves(read, &mut findings);
         Verdict::new(text, findings, scores, errors, self.decider.on_error(), self.decider.id().clone())
     }
 

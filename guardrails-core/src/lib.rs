@@ -22,6 +22,7 @@ mod guard;
 mod input;
 #[doc(hidden)]
 pub mod model;
+mod notes;
 mod offsets;
 mod policy;
 mod redact;
@@ -34,9 +35,10 @@ mod view;
 
 pub use canary::Canary;
 pub use error::{Error, ErrorKind};
-pub use finding::{Action, Category, Confidence, Finding, Severity};
+pub use finding::{Action, Category, Confidence, Finding, Severity, Suppression};
 pub use guard::{Guard, GuardBuilder, RuleInfo, scan_input, scan_output};
 pub use input::{Input, Limits, Output, Source};
+pub use notes::{Known, Notes};
 pub use policy::{Allow, Direction, Mode, Override, Policy, WordList};
 pub use rules::{RuleReport, check_rules, source::RuleSource};
 pub use scanner::{Scan, Scanner, ScannerEntry};
@@ -55,6 +57,8 @@ mod pages {
     struct Rules;
     #[doc = include_str!("../docs/policy.md")]
     struct PolicyPage;
+    #[doc = include_str!("../docs/secret-scanning.md")]
+    struct SecretScanning;
     #[doc = include_str!("../docs/limits.md")]
     struct LimitsPage;
     #[doc = include_str!("../docs/threat-model.md")]

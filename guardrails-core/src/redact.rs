@@ -4,10 +4,16 @@ use std::borrow::Cow;
 
 use crate::{Action, Category, Finding, Span};
 
-/// `text` with every finding whose action is [`Action::Redact`] replaced: by `[KIND]`, or by nothing where it could not be seen
+/// Whether a finding does not go on with its text. One that is suppressed and would have held the whole text back does not go on either:
+/// that somebody knows of a secret is no reason to write it out.
+pub(crate) fn goes(finding: &Finding) -> bool {
+    finding.action == Action::Redact || finding.suppressed.is_some() && finding.action > Action::Redact
+}
+
+/// `text` with every finding that [goes] replaced: by `[KIND]`, or by nothing where it could not be seen
 /// in the first place. Of findings that overlap, the whole stretch goes and the longest names it.
 pub(crate) fn redact<'t>(text: &'t str, findings: &[Finding]) -> Cow<'t, str> {
-    let mut findings: Vec<&Finding> = findings.iter().filter(|finding| finding.action == Action::Redact).collect();
+    let mut findings: Vec<&Finding> = findings.iter().filter(|finding| goes(finding)).collect();
     if findings.is_empty() {
         return Cow::Borrowed(text);
     }

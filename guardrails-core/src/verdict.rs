@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use crate::policy::PolicyId;
 use crate::span::UnitCounter;
-use crate::{Action, Category, Confidence, Finding, Span, Unit, redact};
+use crate::{Action, Category, Confidence, Finding, Notes, Span, Unit, redact};
 
 /// What a scan decided, and why.
 ///
@@ -26,6 +26,7 @@ pub struct Verdict<'t> {
     /// What could not be done. Not empty means that the text was not scanned in full, and asks for the policy's `on_error`.
     pub errors: Vec<ScanError>,
     original: Cow<'t, str>,
+    on_error: Action,
     policy: Arc<PolicyId>,
 }
 
@@ -122,9 +123,41 @@ impl<'t> Verdict<'t> {
         on_error: Action,
         policy: Arc<PolicyId>,
     ) -> Self {
-        let asked = findings.iter().map(|finding| finding.action).max().unwrap_or(Action::Allow);
-        let action = if errors.is_empty() { asked } else { asked.max(on_error) };
-        Self { action, findings, scores, errors, original: Cow::Borrowed(original), policy }
+        let mut verdict = Self { action: Action::Allow, findings, scores, errors, original: Cow::Borrowed(original), on_error, policy };
+        verdict.decide();
+        verdict
+    }
+
+    fn decide(&mut self) {
+        let counts = self.findings.iter().filter(|finding| finding.suppressed.is_none());
+        let asked = counts.map(|finding| finding.action).max().unwrap_or(Action::Allow);
+        self.action = if self.errors.is_empty() { asked } else { asked.max(self.on_error) };
+    }
+
+    /// Lets what has been decided about a file count: sets `suppressed` and `fingerprint` of its findings, and the action to what the others
+    /// ask for. What is suppressed stays redacted in [`Verdict::text`], and scores stay those of the whole text.
+    ///
+    /// For files whose authors may decide about them, such as those of a checkout, and never for what a user, a page or a model wrote: whoever
+    /// writes the text writes its comments. Settling a second time starts anew.
+    ///
+    /// ```
+    /// use guardrails_core::{Action, Guard, Notes};
+    ///
+    /// let guard = Guard::default();
+    /// let mut verdict = guard.scan_input("admin = 'ada@example.com'  # guardrails: allow pii.*");
+    /// assert_eq!(verdict.action, Action::Redact);
+    /// verdict.settle(&Notes { inline: true, ..Notes::default() });
+    /// assert_eq!(verdict.action, Action::Allow);
+    /// ```
+    pub fn settle(&mut self, notes: &Notes<'_>) {
+        crate::notes::settle(&self.original, &mut self.findings, notes);
+        self.decide();
+    }
+
+    /// For each finding a hash of what stands around it on its line and of nothing that was found, with a number where several are
+    /// alike: `rule` and hash tell a finding of one run from those of the next, wherever its line has moved to.
+    pub fn context_hashes(&self) -> Vec<String> {
+        crate::notes::context_hashes(&self.original, &self.findings)
     }
 
     /// What may go on: the text, redacted where the policy says so; none when it has to wait or stop.
@@ -159,8 +192,8 @@ impl<'t> Verdict<'t> {
 
     /// The same verdict on another holder of the text it was made on, or on no text at all.
     pub(crate) fn on<'n>(self, text: &'n str) -> Verdict<'n> {
-        let Self { action, findings, scores, errors, policy, .. } = self;
-        Verdict { action, findings, scores, errors, original: Cow::Borrowed(text), policy }
+        let Self { action, findings, scores, errors, on_error, policy, .. } = self;
+        Verdict { action, findings, scores, errors, original: Cow::Borrowed(text), on_error, policy }
     }
 
     /// The same verdict with its own copy of the text.
@@ -171,6 +204,7 @@ impl<'t> Verdict<'t> {
             scores: self.scores,
             errors: self.errors,
             original: Cow::Owned(self.original.into_owned()),
+            on_error: self.on_error,
             policy: self.policy,
         }
     }
@@ -235,19 +269,16 @@ pub(crate) fn in_unit<'f>(findings: &'f [Finding], text: &str, unit: Unit) -> Co
     if unit == Unit::Bytes || text.is_ascii() {
         return Cow::Borrowed(findings);
     }
-    let mut ends: Vec<usize> = findings.iter().flat_map(|finding| [finding.span.start, finding.span.end]).collect();
+    let spans = findings.iter().flat_map(|finding| [Some(finding.span), finding.pair]).flatten();
+    let mut ends: Vec<usize> = spans.flat_map(|span| [span.start, span.end]).collect();
     ends.sort_unstable();
     let mut counter = UnitCounter::new(text, unit);
     let converted: Vec<(usize, usize)> = ends.into_iter().map(|byte| (byte, counter.at(byte))).collect();
     let at = |byte: usize| {
         converted.binary_search_by_key(&byte, |(byte, _)| *byte).ok().and_then(|i| converted.get(i)).map_or(byte, |(_, units)| *units)
     };
-    Cow::Owned(
-        findings
-            .iter()
-            .map(|finding| Finding { span: Span::new(at(finding.span.start), at(finding.span.end)), ..finding.clone() })
-            .collect(),
-    )
+    let of = |span: Span| Span::new(at(span.start), at(span.end));
+    Cow::Owned(findings.iter().map(|finding| Finding { span: of(finding.span), pair: finding.pair.map(of), ..finding.clone() }).collect())
 }
 
 #[cfg(test)]
