@@ -7,9 +7,12 @@ use std::sync::Arc;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::policy::PolicyId;
+use crate::guard::Examined;
+use crate::operators::Redactor;
+use crate::policy::Basis;
 use crate::span::UnitCounter;
-use crate::{Action, Category, Confidence, Finding, Span, Unit, redact};
+use crate::structured::Layout;
+use crate::{Action, Category, Confidence, Finding, Place, Span, Unit, redact};
 
 /// What a scan decided, and why.
 ///
@@ -26,7 +29,10 @@ pub struct Verdict<'t> {
     /// What could not be done. Not empty means that the text was not scanned in full, and asks for the policy's `on_error`.
     pub errors: Vec<ScanError>,
     original: Cow<'t, str>,
-    policy: Arc<PolicyId>,
+    layout: Layout,
+    /// The text with numbers of a vault, where one was asked and something changed.
+    pub(crate) redacted: Option<String>,
+    policy: Arc<Basis>,
 }
 
 /// Something that a scan could not do. Holds no text of the input.
@@ -52,6 +58,8 @@ pub enum ScanErrorKind {
     Model,
     /// A scanner failed.
     Scanner,
+    /// A document is not what it was said to be (JSON, a table); it was scanned as plain text.
+    Syntax,
 }
 
 impl ScanErrorKind {
@@ -61,6 +69,7 @@ impl ScanErrorKind {
             Self::Limit => "limit",
             Self::Model => "model",
             Self::Scanner => "scanner",
+            Self::Syntax => "syntax",
         }
     }
 }
@@ -83,6 +92,11 @@ impl Scores {
     /// The score of a category, or none where no scanner gave one.
     pub fn get(&self, category: Category) -> Option<f32> {
         self.iter().find(|(own, _)| *own == category).map(|(_, score)| score)
+    }
+
+    /// The higher of both for each category.
+    pub(crate) fn join(&mut self, other: Self) {
+        other.all.into_iter().flatten().for_each(|(category, score)| self.raise(category, score));
     }
 
     /// Every score there is, by category.
@@ -114,17 +128,11 @@ pub(crate) const VERSION: u32 = 1;
 const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 
 impl<'t> Verdict<'t> {
-    pub(crate) fn new(
-        original: &'t str,
-        findings: Vec<Finding>,
-        scores: Scores,
-        errors: Vec<ScanError>,
-        on_error: Action,
-        policy: Arc<PolicyId>,
-    ) -> Self {
+    pub(crate) fn new(original: &'t str, examined: Examined, layout: Layout, on_error: Action, policy: Arc<Basis>) -> Self {
+        let Examined { findings, scores, errors } = examined;
         let asked = findings.iter().map(|finding| finding.action).max().unwrap_or(Action::Allow);
         let action = if errors.is_empty() { asked } else { asked.max(on_error) };
-        Self { action, findings, scores, errors, original: Cow::Borrowed(original), policy }
+        Self { action, findings, scores, errors, original: Cow::Borrowed(original), layout, redacted: None, policy }
     }
 
     /// What may go on: the text, redacted where the policy says so; none when it has to wait or stop.
@@ -133,8 +141,28 @@ impl<'t> Verdict<'t> {
     pub fn text(&self) -> Option<Cow<'_, str>> {
         match self.action {
             Action::Review | Action::Block => None,
-            _ => Some(redact::redact(&self.original, &self.findings)),
+            _ => Some(self.redacted(&self.original)),
         }
+    }
+
+    /// `text`, the one that was scanned, with everything replaced that is to be redacted, whether or not it may go on.
+    pub(crate) fn redacted<'a>(&'a self, text: &'a str) -> Cow<'a, str> {
+        match &self.redacted {
+            Some(redacted) => Cow::Borrowed(redacted),
+            None => redact::redact(text, &self.findings, |finding, value| self.policy.redactor.replacement(finding, value)),
+        }
+    }
+
+    pub(crate) fn original(&self) -> &str {
+        &self.original
+    }
+
+    pub(crate) fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    pub(crate) fn redactor(&self) -> &Redactor {
+        &self.policy.redactor
     }
 
     /// Whether the text may go on, as it is or redacted.
@@ -159,8 +187,8 @@ impl<'t> Verdict<'t> {
 
     /// The same verdict on another holder of the text it was made on, or on no text at all.
     pub(crate) fn on<'n>(self, text: &'n str) -> Verdict<'n> {
-        let Self { action, findings, scores, errors, policy, .. } = self;
-        Verdict { action, findings, scores, errors, original: Cow::Borrowed(text), policy }
+        let Self { action, findings, scores, errors, layout, redacted, policy, .. } = self;
+        Verdict { action, findings, scores, errors, original: Cow::Borrowed(text), layout, redacted, policy }
     }
 
     /// The same verdict with its own copy of the text.
@@ -171,6 +199,8 @@ impl<'t> Verdict<'t> {
             scores: self.scores,
             errors: self.errors,
             original: Cow::Owned(self.original.into_owned()),
+            layout: self.layout,
+            redacted: self.redacted,
             policy: self.policy,
         }
     }
@@ -232,7 +262,7 @@ impl Serialize for InUnit<'_, '_> {
 }
 
 pub(crate) fn in_unit<'f>(findings: &'f [Finding], text: &str, unit: Unit) -> Cow<'f, [Finding]> {
-    if unit == Unit::Bytes || text.is_ascii() {
+    if unit == Unit::Bytes || (text.is_ascii() && findings.iter().all(|finding| finding.place.is_none())) {
         return Cow::Borrowed(findings);
     }
     let mut ends: Vec<usize> = findings.iter().flat_map(|finding| [finding.span.start, finding.span.end]).collect();
@@ -245,7 +275,11 @@ pub(crate) fn in_unit<'f>(findings: &'f [Finding], text: &str, unit: Unit) -> Co
     Cow::Owned(
         findings
             .iter()
-            .map(|finding| Finding { span: Span::new(at(finding.span.start), at(finding.span.end)), ..finding.clone() })
+            .map(|finding| Finding {
+                span: Span::new(at(finding.span.start), at(finding.span.end)),
+                place: finding.place.as_deref().map(|place: &Place| Box::new(place.in_unit(unit))),
+                ..finding.clone()
+            })
             .collect(),
     )
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::verdict::{VERSION, in_unit};
-use crate::{Action, Finding, ScanError, Unit, Verdict, redact};
+use crate::{Action, Finding, ScanError, Unit, Verdict};
 
 /// A verdict without its text. Where the text is needed the caller gives the one that was scanned, so that a verdict on which nobody
 /// asks for more costs no copy.
@@ -45,7 +45,7 @@ impl Outcome {
     pub fn passes(&self) -> Passes {
         if !self.is_allowed() {
             Passes::Nothing
-        } else if self.0.findings.iter().any(|finding| finding.action == Action::Redact) {
+        } else if self.0.redacted.is_some() || self.0.findings.iter().any(|finding| finding.action == Action::Redact) {
             Passes::Redacted
         } else {
             Passes::Whole
@@ -53,8 +53,8 @@ impl Outcome {
     }
 
     /// `text` with everything replaced that is to be redacted, whether or not it may go on.
-    pub fn redacted<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        redact::redact(text, &self.0.findings)
+    pub fn redacted<'a>(&'a self, text: &'a str) -> Cow<'a, str> {
+        self.0.redacted(text)
     }
 
     /// The findings, spans in bytes.

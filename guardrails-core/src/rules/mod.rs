@@ -10,7 +10,7 @@ mod keywords;
 mod literals;
 mod shapes;
 pub(crate) mod source;
-mod validators;
+pub(crate) mod validators;
 
 use std::borrow::Cow;
 
