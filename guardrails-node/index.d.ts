@@ -18,8 +18,8 @@ export declare class NativeGuard {
   constructor(policy: string | undefined | null, json: boolean)
   /** The verdict on the empty text. */
   silence(): string
-  /** Scans a text on its way to the model. */
-  scanInput(text: string, source?: string | undefined | null): string | null
+  /** Scans a text on its way to the model; `notes` is the JSON of what has been decided about it. */
+  scanInput(text: string, source?: string | undefined | null, notes?: string | undefined | null): string | null
   /** Scans a model's answer. */
   scanOutput(text: string, prompt?: string | undefined | null, systemPrompt?: string | undefined | null, context?: Array<string> | undefined | null): string | null
   /**

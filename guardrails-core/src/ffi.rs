@@ -2,11 +2,15 @@
 //! match or redaction of its own.
 
 mod catalogue;
+mod document;
+mod notes;
 mod outcome;
 
 use std::borrow::Cow;
 
 pub use catalogue::catalogue;
+pub use document::{DEFAULT_SOURCE, Document, scan_answer, scan_document};
+pub use notes::settle;
 pub use outcome::{Outcome, Passes};
 
 use crate::error::unknown;
@@ -32,17 +36,24 @@ impl PolicyFormat {
 pub const ACTIONS: [&str; 5] =
     [Action::Allow.name(), Action::Flag.name(), Action::Redact.name(), Action::Review.name(), Action::Block.name()];
 
-/// A guard from the text of a policy; the default guard where there is none.
+/// A guard from the text of a policy; the default guard where there is none. `key` is that of the operators that need one.
 ///
 /// # Errors
 ///
 /// As [`Policy::from_toml`] and [`Guard::from_policy`].
-pub fn guard(policy: Option<&str>, format: PolicyFormat) -> Result<Guard, Error> {
-    match (policy, format) {
-        (None, _) => Guard::from_policy(Policy::default()),
-        (Some(text), PolicyFormat::Toml) => Guard::from_policy(Policy::from_toml(text)?),
-        (Some(text), PolicyFormat::Json) => Guard::from_policy(Policy::from_json(text)?),
-    }
+pub fn guard(policy: Option<&str>, format: PolicyFormat, key: Option<&[u8]>) -> Result<Guard, Error> {
+    let policy = match (policy, format) {
+        (None, _) => Policy::default(),
+        (Some(text), PolicyFormat::Toml) => Policy::from_toml(text)?,
+        (Some(text), PolicyFormat::Json) => Policy::from_json(text)?,
+    };
+    let builder = Guard::builder().policy(policy);
+    if let Some(key) = key { builder.key(key) } else { builder }.build()
+}
+
+/// The guard of the default policy, built on first use: some milliseconds.
+pub fn default_guard() -> &'static Guard {
+    &crate::guard::DEFAULT
 }
 
 /// Scans a text on its way to the model. [`Verdict::to_json`] makes JSON of the answer, [`findings`] its findings.
@@ -62,6 +73,18 @@ pub fn scan<'t>(guard: &Guard, text: &'t str, source: Source) -> Verdict<'t> {
     }
 }
 
+/// What a model's answer was made from, as far as it is known.
+pub fn output<'a, 'c>(text: &'a str, prompt: Option<&'c str>, system_prompt: Option<&'c str>, context: &'c [&'c str]) -> Output<'a, 'c> {
+    let mut output = Output::new(text).context(context);
+    if let Some(prompt) = prompt {
+        output = output.prompt(prompt);
+    }
+    if let Some(system_prompt) = system_prompt {
+        output = output.system_prompt(system_prompt);
+    }
+    output
+}
+
 /// Scans a model's answer.
 pub fn scan_output<'t>(guard: &Guard, output: Output<'t, '_>) -> Verdict<'t> {
     guard.scan_output(output)
@@ -75,6 +98,18 @@ pub fn findings<'v>(verdict: &'v Verdict<'_>, unit: Unit) -> Cow<'v, [Finding]> 
 /// A number as it stands in JSON: the shortest decimal of the `f32`, not its nearest `f64`.
 pub fn number(value: f32) -> f64 {
     value.to_string().parse().unwrap_or_else(|_| value.into())
+}
+
+/// UTF-8 in which lone surrogates stand as if they were characters (`ED A0..BF xx`), with U+FFFD for each of them, which has three bytes
+/// as well; none where it is no UTF-8 in another way.
+pub fn without_surrogates(mut bytes: Vec<u8>) -> Option<String> {
+    // ED only ever begins a character.
+    for at in 0..bytes.len() {
+        if let Some([first @ 0xED, second @ 0xA0..=0xBF, third]) = bytes.get_mut(at..at + 3) {
+            (*first, *second, *third) = (0xEF, 0xBF, 0xBD);
+        }
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// The source with this name, `model` among them: what [`scan`] takes.
@@ -102,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_policy_and_a_source_come_by_name() {
-        let guard = guard(Some("{\"name\": \"x\"}"), PolicyFormat::Json).unwrap();
+        let guard = guard(Some("{\"name\": \"x\"}"), PolicyFormat::Json, None).unwrap();
         assert!(scan_input(&guard, "hello", "document").unwrap().to_json(Unit::Utf16).contains("\"name\":\"x\""));
         assert_eq!(scan_input(&guard, "hello", "dokument").unwrap_err().to_string(), "unknown source `dokument`, did you mean `document`?");
         let verdict = scan_input(&guard, "\u{1F600} ada@example.com", "user").unwrap();
@@ -123,8 +158,15 @@ mod tests {
     fn a_policy_shows_how_it_is_written() {
         for (text, format) in [("", PolicyFormat::Toml), ("\n {}", PolicyFormat::Json), ("[input]", PolicyFormat::Toml)] {
             assert_eq!(PolicyFormat::of(text), format);
-            assert!(super::guard(Some(text), format).is_ok());
+            assert!(super::guard(Some(text), format, Some(&[0; 16])).is_ok());
         }
+    }
+
+    #[test]
+    fn lone_surrogates_become_replacement_characters_one_for_one() {
+        let given = b"a\xED\xA0\x80\xED\xBF\xBFz\xED\x9F\xBF".to_vec();
+        assert_eq!(without_surrogates(given).as_deref(), Some("a\u{FFFD}\u{FFFD}z\u{D7FF}"));
+        assert_eq!((without_surrogates(vec![0xFF]), without_surrogates(vec![0xED, 0xA0])), (None, None));
     }
 
     #[test]

@@ -182,6 +182,40 @@ pub struct Finding {
     /// Where in a document with a structure of its own; none in plain text. In the JSON its fields stand beside those of the finding.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub place: Option<Box<Place>>,
+    /// Where the other half of a key pair lies, which is a finding of its own: the secret access key of an access key id, and the other
+    /// way round. Not in the JSON where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pair: Option<Span>,
+    /// Why it no longer counts: set by [`Verdict::settle`](crate::Verdict::settle) alone. Not in the JSON where it counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suppressed: Option<Suppression>,
+    /// What a baseline knows it by: set by [`Verdict::settle`](crate::Verdict::settle) where it is given a salt. Not in the JSON otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
+}
+
+/// Why a finding in a file does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Suppression {
+    /// A comment in the file allows it.
+    Inline,
+    /// It is in the baseline.
+    Baseline,
+    /// It lies on lines that were not asked about, such as those that a change leaves alone.
+    Unchanged,
+}
+
+impl Suppression {
+    /// The name used in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Inline => "inline",
+            Self::Baseline => "baseline",
+            Self::Unchanged => "unchanged",
+        }
+    }
 }
 
 impl Finding {
@@ -198,6 +232,9 @@ impl Finding {
             preview: false,
             disguise: None,
             place: None,
+            pair: None,
+            suppressed: None,
+            fingerprint: None,
         }
     }
 

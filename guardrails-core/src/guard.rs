@@ -9,7 +9,7 @@ use crate::operators::{Key, Redactor};
 use crate::policy::{Decider, Direction, Moment};
 use crate::rules::engine::{Engine, RuleMatch};
 use crate::rules::{BUILT_IN, Rule, RuleData, validators};
-use crate::scanners::SCANNERS;
+use crate::scanners::{SCANNERS, pair_halves};
 use crate::structured::Layout;
 use crate::view::Folded;
 use crate::view::decoded::{DecodedViews, Nature};
@@ -34,7 +34,7 @@ pub struct Guard {
     decider: Decider,
 }
 
-static DEFAULT: Lazy<Guard> = Lazy::new(Guard::default);
+pub(crate) static DEFAULT: Lazy<Guard> = Lazy::new(Guard::default);
 
 /// Scans a user's text with the default guard, which is built on first use.
 ///
@@ -105,6 +105,7 @@ impl Guard {
     /// The verdict on what was found in a text.
     pub(crate) fn concluded<'t>(&self, text: &'t str, mut examined: Examined, layout: Layout) -> Verdict<'t> {
         resolve_overlaps(&mut examined.findings);
+        pair_halves(text, &mut examined.findings);
         Verdict::new(text, examined, layout, self.decider.on_error(), self.decider.basis().clone())
     }
 
@@ -147,11 +148,6 @@ impl Guard {
         let moment = Moment { injection: scores.get(Category::Injection), ..moment };
         findings.retain_mut(|finding| self.decider.decide(finding, read, moment));
         Examined { findings, scores, errors }
-    }
-
-    /// What a scan asks for in which something went wrong.
-    pub(crate) fn on_error(&self) -> Action {
-        self.decider.on_error()
     }
 
     /// The rules once more on what stands in the text in disguise.

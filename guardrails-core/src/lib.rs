@@ -23,6 +23,7 @@ mod input;
 mod kinds;
 #[doc(hidden)]
 pub mod model;
+mod notes;
 mod offsets;
 mod operators;
 mod policy;
@@ -39,10 +40,11 @@ mod view;
 
 pub use canary::Canary;
 pub use error::{Error, ErrorKind};
-pub use finding::{Action, Category, Confidence, Finding, Severity};
+pub use finding::{Action, Category, Confidence, Finding, Severity, Suppression};
 pub use guard::{Guard, GuardBuilder, RuleInfo, scan_input, scan_output};
 pub use input::{Input, Limits, Output, Source};
 pub use kinds::Risk;
+pub use notes::{Known, Notes};
 pub use policy::{Allow, Direction, Mode, Operator, Override, PiiChoice, Policy, With, WordList};
 pub use rules::{RuleReport, check_rules, source::RuleSource};
 pub use scanner::{Scan, Scanner, ScannerEntry};
@@ -65,6 +67,8 @@ mod pages {
     struct PolicyPage;
     #[doc = include_str!("../docs/anonymisation.md")]
     struct Anonymisation;
+    #[doc = include_str!("../docs/secret-scanning.md")]
+    struct SecretScanning;
     #[doc = include_str!("../docs/limits.md")]
     struct LimitsPage;
     #[doc = include_str!("../docs/threat-model.md")]

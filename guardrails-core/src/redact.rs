@@ -6,10 +6,16 @@ use std::collections::BTreeSet;
 use crate::structured::Form;
 use crate::{Action, Finding, Span};
 
-/// `text` with every finding whose action is [`Action::Redact`] replaced by what `replace` makes of the finding and its value. Of findings
-/// that overlap, the whole stretch goes and the longest names it.
+/// Whether a finding does not go on with its text. One that is suppressed and would have held the whole text back does not go on either:
+/// that somebody knows of a secret is no reason to write it out.
+pub(crate) fn goes(finding: &Finding) -> bool {
+    finding.action == Action::Redact || finding.suppressed.is_some() && finding.action > Action::Redact
+}
+
+/// `text` with every finding that [goes] replaced by what `replace` makes of the finding and its value. Of findings that overlap, the whole
+/// stretch goes and the longest names it.
 pub(crate) fn redact<'t>(text: &'t str, findings: &[Finding], replace: impl FnMut(&Finding, &str) -> String) -> Cow<'t, str> {
-    if !findings.iter().any(|finding| finding.action == Action::Redact) {
+    if !findings.iter().any(goes) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(redact_marking(text, findings, replace).0)
@@ -58,7 +64,7 @@ struct Stretch<'f> {
 }
 
 fn stretches(findings: &[Finding]) -> Vec<Stretch<'_>> {
-    let mut findings: Vec<&Finding> = findings.iter().filter(|finding| finding.action == Action::Redact).collect();
+    let mut findings: Vec<&Finding> = findings.iter().filter(|finding| goes(finding)).collect();
     findings.sort_by_key(|finding| finding.span);
     let mut all: Vec<Stretch<'_>> = Vec::with_capacity(findings.len());
     for finding in findings {

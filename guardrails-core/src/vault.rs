@@ -9,9 +9,9 @@ use std::fmt;
 pub use state::Vault;
 
 use crate::operators::Redactor;
-use crate::redact::redact_marking;
+use crate::redact::{goes, redact_marking};
 use crate::structured::Layout;
-use crate::{Action, Error, Finding, Guard, Input, Output, ScanError, ScanErrorKind, Span, Verdict};
+use crate::{Error, Finding, Guard, Input, Output, ScanError, ScanErrorKind, Span, Verdict};
 
 /// What text is called that looked like a placeholder before anything was redacted.
 const QUOTED: &str = "PLACEHOLDER";
@@ -44,8 +44,7 @@ impl Guard {
             let (text, full) = vault.replaced(&verdict);
             verdict.redacted = text;
             if let Err(error) = full {
-                verdict.errors.push(ScanError::new("vault", ScanErrorKind::Limit, error.to_string()));
-                verdict.action = verdict.action.max(self.on_error());
+                verdict.fail(ScanError::new("vault", ScanErrorKind::Limit, error.to_string()));
             }
         }
         verdict
@@ -114,7 +113,7 @@ impl Vault {
             }
         };
         note(self.reserve(text, layout, redactor));
-        let redacts = verdict.findings.iter().any(|finding| finding.action == Action::Redact);
+        let redacts = verdict.findings.iter().any(goes);
         let (out, marks) = if redacts {
             let mut ours = Vec::new();
             let issue = |finding: &Finding, value: &str| {

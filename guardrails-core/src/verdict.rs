@@ -12,7 +12,7 @@ use crate::operators::Redactor;
 use crate::policy::Basis;
 use crate::span::UnitCounter;
 use crate::structured::Layout;
-use crate::{Action, Category, Confidence, Finding, Place, Span, Unit, redact};
+use crate::{Action, Category, Confidence, Finding, Notes, Place, Span, Unit, redact};
 
 /// What a scan decided, and why.
 ///
@@ -29,6 +29,7 @@ pub struct Verdict<'t> {
     /// What could not be done. Not empty means that the text was not scanned in full, and asks for the policy's `on_error`.
     pub errors: Vec<ScanError>,
     original: Cow<'t, str>,
+    on_error: Action,
     layout: Layout,
     /// The text with numbers of a vault, where one was asked and something changed.
     pub(crate) redacted: Option<String>,
@@ -130,9 +131,48 @@ const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 impl<'t> Verdict<'t> {
     pub(crate) fn new(original: &'t str, examined: Examined, layout: Layout, on_error: Action, policy: Arc<Basis>) -> Self {
         let Examined { findings, scores, errors } = examined;
-        let asked = findings.iter().map(|finding| finding.action).max().unwrap_or(Action::Allow);
-        let action = if errors.is_empty() { asked } else { asked.max(on_error) };
-        Self { action, findings, scores, errors, original: Cow::Borrowed(original), layout, redacted: None, policy }
+        let original = Cow::Borrowed(original);
+        let mut verdict = Self { action: Action::Allow, findings, scores, errors, original, on_error, layout, redacted: None, policy };
+        verdict.decide();
+        verdict
+    }
+
+    /// Something more that could not be done.
+    pub(crate) fn fail(&mut self, error: ScanError) {
+        self.errors.push(error);
+        self.decide();
+    }
+
+    fn decide(&mut self) {
+        let counts = self.findings.iter().filter(|finding| finding.suppressed.is_none());
+        let asked = counts.map(|finding| finding.action).max().unwrap_or(Action::Allow);
+        self.action = if self.errors.is_empty() { asked } else { asked.max(self.on_error) };
+    }
+
+    /// Lets what has been decided about a file count: sets `suppressed` and `fingerprint` of its findings, and the action to what the others
+    /// ask for. What is suppressed stays redacted in [`Verdict::text`], and scores stay those of the whole text.
+    ///
+    /// For files whose authors may decide about them, such as those of a checkout, and never for what a user, a page or a model wrote: whoever
+    /// writes the text writes its comments. Settling a second time starts anew.
+    ///
+    /// ```
+    /// use guardrails_core::{Action, Guard, Notes};
+    ///
+    /// let guard = Guard::default();
+    /// let mut verdict = guard.scan_input("admin = 'ada@example.com'  # guardrails: allow pii.*");
+    /// assert_eq!(verdict.action, Action::Redact);
+    /// verdict.settle(&Notes { inline: true, ..Notes::default() });
+    /// assert_eq!(verdict.action, Action::Allow);
+    /// ```
+    pub fn settle(&mut self, notes: &Notes<'_>) {
+        crate::notes::settle(&self.original, &mut self.findings, notes);
+        self.decide();
+    }
+
+    /// For each finding a hash of what stands around it on its line and of nothing that was found, with a number where several are
+    /// alike: `rule` and hash tell a finding of one run from those of the next, wherever its line has moved to.
+    pub fn context_hashes(&self) -> Vec<String> {
+        crate::notes::context_hashes(&self.original, &self.findings)
     }
 
     /// What may go on: the text, redacted where the policy says so; none when it has to wait or stop.
@@ -187,8 +227,8 @@ impl<'t> Verdict<'t> {
 
     /// The same verdict on another holder of the text it was made on, or on no text at all.
     pub(crate) fn on<'n>(self, text: &'n str) -> Verdict<'n> {
-        let Self { action, findings, scores, errors, layout, redacted, policy, .. } = self;
-        Verdict { action, findings, scores, errors, original: Cow::Borrowed(text), layout, redacted, policy }
+        let Self { action, findings, scores, errors, on_error, layout, redacted, policy, .. } = self;
+        Verdict { action, findings, scores, errors, original: Cow::Borrowed(text), on_error, layout, redacted, policy }
     }
 
     /// The same verdict with its own copy of the text.
@@ -199,6 +239,7 @@ impl<'t> Verdict<'t> {
             scores: self.scores,
             errors: self.errors,
             original: Cow::Owned(self.original.into_owned()),
+            on_error: self.on_error,
             layout: self.layout,
             redacted: self.redacted,
             policy: self.policy,
@@ -265,23 +306,19 @@ pub(crate) fn in_unit<'f>(findings: &'f [Finding], text: &str, unit: Unit) -> Co
     if unit == Unit::Bytes || (text.is_ascii() && findings.iter().all(|finding| finding.place.is_none())) {
         return Cow::Borrowed(findings);
     }
-    let mut ends: Vec<usize> = findings.iter().flat_map(|finding| [finding.span.start, finding.span.end]).collect();
+    let spans = findings.iter().flat_map(|finding| [Some(finding.span), finding.pair]).flatten();
+    let mut ends: Vec<usize> = spans.flat_map(|span| [span.start, span.end]).collect();
     ends.sort_unstable();
     let mut counter = UnitCounter::new(text, unit);
     let converted: Vec<(usize, usize)> = ends.into_iter().map(|byte| (byte, counter.at(byte))).collect();
     let at = |byte: usize| {
         converted.binary_search_by_key(&byte, |(byte, _)| *byte).ok().and_then(|i| converted.get(i)).map_or(byte, |(_, units)| *units)
     };
-    Cow::Owned(
-        findings
-            .iter()
-            .map(|finding| Finding {
-                span: Span::new(at(finding.span.start), at(finding.span.end)),
-                place: finding.place.as_deref().map(|place: &Place| Box::new(place.in_unit(unit))),
-                ..finding.clone()
-            })
-            .collect(),
-    )
+    let of = |span: Span| Span::new(at(span.start), at(span.end));
+    let place = |finding: &Finding| finding.place.as_deref().map(|place: &Place| Box::new(place.in_unit(unit)));
+    let converted =
+        |finding: &Finding| Finding { span: of(finding.span), pair: finding.pair.map(of), place: place(finding), ..finding.clone() };
+    Cow::Owned(findings.iter().map(converted).collect())
 }
 
 #[cfg(test)]

@@ -74,11 +74,14 @@ fn faults_in(case: &Value, text: &str, verdict: &Verdict<'_>, again: &Verdict<'_
     let error_kinds: Vec<Value> = expected_errors(case);
     differ(&mut faults, "action", &text_of(&case["action"]), &verdict.action.name().to_owned());
     differ(&mut faults, "redacted", &expected_text, &verdict.text().map(|text| text.into_owned()));
-    let expected: Vec<[String; 4]> =
-        case["findings"].as_array().unwrap().iter().map(|f| ["rule", "kind", "matched", "action"].map(|key| text_of(&f[key]))).collect();
+    let own = |finding: &Value| {
+        let [rule, kind, matched, action] = ["rule", "kind", "matched", "action"].map(|key| text_of(&finding[key]));
+        [rule, kind, matched, action, finding.get("pair").map(text_of).unwrap_or_default()]
+    };
+    let expected: Vec<[String; 5]> = case["findings"].as_array().unwrap().iter().map(own).collect();
     for (unit, slice) in [(Unit::Bytes, bytes as Slice), (Unit::CodePoints, code_points), (Unit::Utf16, utf16)] {
         let json: Value = serde_json::from_str(&verdict.to_json(unit)).unwrap();
-        let found: Vec<[String; 4]> = json["findings"].as_array().unwrap().iter().map(|f| finding(f, text, slice)).collect();
+        let found: Vec<[String; 5]> = json["findings"].as_array().unwrap().iter().map(|f| finding(f, text, slice)).collect();
         if found != expected {
             faults.push(format!("findings in {unit:?}:\n      expected {}\n      found    {}", listed(&expected), listed(&found)));
         }
@@ -104,8 +107,8 @@ fn differ<T: PartialEq + Debug>(faults: &mut Vec<String>, what: &str, expected: 
     }
 }
 
-fn listed(findings: &[[String; 4]]) -> String {
-    findings.iter().map(|[rule, kind, matched, action]| format!("\n        {rule} {kind} {action} {matched:?}")).collect()
+fn listed(findings: &[[String; 5]]) -> String {
+    findings.iter().map(|[rule, kind, matched, action, pair]| format!("\n        {rule} {kind} {action} {matched:?} {pair:?}")).collect()
 }
 
 /// The default guard through the free functions, a guard of its own through the methods.
@@ -132,10 +135,13 @@ fn scan(case: &Value, text: &str, guard: Option<&Guard>) -> Verdict<'static> {
 
 type Slice = fn(&str, usize, usize) -> Option<String>;
 
-fn finding(found: &Value, text: &str, slice: Slice) -> [String; 4] {
-    let end = |name: &str| usize::try_from(found["span"][name].as_u64().unwrap()).unwrap();
-    let matched = slice(text, end("start"), end("end")).unwrap_or_else(|| format!("no text at {}", found["span"]));
-    [text_of(&found["rule"]), text_of(&found["kind"]), matched, text_of(&found["action"])]
+fn finding(found: &Value, text: &str, slice: Slice) -> [String; 5] {
+    let of = |span: &Value| {
+        let end = |name: &str| usize::try_from(span[name].as_u64().unwrap()).unwrap();
+        slice(text, end("start"), end("end")).unwrap_or_else(|| format!("no text at {span}"))
+    };
+    let half = found.get("pair").map(of).unwrap_or_default();
+    [text_of(&found["rule"]), text_of(&found["kind"]), of(&found["span"]), text_of(&found["action"]), half]
 }
 
 fn bytes(text: &str, start: usize, end: usize) -> Option<String> {

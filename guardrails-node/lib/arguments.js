@@ -34,6 +34,18 @@ function strings(value, name) {
 }
 
 /**
+ * An object as JSON; what is in it is the core's to judge.
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {string | undefined}
+ */
+function json(value, name) {
+  if (value === undefined) return undefined
+  if (!isRecord(value)) throw wrong(name, 'an object', value)
+  return JSON.stringify(value)
+}
+
+/**
  * Options with no keys but `known`: a misspelt option is an option that does not hold.
  * @param {unknown} value
  * @param {readonly string[]} known
@@ -98,4 +110,4 @@ function nearest(name, known) {
   return known.reduce((best, other) => (distance(other) < distance(best) ? other : best))
 }
 
-module.exports = { string, optional, strings, options, isRecord, wrong }
+module.exports = { json, string, optional, strings, options, isRecord, wrong }

@@ -43,7 +43,16 @@ export interface Finding {
   confidence: number
   /** What the policy asks for because of it. */
   action: Action
+  /** Where the other half of a key pair lies, a finding of its own; absent where there is none. */
+  pair?: Span
+  /** Why it does not count: set where `notes` are given, absent where it counts. */
+  suppressed?: Suppression
+  /** What a baseline knows it by: set where `notes` hold a `salt`. */
+  fingerprint?: string
 }
+
+/** A comment in the file allows it, a baseline knows it, or it lies on none of the lines that were asked about. */
+export type Suppression = 'inline' | 'baseline' | 'unchanged'
 
 /** Something that a scan could not do. Holds nothing of the text. */
 export interface ScanError {
@@ -72,6 +81,31 @@ export interface Verdict {
 export interface InputOptions {
   /** Default `user`. */
   source?: Source | undefined
+}
+
+/** A finding that is known, as it stands in a baseline: how often it may stand in the file. */
+export interface Known {
+  rule: string
+  fingerprint: string
+  count: number
+}
+
+/**
+ * What has been decided about a file. What is suppressed has no say in the verdict's action and stays redacted. Only for files whose
+ * authors may decide, such as those of a checkout: whoever writes a text writes its comments.
+ */
+export interface Notes {
+  /** Comments `guardrails: allow` in the text count. Never for attacks. */
+  inline?: boolean
+  /** What fingerprints are made with: 16 random characters or more. */
+  salt?: string
+  known?: readonly Known[]
+  /** First and last of the lines that are asked about, from 1. */
+  lines?: readonly (readonly [number, number])[]
+}
+
+export interface FileOptions extends InputOptions {
+  notes?: Notes | undefined
 }
 
 /** What an answer was made from: that is what it can leak. */
@@ -219,7 +253,7 @@ export class Guard {
   static fromFile(path: string): Guard
 
   /** Scans a text on its way to the model, in microseconds for a prompt. */
-  scanInput(text: string, options?: InputOptions): Verdict
+  scanInput(text: string, options?: FileOptions): Verdict
 
   /** Scans a model's answer. */
   scanOutput(text: string, options?: OutputOptions): Verdict
@@ -238,7 +272,7 @@ export class Guard {
 }
 
 /** Scans a text on its way to the model with the default guard, which is built on first use. */
-export function scanInput(text: string, options?: InputOptions): Verdict
+export function scanInput(text: string, options?: FileOptions): Verdict
 
 /** Scans a model's answer with the default guard, which is built on first use. */
 export function scanOutput(text: string, options?: OutputOptions): Verdict

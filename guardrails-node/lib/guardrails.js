@@ -2,7 +2,7 @@
 // The package: a thin layer over the native half (`index.js`, generated). It checks what it is given, hands it over and makes plain
 // objects of the answers. `guardrails.d.ts` beside it has the types and what each function promises.
 const { NativeGuard } = require('../index.js')
-const { options, optional, string, strings, wrong } = require('./arguments.js')
+const { json, options, optional, string, strings, wrong } = require('./arguments.js')
 const { GuardrailsError, PolicyError, RuleError, ModelError, translated } = require('./errors.js')
 const { policyFile, policyText } = require('./policy.js')
 const { Verdicts } = require('./verdict.js')
@@ -10,6 +10,8 @@ const pool = require('./pool.js')
 
 const GUARD = ['policy']
 const INPUT = ['source']
+/** Of a single scan: what has been decided about one file says nothing about another. */
+const FILE = ['source', 'notes']
 const OUTPUT = ['prompt', 'systemPrompt', 'context']
 
 class Guard {
@@ -38,13 +40,13 @@ class Guard {
 
   /**
    * @param {string} text
-   * @param {import('./guardrails').InputOptions} [given]
+   * @param {import('./guardrails').FileOptions} [given]
    */
   scanInput(text, given) {
     string(text, 'text')
-    const source = given === undefined ? undefined : optional(options(given, INPUT).source, 'source')
+    const { source, notes } = given === undefined ? {} : options(given, FILE)
     try {
-      return this.#verdicts.of(this.#native.scanInput(text, source), text)
+      return this.#verdicts.of(this.#native.scanInput(text, optional(source, 'source'), json(notes, 'notes')), text)
     } catch (error) {
       throw translated(error)
     }

@@ -24,21 +24,16 @@ impl Scanner {
     }
 
     /// Where no source is named it is the core's default one.
-    pub(crate) fn scan_input(&self, text: &str, source: Option<&str>) -> Result<Answer, Error> {
+    pub(crate) fn scan_input(&self, text: &str, source: Option<&str>, notes: Option<&str>) -> Result<Answer, Error> {
         let source = source.unwrap_or(guardrails_core::Source::default().name());
-        Ok(self.answer(text, &ffi::scan_input(&self.core, text, source)?))
+        let mut verdict = ffi::scan_input(&self.core, text, source)?;
+        notes.map_or(Ok(()), |notes| ffi::settle(&mut verdict, notes))?;
+        Ok(self.answer(text, &verdict))
     }
 
     pub(crate) fn scan_output(&self, text: &str, prompt: Option<&str>, system_prompt: Option<&str>, context: &[impl AsRef<str>]) -> Answer {
         let context: Vec<&str> = context.iter().map(AsRef::as_ref).collect();
-        let mut output = Output::new(text).context(&context);
-        if let Some(prompt) = prompt {
-            output = output.prompt(prompt);
-        }
-        if let Some(system_prompt) = system_prompt {
-            output = output.system_prompt(system_prompt);
-        }
-        self.answer(text, &ffi::scan_output(&self.core, output))
+        self.answer(text, &ffi::scan_output(&self.core, ffi::output(text, prompt, system_prompt, &context)))
     }
 
     fn answer(&self, text: &str, verdict: &Verdict<'_>) -> Answer {

@@ -43,10 +43,15 @@ impl NativeGuard {
         self.scanner.silence()
     }
 
-    /// Scans a text on its way to the model.
+    /// Scans a text on its way to the model; `notes` is the JSON of what has been decided about it.
     #[napi]
-    pub fn scan_input(&self, #[napi(ts_arg_type = "string")] text: Text, source: Option<String>) -> Result<Option<String>, Fault> {
-        contained(|| self.scanner.scan_input(text.as_ref(), source.as_deref()))?.map_err(|error| fault(&error))
+    pub fn scan_input(
+        &self,
+        #[napi(ts_arg_type = "string")] text: Text,
+        source: Option<String>,
+        notes: Option<String>,
+    ) -> Result<Option<String>, Fault> {
+        contained(|| self.scanner.scan_input(text.as_ref(), source.as_deref(), notes.as_deref()))?.map_err(|error| fault(&error))
     }
 
     /// Scans a model's answer.
@@ -68,7 +73,7 @@ impl NativeGuard {
     #[napi(ts_return_type = "Promise<Array<string | Buffer | null>>")]
     pub fn scan_inputs(&self, texts: &mut Texts, source: Option<String>) -> Result<AsyncTask<ScanInputs>, Fault> {
         // A source that does not exist is an error here and not of every text on the pool.
-        contained(|| self.scanner.scan_input("", source.as_deref()))?.map_err(|error| fault(&error))?;
+        contained(|| self.scanner.scan_input("", source.as_deref(), None))?.map_err(|error| fault(&error))?;
         Ok(AsyncTask::new(ScanInputs::new(Arc::clone(&self.scanner), texts.take(), source)))
     }
 

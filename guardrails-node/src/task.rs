@@ -31,7 +31,7 @@ impl Task for ScanInputs {
 
     fn compute(&mut self) -> Result<Self::Output> {
         let texts = std::mem::take(&mut self.texts);
-        let scan = |units: Vec<u16>| self.scanner.scan_input(&text_of(&units), self.source.as_deref());
+        let scan = |units: Vec<u16>| self.scanner.scan_input(&text_of(&units), self.source.as_deref(), None);
         contained(|| texts.into_iter().map(scan).collect::<std::result::Result<Vec<_>, _>>())
             .map_err(|error| pooled(&error.reason))?
             .map_err(|error| pooled(&error.to_string()))

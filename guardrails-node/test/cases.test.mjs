@@ -44,10 +44,13 @@ async function scanOnPool(one, guard) {
 }
 
 function check(one, verdict) {
-  const findings = verdict.findings.map(({ rule, kind, span, action }) => ({ rule, kind, matched: one.text.slice(span.start, span.end), action }))
+  const findings = verdict.findings.map(({ rule, kind, span, action, pair }) => {
+    const half = pair && { pair: one.text.slice(pair.start, pair.end) }
+    return { rule, kind, matched: one.text.slice(span.start, span.end), action, ...half }
+  })
   assert.equal(verdict.action, one.action)
   assert.equal(verdict.text, one.redacted === undefined ? one.text : one.redacted)
-  const expected = one.findings.map(({ rule, kind, matched, action }) => ({ rule, kind, matched, action }))
+  const expected = one.findings.map(({ rule, kind, matched, action, pair }) => ({ rule, kind, matched, action, ...(pair && { pair }) }))
   assert.deepEqual(findings, expected)
   assert.deepEqual(verdict.errors.map((error) => error.kind), (one.errors ?? []).map((error) => error.kind))
 }

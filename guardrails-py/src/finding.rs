@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use guardrails_core::{Finding as Found, ScanError as Failed, ffi};
+use guardrails_core::{Finding as Found, ScanError as Failed, Suppression, ffi};
 use pyo3::prelude::*;
 use pyo3::types::{PySlice, PyString};
 
@@ -70,6 +70,12 @@ pub struct Finding {
     confidence: f64,
     /// What the policy asks for because of it: `allow`, `flag`, `redact`, `review` or `block`.
     action: &'static str,
+    /// Where the other half of a key pair lies, a finding of its own; None where there is none.
+    pair: Option<Span>,
+    /// Why it does not count: `inline`, `baseline` or `unchanged`, set by `Verdict.settle`; None where it counts.
+    suppressed: Option<&'static str>,
+    /// What a baseline knows it by, set by `Verdict.settle` where it is given a salt.
+    fingerprint: Option<String>,
 }
 
 /// The span of `found` is in code points already.
@@ -78,6 +84,9 @@ impl From<Found> for Finding {
         Self {
             category: found.category.name(),
             span: Span { start: found.span.start, end: found.span.end },
+            pair: found.pair.map(|half| Span { start: half.start, end: half.end }),
+            suppressed: found.suppressed.map(Suppression::name),
+            fingerprint: found.fingerprint,
             severity: found.severity.name(),
             confidence: ffi::number(found.confidence.get()),
             action: found.action.name(),

@@ -1,9 +1,7 @@
 //! Guards and the scans they make.
 
-use std::sync::OnceLock;
-
 use guardrails_core::ffi::{self, Outcome, PolicyFormat};
-use guardrails_core::{Guard as Core, Output, Source};
+use guardrails_core::{Guard as Core, Source};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -111,21 +109,11 @@ impl Guard {
     }
 }
 
-static DEFAULT: OnceLock<Core> = OnceLock::new();
-
-fn default(py: Python<'_>) -> PyResult<&'static Core> {
-    if let Some(guard) = DEFAULT.get() {
-        return Ok(guard);
-    }
-    let built = py.detach(|| ffi::guard(None, PolicyFormat::Toml)).map_err(|error| errors::raised(&error, None))?;
-    Ok(DEFAULT.get_or_init(|| built))
-}
-
 /// Scans a text on its way to the model with the default guard, which is built on first use: some milliseconds. As `Guard.scan_input`.
 #[pyfunction]
 #[pyo3(signature = (text, source="user"))]
 pub fn scan_input(text: Bound<'_, PyString>, source: &str) -> PyResult<Verdict> {
-    input(default(text.py())?, text, source)
+    input(ffi::default_guard(), text, source)
 }
 
 /// Scans a model's answer with the default guard, which is built on first use: some milliseconds. As `Guard.scan_output`.
@@ -137,7 +125,7 @@ pub fn scan_output(
     system_prompt: Option<Bound<'_, PyString>>,
     context: Option<Bound<'_, PyAny>>,
 ) -> PyResult<Verdict> {
-    output(default(text.py())?, text, prompt, system_prompt, context)
+    output(ffi::default_guard(), text, prompt, system_prompt, context)
 }
 
 fn input(guard: &Core, text: Bound<'_, PyString>, source: &str) -> PyResult<Verdict> {
@@ -160,13 +148,8 @@ fn output(
     let context = context.map_or_else(|| Ok(Vec::new()), |context| strings(&context, "context"))?;
     let context = context.iter().map(Text::new).collect::<PyResult<Vec<_>>>()?;
     let context = context.iter().map(Text::as_str).collect::<PyResult<Vec<_>>>()?;
-    let mut asked = Output::new(encoded.as_str()?).context(&context);
-    if let Some(prompt) = &prompt {
-        asked = asked.prompt(prompt.as_str()?);
-    }
-    if let Some(system_prompt) = &system_prompt {
-        asked = asked.system_prompt(system_prompt.as_str()?);
-    }
+    let [prompt, system_prompt] = [&prompt, &system_prompt].map(|text| text.as_ref().map(Text::as_str).transpose());
+    let asked = ffi::output(encoded.as_str()?, prompt?, system_prompt?, &context);
     let bytes = encoded.as_str()?.len() + context.iter().map(|text| text.len()).sum::<usize>();
     let outcome = run(text.py(), bytes, || Outcome::from(ffi::scan_output(guard, asked)))?;
     Ok(Verdict::new(text, outcome))

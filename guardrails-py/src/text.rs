@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use guardrails_core::ffi;
 use pyo3::exceptions::PyUnicodeEncodeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
@@ -38,14 +39,7 @@ impl<'py> Text<'py> {
 fn lossy(text: &Bound<'_, PyString>) -> PyResult<String> {
     // `str.encode` and not the method of a subclass.
     let encoded = text.py().get_type::<PyString>().call_method1("encode", (text, "utf-8", "surrogatepass"))?;
-    let mut bytes = encoded.cast::<PyBytes>()?.as_bytes().to_vec();
-    // A surrogate is written ED A0..BF xx, and ED only ever begins a character. U+FFFD has three bytes as well.
-    for at in 0..bytes.len() {
-        if let Some([first @ 0xED, second @ 0xA0..=0xBF, third]) = bytes.get_mut(at..at + 3) {
-            (*first, *second, *third) = (0xEF, 0xBF, 0xBD);
-        }
-    }
-    Ok(String::from_utf8(bytes)?)
+    ffi::without_surrogates(encoded.cast::<PyBytes>()?.as_bytes().to_vec()).ok_or_else(errors::internal)
 }
 
 /// Runs a scan of `bytes` bytes, without the interpreter where that is worth it. A panic, which the core does not have, would be an

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
+use crate::errors;
 use crate::finding::{Finding, ScanError};
 use crate::text::Text;
 
@@ -96,6 +97,21 @@ impl Verdict {
         Outcome::VERSION
     }
 
+    /// The verdict with what has been decided about a file whose authors may decide. What a comment `guardrails: allow` (`inline`: bool) or a
+    /// baseline (`known`: dicts of `rule`, `fingerprint`, `count`) allows, or lies on none of `lines` (pairs of first and last, from 1), has
+    /// `suppressed` set and no say in `action`; it stays redacted in `text`. With `salt` (str) findings get a `fingerprint`. Any of these
+    /// keys may be left out; ArgumentError for others.
+    fn settle(&self, py: Python<'_>, notes: &Bound<'_, PyDict>) -> PyResult<Self> {
+        let json: String = py.import("json")?.call_method1("dumps", (notes,))?.extract()?;
+        let settled = self.with_text(py, |text| self.outcome.settle(text, &json))?;
+        Ok(Self::new(self.text.bind(py).clone(), settled.map_err(|error| errors::raised(&error, None))?))
+    }
+
+    /// For each finding a hash of what stands around it on its line, without what was found: tells findings of one run from those of the next.
+    fn context_hashes(&self, py: Python<'_>) -> PyResult<Vec<String>> {
+        self.with_text(py, |text| self.outcome.context_hashes(text))
+    }
+
     /// The verdict as JSON in one line, spans in code points, keys as the attributes here: `version`, `action`, `text`, `scores`, `findings`,
     /// `errors`, `policy`. Lone surrogates in `text` are U+FFFD.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
@@ -113,10 +129,7 @@ impl Verdict {
 
     /// Never shows the text.
     fn __repr__(&self) -> String {
-        let rules: Vec<&str> = self.outcome.findings().iter().take(8).map(|finding| finding.rule.as_ref()).collect();
-        let (found, failed) = (self.outcome.findings().len(), self.outcome.errors().len());
-        let more = if found > rules.len() { ", …" } else { "" };
-        format!("<Verdict {}: {found} findings [{}{more}], {failed} errors>", self.action(), rules.join(", "))
+        self.outcome.to_string()
     }
 }
 

@@ -23,7 +23,11 @@ def scanned(case):
 
 def check(case):
     text, verdict = case["text"], scanned(case)
-    found = [{"rule": f.rule, "kind": f.kind, "matched": text[f.span.start : f.span.end], "action": f.action} for f in verdict.findings]
+    halves = [{"pair": f.pair.of(text)} if f.pair else {} for f in verdict.findings]
+    found = [
+        {"rule": f.rule, "kind": f.kind, "matched": text[f.span.start : f.span.end], "action": f.action, **half}
+        for f, half in zip(verdict.findings, halves)
+    ]
     assert found == case["findings"]
     assert verdict.action == case["action"]
     assert verdict.text == case.get("redacted", text)

@@ -1,9 +1,10 @@
 //! A verdict for a language that holds the text itself.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::verdict::{VERSION, in_unit};
-use crate::{Action, Finding, ScanError, Unit, Verdict};
+use crate::{Error, Finding, ScanError, Unit, Verdict, redact};
 
 /// A verdict without its text. Where the text is needed the caller gives the one that was scanned, so that a verdict on which nobody
 /// asks for more costs no copy.
@@ -45,7 +46,7 @@ impl Outcome {
     pub fn passes(&self) -> Passes {
         if !self.is_allowed() {
             Passes::Nothing
-        } else if self.0.redacted.is_some() || self.0.findings.iter().any(|finding| finding.action == Action::Redact) {
+        } else if self.0.redacted.is_some() || self.0.findings.iter().any(redact::goes) {
             Passes::Redacted
         } else {
             Passes::Whole
@@ -65,6 +66,22 @@ impl Outcome {
     /// The findings with their spans in `unit`: one walk over the text however many there are.
     pub fn findings_in(&self, text: &str, unit: Unit) -> Cow<'_, [Finding]> {
         in_unit(&self.0.findings, text, unit)
+    }
+
+    /// As [`settle`](super::settle), on the text that was scanned.
+    ///
+    /// # Errors
+    ///
+    /// Its own.
+    pub fn settle(&self, text: &str, notes: &str) -> Result<Self, Error> {
+        let mut verdict = self.0.clone().on(text);
+        super::settle(&mut verdict, notes)?;
+        Ok(verdict.into())
+    }
+
+    /// As [`Verdict::context_hashes`], on the text that was scanned.
+    pub fn context_hashes(&self, text: &str) -> Vec<String> {
+        crate::notes::context_hashes(text, &self.0.findings)
     }
 
     /// Categories and their scores, as they stand in JSON.
@@ -88,10 +105,30 @@ impl Outcome {
     }
 }
 
+/// What was decided and which rules spoke, in a line. Never shows the text.
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rules: Vec<&str> = self.findings().iter().take(8).map(|finding| finding.rule.as_ref()).collect();
+        let (found, failed) = (self.findings().len(), self.errors().len());
+        let more = if found > rules.len() { ", …" } else { "" };
+        write!(f, "<Verdict {}: {found} findings [{}{more}], {failed} errors>", self.action(), rules.join(", "))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{Guard, Input};
+
+    #[test]
+    fn an_outcome_is_settled_on_its_text() {
+        let text = "mail ada@example.com # guardrails: allow";
+        let outcome = Outcome::from(crate::scan_input(text));
+        let settled = outcome.settle(text, r#"{"inline": true}"#).unwrap();
+        assert_eq!((outcome.action(), settled.action(), settled.passes()), ("redact", "allow", Passes::Redacted));
+        assert_eq!(outcome.context_hashes(text), crate::scan_input(text).context_hashes());
+        assert_eq!(settled.to_string(), "<Verdict allow: 1 findings [pii.email_address], 0 errors>");
+    }
 
     #[test]
     fn nothing_is_lost_with_the_text() {

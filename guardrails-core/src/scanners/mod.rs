@@ -10,6 +10,8 @@ mod substrings;
 
 use crate::scanner::ScannerEntry;
 
+pub(crate) use secrets::pair_halves;
+
 /// Every built-in scanner, in the order in which they run.
 pub static SCANNERS: &[ScannerEntry] =
     &[injection::ENTRY, pii::ENTRY, secrets::ENTRY, invisible::ENTRY, links::ENTRY, leak::ENTRY, substrings::ENTRY];

@@ -49,7 +49,10 @@ impl Form {
     pub(crate) fn finish(self, inner: String, out: &mut String) -> usize {
         let quoted = match self {
             Self::JsonNumber => !is_number(inner.as_bytes()),
-            Self::CsvBare(delimiter) => inner.bytes().any(|byte| byte == delimiter || matches!(byte, b'"' | b'\r' | b'\n')),
+            // A quote inside a bare cell is a character.
+            Self::CsvBare(delimiter) => {
+                inner.starts_with('"') || inner.bytes().any(|byte| byte == delimiter || matches!(byte, b'\r' | b'\n'))
+            }
             _ => false,
         };
         if !quoted {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{ErrorKind, Policy};
+use crate::{Action, ErrorKind, Policy};
 
 fn guard() -> Guard {
     Guard::default()

@@ -64,6 +64,15 @@ class Finding:
     @property
     def action(self) -> _Action:
         """What the policy asks for because of it: `allow`, `flag`, `redact`, `review` or `block`."""
+    @property
+    def pair(self) -> Span | None:
+        """Where the other half of a key pair lies, a finding of its own; None where there is none."""
+    @property
+    def suppressed(self) -> Literal["inline", "baseline", "unchanged"] | None:
+        """Why it does not count: `inline`, `baseline` or `unchanged`, set by `Verdict.settle`; None where it counts."""
+    @property
+    def fingerprint(self) -> str | None:
+        """What a baseline knows it by, set by `Verdict.settle` where it is given a salt."""
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
 
@@ -130,6 +139,14 @@ class Verdict:
     @property
     def version(self) -> int:
         """The version of the verdict's form: 1."""
+    def settle(self, notes: dict[str, Any]) -> Verdict:
+        """The verdict with what has been decided about a file whose authors may decide. What a comment `guardrails: allow` (`inline`: bool) or a
+        baseline (`known`: dicts of `rule`, `fingerprint`, `count`) allows, or lies on none of `lines` (pairs of first and last, from 1), has
+        `suppressed` set and no say in `action`; it stays redacted in `text`. With `salt` (str) findings get a `fingerprint`. Any of these
+        keys may be left out; ArgumentError for others.
+        """
+    def context_hashes(self) -> list[str]:
+        """For each finding a hash of what stands around it on its line, without what was found: tells findings of one run from those of the next."""
     def to_json(self) -> str:
         """The verdict as JSON in one line, spans in code points, keys as the attributes here: `version`, `action`, `text`, `scores`, `findings`,
         `errors`, `policy`. Lone surrogates in `text` are U+FFFD.

@@ -9,7 +9,8 @@ from typing import Optional, Sequence, Tuple
 import click
 
 from .. import ACTIONS, ArgumentError, Guard, GuardrailsError, __version__
-from . import catalogue, files, jsonl, report, scanning
+from . import catalogue, diffs, files, jsonl, report, review, scanning
+from .baseline import Baseline, BaselineError
 
 PROGRAM = "guardrails"
 
@@ -29,7 +30,7 @@ def run(args: Optional[Sequence[str]] = None) -> int:
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except (GuardrailsError, OSError) as error:
+    except (BaselineError, GuardrailsError, OSError) as error:
         click.echo(f"{PROGRAM}: {error}", err=True)
         return 2
 
@@ -49,6 +50,13 @@ def cli() -> None:
 @click.option("--fail-on", type=click.Choice(ACTIONS), default="block", show_default=True, help="The mildest action that gives exit status 1.")
 @click.option("--jsonl", "stream", is_flag=True, help='Read {"id", "text", "source"?} a line from stdin, write {"id", …verdict} a line.')
 @click.option("--threads", type=click.IntRange(min=1), help="Threads to scan with; all that the machine has by default.")
+@click.option("--scanner", "scanners", multiple=True, metavar="NAME", help="Run only this scanner, such as secrets. May be given again.")
+@click.option("--baseline", type=click.Path(exists=True, dir_okay=False), help="Known findings, which do not count.")
+@click.option("--write-baseline", "made", type=click.Path(dir_okay=False), help="Write what reaches --fail-on as known findings.")
+@click.option("--no-inline-allow", is_flag=True, help="Comments `guardrails: allow` in files do not count.")
+@click.option("--diff", "as_diffs", is_flag=True, help="The PATHs are unified diffs: scan what they add and remove.")
+@click.option("--csv", "as_tables", is_flag=True, help="The PATHs are CSV, as files named so are anyway.")
+@click.option("--max-size", type=click.IntRange(min=1), default=files.MAX_BYTES, show_default=True, help="Bytes of the largest file to read.")
 def scan(
     paths: Tuple[str, ...],
     source: Optional[str],
@@ -58,15 +66,24 @@ def scan(
     fail_on: str,
     stream: bool,
     threads: Optional[int],
+    scanners: Tuple[str, ...],
+    baseline: Optional[str],
+    made: Optional[str],
+    no_inline_allow: bool,
+    as_diffs: bool,
+    as_tables: bool,
+    max_size: int,
 ) -> int:
-    """Scans files, directories without what .gitignore leaves out, or standard input.
+    """Scans files, directories (what git tracks, and what .gitignore does not leave out), or standard input.
 
     Exit status: 0 nothing at or above --fail-on, 1 something was, 2 bad usage or something could not be read (the rest is still
     scanned).
     """
     if source and output:
         raise click.UsageError("--source and --output exclude each other")
-    guard = Guard(Path(policy) if policy else None)
+    if policy and scanners:
+        raise click.UsageError("--policy and --scanner exclude each other: a policy has `scanners`")
+    guard = Guard({"scanners": list(scanners)} if scanners else Path(policy) if policy else None)
     if source:
         try:
             guard.scan_batch([], source=source) if stream else guard.scan_input("", source=source)
@@ -74,13 +91,22 @@ def scan(
             raise click.BadParameter(str(error), param_hint="--source") from error
     source = "model" if output else source or "user"
     if stream:
-        if paths or form != "text":
-            raise click.UsageError("--jsonl reads standard input and takes neither PATH nor --format")
+        if paths or form != "text" or baseline or made or as_diffs or as_tables:
+            raise click.UsageError("--jsonl reads standard input and takes no PATH, --format, baseline, --diff and --csv")
         return jsonl.run(sys.stdin.buffer, sys.stdout.buffer, guard, source, threads, fail_on)
     if not paths and sys.stdin.isatty():
         raise click.UsageError("give a PATH, or - and a text on standard input")
-    writer = report.writer(form, guard)
-    return scanning.run(files.Files(paths or ("-",)), guard, source, threads, fail_on, writer)
+    if sum((bool(baseline) or as_diffs, bool(made))) > 1:
+        raise click.UsageError("--write-baseline excludes --baseline and --diff")
+    if as_diffs and as_tables:
+        raise click.UsageError("--diff and --csv exclude each other")
+    known = Baseline.read(baseline) if baseline else None
+    new = (Baseline.read(made) if os.path.exists(made) else Baseline(made)) if made else None
+    # Who wrote a prompt or an answer has no say in what is allowed in it.
+    decided = review.Review(not no_inline_allow and not output, fail_on, known, new)
+    found = files.Files(paths or ("-",), max_size, as_tables)
+    documents = [part for diff in found for part in diffs.documents(diff)] if as_diffs else found
+    return scanning.run(documents, guard, source, threads, fail_on, report.writer(form, guard), decided)
 
 
 @cli.command()

@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Optional, Tuple
 
 import click
 
-from .. import Guard, Verdict
+from .. import Finding, Guard, Verdict
 from .files import Document
 
 STYLES: Dict[str, Dict[str, Any]] = {
@@ -53,11 +53,16 @@ def writer(form: str, guard: Guard) -> Writer:
 
 
 class Places:
-    """Lines and columns of a text, both from 1, columns in code points."""
+    """Lines and columns of a text, both from 1, columns in code points; lines by the numbers they have elsewhere, where they are given."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, numbers: Optional[List[int]] = None) -> None:
+        self._text, self._numbers = text, numbers
         self._starts: List[int] = []
+
+    @classmethod
+    def in_file(cls, document: Document) -> "Places":
+        """Those in the file that a document is a part of."""
+        return cls(document.text or "", document.numbers)
 
     def of(self, offset: int) -> Tuple[int, int]:
         if not self._starts:
@@ -66,27 +71,32 @@ class Places:
                 self._starts.append(at + 1 if self._starts else 0)
                 at = self._text.find("\n", self._starts[-1])
         line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        return self._numbers[line - 1] if self._numbers else line, offset - self._starts[line - 1] + 1
 
 
 class Lines(Writer):
-    """A line for each finding and error: place, action, rule, kind, severity, confidence; and what it comes to. Never the text found."""
+    """A line for each finding that counts and each error: place, action, rule, kind, severity, confidence; and what it comes to. Never
+    the text found."""
 
     def __init__(self) -> None:
         self._styled = Styled()
         self._texts = self._findings = 0
         self._actions: List[str] = []
+        self._suppressed: List[str] = []
 
     def add(self, document: Document, verdict: Optional[Verdict]) -> None:
         if verdict is None:
             return
         self._texts += 1
-        self._findings += len(verdict.findings)
         self._actions.append(verdict.action)
-        places, lines = Places(document.text or ""), []
+        places, lines = Places.in_file(document), []
         for finding in verdict.findings:
+            if finding.suppressed:
+                self._suppressed.append(finding.suppressed)
+                continue
+            self._findings += 1
             row, column = places.of(finding.span.start)
-            what = f"{finding.rule}  {finding.kind}  {finding.severity}  {finding.confidence:.2f}"
+            what = f"{finding.rule}  {finding.kind}  {finding.severity}  {finding.confidence:.2f}{_more(document, finding, places)}"
             lines.append(f"{self._styled(f'{document.path}:{row}:{column}', bold=True)}  {self._styled.action(finding.action)}  {what}\n")
         for error in verdict.errors:
             lines.append(f"{self._styled(document.path, bold=True)}  {self._styled('error', fg='red')}  {error.scanner}: {error.message}\n")
@@ -94,14 +104,38 @@ class Lines(Writer):
 
     def close(self) -> None:
         counts = ", ".join(f"{action} {self._actions.count(action)}" for action in STYLES if action in self._actions)
-        write(self._styled(f"{self._texts} texts, {self._findings} findings; {counts or 'nothing to scan'}", dim=True) + "\n")
+        known = ", ".join(f"{why} {self._suppressed.count(why)}" for why in ("inline", "baseline") if why in self._suppressed)
+        not_counted = f"; not counted: {known}" if known else ""
+        write(self._styled(f"{self._texts} texts, {self._findings} findings; {counts or 'nothing to scan'}{not_counted}", dim=True) + "\n")
+
+
+def _more(document: Document, finding: Finding, places: Places) -> str:
+    """What only some findings have."""
+    more = "  removed" if document.removed else ""
+    cell = document.table.cell(finding.span.start) if document.table else None
+    if cell:
+        more += f"  row {cell[0]} column {cell[1]}"
+    if finding.pair:
+        more += "  pair {}:{}".format(*places.of(finding.pair.start))
+    return more
 
 
 def line(document: Document, verdict: Optional[Verdict]) -> str:
-    """``{"path", …verdict}``, or ``{"path", "error"}``."""
+    """``{"path", …verdict}``, or ``{"path", "error"}``. A finding in a table has ``cell``, one in a diff ``place``, which is in the file; its
+    span is in the text that the diff shows of it."""
     if verdict is None:
         return json.dumps({"path": document.path, "error": document.problem})
-    return f'{{"path":{json.dumps(document.path)},{verdict.to_json()[1:]}'
+    if document.table is None and document.numbers is None:
+        return f'{{"path":{json.dumps(document.path)},{verdict.to_json()[1:]}'
+    row, places = verdict.to_dict(), Places.in_file(document)
+    for shown, finding in zip(row["findings"], verdict.findings):
+        cell = document.table.cell(finding.span.start) if document.table else None
+        if cell:
+            shown["cell"] = {"row": cell[0], "column": cell[1]}
+        if document.numbers is not None:
+            shown["place"] = dict(zip(("line", "column"), places.of(finding.span.start)))
+    removed = {"removed": True} if document.removed else {}
+    return json.dumps({"path": document.path, **removed, **row}, separators=(",", ":"))
 
 
 class JsonLines(Writer):

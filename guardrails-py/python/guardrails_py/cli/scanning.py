@@ -3,11 +3,12 @@
 import sys
 import time
 from contextlib import contextmanager
-from typing import Any, Iterator, List, Optional
+from typing import Any, Iterator, List, Optional, Protocol
 
 from .. import ACTIONS, Guard
-from .files import Document, Files
+from .files import Document
 from .report import Writer
+from .review import Review
 
 # A part is handed over when it has as many files or characters as this.
 PART_FILES = 256
@@ -17,12 +18,21 @@ PART_CHARS = 4_000_000
 PATIENCE = 1.0
 
 
-def run(files: Files, guard: Guard, source: str, threads: Optional[int], fail_on: str, writer: Writer) -> int:
+class Documents(Protocol):
+    """So many documents, read when their turn comes; None for what is passed over."""
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[Optional[Document]]: ...
+
+
+def run(
+    documents: Documents, guard: Guard, source: str, threads: Optional[int], fail_on: str, writer: Writer, review: Review
+) -> int:
     """The exit status of the scan."""
     failed = problems = False
     part: List[Document] = []
     chars = 0
-    progress = Progress(len(files))
+    progress = Progress(len(documents))
 
     def scan() -> None:
         nonlocal failed
@@ -31,14 +41,17 @@ def run(files: Files, guard: Guard, source: str, threads: Optional[int], fail_on
         with progress.paused():
             for document in part:
                 verdict = next(verdicts) if document.text is not None else None
-                if document.problem:
-                    print(f"guardrails: {document.path}: {document.problem}", file=sys.stderr)
+                said = document.problem or document.note
+                if said:
+                    print(f"guardrails: {document.path}: {said}", file=sys.stderr)
+                if verdict is not None:
+                    verdict = review.settle(document, verdict)
                 writer.add(document, verdict)
                 failed |= verdict is not None and ACTIONS.index(verdict.action) >= ACTIONS.index(fail_on)
         part.clear()
 
     with progress:
-        for document in files:
+        for document in documents:
             progress.advance()
             if document is None:
                 continue
@@ -50,6 +63,7 @@ def run(files: Files, guard: Guard, source: str, threads: Optional[int], fail_on
                 chars = 0
         scan()
     writer.close()
+    review.close()
     return 2 if problems else int(failed)
 
 
