@@ -12,7 +12,7 @@ mod layout;
 mod literals;
 mod shapes;
 pub(crate) mod source;
-mod validators;
+pub(crate) mod validators;
 
 use std::borrow::Cow;
 
