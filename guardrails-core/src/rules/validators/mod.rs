@@ -13,6 +13,7 @@ mod pii_europe_north;
 mod pii_europe_south;
 mod pii_europe_vat;
 mod pii_europe_west;
+mod pii_labelled;
 mod pii_network;
 mod pii_payment;
 mod pii_wallets;
@@ -49,6 +50,7 @@ pub(crate) static VALIDATORS: &[&[(&str, Validator)]] = &[
     pii_europe_south::TABLE,
     pii_europe_vat::TABLE,
     pii_europe_west::TABLE,
+    pii_labelled::TABLE,
     pii_network::TABLE,
     pii_payment::TABLE,
     pii_wallets::TABLE,
