@@ -53,7 +53,9 @@ pub(super) fn phone_number(text: &[u8]) -> Validity {
     let bare = text.iter().all(u8::is_ascii_digit);
     let epoch = bare && matches!((c.len(), c.number(0, 4)), (10 | 13, 1400..=1999));
     let years = a.len() == 4 && b.len() == 4 && c.len() == 8 && (1900..=2100).contains(&number(a)) && (1900..=2100).contains(&number(b));
-    let day = text.get(..10).is_some_and(|day| day.get(4) == Some(&b'-') && day.get(7) == Some(&b'-') && is_date(number(a), number(b), number(d)));
+    let day = text
+        .get(..10)
+        .is_some_and(|day| day.get(4) == Some(&b'-') && day.get(7) == Some(&b'-') && is_date(number(a), number(b), number(d)));
     plausible(!decimal && !epoch && !years && !day && (7..=13).contains(&main.len()) && !c.all_same() && !date && !four_octets)
 }
 

@@ -56,11 +56,26 @@ pub(super) fn postal_code(text: &[u8]) -> Validity {
 /// name of a file.
 pub(super) fn username(text: &[u8]) -> Validity {
     const NAMES: &[&[u8]] = &[
-        b"user1", b"user_1", b"user_id", b"user_name", b"user-name", b"your_username", b"test1", b"utf-8", b"oauth2", b"is_active", b"first_name",
-        b"last_name", b"not_found",
+        b"user1",
+        b"user_1",
+        b"user_id",
+        b"user_name",
+        b"user-name",
+        b"your_username",
+        b"test1",
+        b"utf-8",
+        b"oauth2",
+        b"is_active",
+        b"first_name",
+        b"last_name",
+        b"not_found",
     ];
-    const CODE: &[&[u8]] = &[b"self.", b"this.", b"req.", b"request.", b"os.", b"process.", b"env.", b"user.", b"props.", b"data.", b"args.", b"e.g."];
-    const FILES: &[&[u8]] = &[b"js", b"ts", b"tsx", b"jsx", b"py", b"rs", b"md", b"html", b"css", b"json", b"yaml", b"yml", b"toml", b"php", b"com", b"org", b"net"];
+    const CODE: &[&[u8]] =
+        &[b"self.", b"this.", b"req.", b"request.", b"os.", b"process.", b"env.", b"user.", b"props.", b"data.", b"args.", b"e.g."];
+    const FILES: &[&[u8]] = &[
+        b"js", b"ts", b"tsx", b"jsx", b"py", b"rs", b"md", b"html", b"css", b"json", b"yaml", b"yml", b"toml", b"php", b"com", b"org",
+        b"net",
+    ];
     let digit = text.iter().any(u8::is_ascii_digit);
     let joined = text.iter().any(|b| matches!(b, b'_' | b'.'));
     let lower = Lower::new(text);
@@ -94,9 +109,33 @@ impl Lower {
 /// Page of a person in a social network: not one of the network's own pages, which stand in the same place.
 pub(super) fn profile_url(text: &[u8]) -> Validity {
     const OWN: &[&[u8]] = &[
-        b"home", b"share", b"sharer", b"sharer.php", b"intent", b"login", b"explore", b"search", b"about", b"privacy", b"terms", b"settings",
-        b"help", b"groups", b"pages", b"events", b"watch", b"marketplace", b"hashtag", b"tos", b"jobs", b"policies", b"dialog", b"plugins",
-        b"joinchat", b"features", b"pricing",
+        b"home",
+        b"share",
+        b"sharer",
+        b"sharer.php",
+        b"intent",
+        b"login",
+        b"explore",
+        b"search",
+        b"about",
+        b"privacy",
+        b"terms",
+        b"settings",
+        b"help",
+        b"groups",
+        b"pages",
+        b"events",
+        b"watch",
+        b"marketplace",
+        b"hashtag",
+        b"tos",
+        b"jobs",
+        b"policies",
+        b"dialog",
+        b"plugins",
+        b"joinchat",
+        b"features",
+        b"pricing",
     ];
     let path = text.rsplit(|b| *b == b'/').next().unwrap_or_default();
     plausible(!OWN.iter().any(|own| path.eq_ignore_ascii_case(own)))
@@ -138,6 +177,10 @@ mod tests {
 
     #[test]
     fn profiles() {
-        check(profile_url, &["https://twitter.com/ada99", "https://t.me/ada_l"], &["https://twitter.com/home", "https://facebook.com/sharer.php"]);
+        check(
+            profile_url,
+            &["https://twitter.com/ada99", "https://t.me/ada_l"],
+            &["https://twitter.com/home", "https://facebook.com/sharer.php"],
+        );
     }
 }
