@@ -7,6 +7,7 @@ mod pii_americas;
 mod pii_asia;
 mod pii_contact;
 mod pii_documents;
+mod pii_documents_zone;
 mod pii_europe_central;
 mod pii_europe_east;
 mod pii_europe_north;
@@ -16,6 +17,7 @@ mod pii_europe_west;
 mod pii_labelled;
 mod pii_network;
 mod pii_payment;
+mod pii_registers;
 mod pii_wallets;
 mod placeholders;
 mod randomness;
@@ -44,6 +46,7 @@ pub(crate) static VALIDATORS: &[&[(&str, Validator)]] = &[
     pii_asia::TABLE,
     pii_contact::TABLE,
     pii_documents::TABLE,
+    pii_documents_zone::TABLE,
     pii_europe_central::TABLE,
     pii_europe_east::TABLE,
     pii_europe_north::TABLE,
@@ -53,6 +56,7 @@ pub(crate) static VALIDATORS: &[&[(&str, Validator)]] = &[
     pii_labelled::TABLE,
     pii_network::TABLE,
     pii_payment::TABLE,
+    pii_registers::TABLE,
     pii_wallets::TABLE,
     placeholders::TABLE,
     randomness::TABLE,
