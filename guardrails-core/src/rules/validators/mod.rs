@@ -20,6 +20,9 @@ mod pii_payment;
 mod pii_registers;
 mod pii_wallets;
 mod placeholders;
+#[cfg(test)]
+#[allow(clippy::indexing_slicing)]
+mod promises;
 mod randomness;
 mod secret_values;
 #[cfg(test)]
