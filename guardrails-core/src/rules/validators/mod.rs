@@ -7,16 +7,22 @@ mod pii_americas;
 mod pii_asia;
 mod pii_contact;
 mod pii_documents;
+mod pii_documents_zone;
 mod pii_europe_central;
 mod pii_europe_east;
 mod pii_europe_north;
 mod pii_europe_south;
 mod pii_europe_vat;
 mod pii_europe_west;
+mod pii_labelled;
 mod pii_network;
 mod pii_payment;
+mod pii_registers;
 mod pii_wallets;
 mod placeholders;
+#[cfg(test)]
+#[allow(clippy::indexing_slicing)]
+mod promises;
 mod randomness;
 mod secret_values;
 #[cfg(test)]
@@ -43,14 +49,17 @@ pub(crate) static VALIDATORS: &[&[(&str, Validator)]] = &[
     pii_asia::TABLE,
     pii_contact::TABLE,
     pii_documents::TABLE,
+    pii_documents_zone::TABLE,
     pii_europe_central::TABLE,
     pii_europe_east::TABLE,
     pii_europe_north::TABLE,
     pii_europe_south::TABLE,
     pii_europe_vat::TABLE,
     pii_europe_west::TABLE,
+    pii_labelled::TABLE,
     pii_network::TABLE,
     pii_payment::TABLE,
+    pii_registers::TABLE,
     pii_wallets::TABLE,
     placeholders::TABLE,
     randomness::TABLE,
