@@ -24,6 +24,7 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("pem_body", pem_body),
     ("aws_key_id", aws_key_id),
     ("seed_phrase", seed_phrase),
+    ("base32_seed", base32_seed),
 ];
 
 /// GitHub tokens: prefix, `_`, 30 random characters, and their CRC-32 as six base-62 digits
@@ -193,6 +194,16 @@ pub(super) fn aws_key_id(text: &[u8]) -> Validity {
         (false, true) => Validity::Plausible,
         _ => Validity::Invalid,
     }
+}
+
+/// The secret of one-time passwords: base 32 with some digits in it, drawn at random (RFC 4648, RFC 6238).
+pub(super) fn base32_seed(text: &[u8]) -> Validity {
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let distinct = distinct_chars(text);
+    if is_placeholder(text) || digits < 1 || distinct < 9 || longest_run(text) >= 5 || longest_sequence(text) >= 6 || wordy(text) {
+        return Validity::Invalid;
+    }
+    Validity::Plausible
 }
 
 /// The words of a BIP-39 phrase: none of them twice more than once, and none that the list lacks but prose is full of
