@@ -31,7 +31,8 @@ pub(super) fn is_placeholder(text: &[u8]) -> bool {
         return true;
     }
     let long = text.len() >= 16;
-    long && text.len() <= 200 && (longest_run(text) >= 6 || distinct_chars(text) < 5)
+    let run = longest_run(text);
+    long && text.len() <= 200 && ((run >= 6 && (text.len() < 60 || run * 4 > text.len())) || distinct_chars(text) < 5)
 }
 
 /// Words that a stand-in for a secret holds, in lower case.
@@ -79,7 +80,6 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"notreal",
     b"hunter2",
     b"deadbeef",
-    b"aaaaaa",
     b"foobar",
     b"lorem",
     b"encrypted",

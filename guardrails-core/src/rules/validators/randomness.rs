@@ -7,7 +7,7 @@ use crate::view::decoded::language::oddness_of_words;
 
 /// Name in a rule's `validator`, and the function.
 pub(super) const TABLE: &[(&str, super::Validator)] =
-    &[("random_token", random_token), ("random_not_hash", random_not_hash), ("prefixed_token", prefixed_token)];
+    &[("random_token", random_token), ("random_not_hash", random_not_hash), ("random_near", random_near), ("prefixed_token", prefixed_token)];
 
 /// Looks drawn at random: not words, not a placeholder, not a sequence.
 pub(super) fn random_token(text: &[u8]) -> Validity {
@@ -22,6 +22,18 @@ pub(super) fn random_not_hash(text: &[u8]) -> Validity {
     let lower = text.iter().any(u8::is_ascii_lowercase);
     // A slug such as `sha256-…` or `release-2024-07` has one case and separators.
     if hex || !digits || (!upper && separators(text) > 1) || !(lower || upper) { Validity::Invalid } else { random_token(text) }
+}
+
+/// [`random_not_hash`], or hex of at least 32 digits that is no UUID; what its context calls a hash is the rule's business.
+fn random_near(text: &[u8]) -> Validity {
+    let hex = text.len() >= 32 && text.iter().all(u8::is_ascii_hexdigit);
+    let words = separators(text) > 1 && count(text, u8::is_ascii_digit) < 4;
+    let name = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    // `BUILD_3f…`, `TLS_RSA_WITH_AES_128`, `Qwen/Qwen2-7B-Instruct`: names that stand near a secret.
+    if words || (name >= 3 && text.get(name) == Some(&b'_')) {
+        return Validity::Invalid;
+    }
+    if hex { random_token(text) } else { random_not_hash(text) }
 }
 
 /// For tokens of unknown makers, `acme_live_q7Rk2…`: behind a short prefix, that is no name of a record or a file, at random upper
