@@ -104,6 +104,14 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"00000000",
 ];
 
+/// The base64 of an OpenSSH public key, which begins with the length and the name of its algorithm (RFC 4253, section 6.6), of an X.509
+/// certificate or of a `SubjectPublicKeyInfo`.
+pub(super) fn is_public_key(text: &[u8]) -> bool {
+    const STARTS: &[&[u8]] =
+        &[b"AAAAB3NzaC1", b"AAAAC3NzaC1", b"AAAAE2VjZHNh", b"AAAAG", b"AAAAI", b"MIIBIjANBg", b"MIICIjANBg", b"MFkwEwYHKoZI", b"MIGfMA0G"];
+    STARTS.iter().any(|start| text.starts_with(start))
+}
+
 /// A reference to a secret that is kept elsewhere: a variable, a template, a vault, a file.
 pub(super) fn is_reference(text: &[u8]) -> bool {
     const STARTS: &[&[u8]] = &[

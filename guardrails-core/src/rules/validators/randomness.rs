@@ -2,12 +2,17 @@
 
 use super::Validity;
 use super::bytes::{contains_any, count, separators};
-use super::placeholders::{is_placeholder, is_reference};
+use super::placeholders::{is_placeholder, is_public_key, is_reference};
+use super::tokens::is_text_in_base64;
 use crate::view::decoded::language::oddness_of_words;
 
 /// Name in a rule's `validator`, and the function.
-pub(super) const TABLE: &[(&str, super::Validator)] =
-    &[("random_token", random_token), ("random_not_hash", random_not_hash), ("random_near", random_near), ("prefixed_token", prefixed_token)];
+pub(super) const TABLE: &[(&str, super::Validator)] = &[
+    ("random_token", random_token),
+    ("random_not_hash", random_not_hash),
+    ("random_near", random_near),
+    ("prefixed_token", prefixed_token),
+];
 
 /// Looks drawn at random: not words, not a placeholder, not a sequence.
 pub(super) fn random_token(text: &[u8]) -> Validity {
@@ -24,110 +29,117 @@ pub(super) fn random_not_hash(text: &[u8]) -> Validity {
     if hex || !digits || (!upper && separators(text) > 1) || !(lower || upper) { Validity::Invalid } else { random_token(text) }
 }
 
-/// [`random_not_hash`], or hex of at least 32 digits that is no UUID; what its context calls a hash is the rule's business.
+/// [`random_not_hash`] for values that nothing but a word near them tells: no name of words or capitals, no public key, no
+/// text in base 64.
 fn random_near(text: &[u8]) -> Validity {
-    let hex = text.len() >= 32 && text.iter().all(u8::is_ascii_hexdigit);
     let words = separators(text) > 1 && count(text, u8::is_ascii_digit) < 4;
     let name = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
     // `BUILD_3f…`, `TLS_RSA_WITH_AES_128`, `Qwen/Qwen2-7B-Instruct`: names that stand near a secret.
-    if words || (name >= 3 && text.get(name) == Some(&b'_')) {
+    let named = words || (name >= 3 && text.get(name) == Some(&b'_'));
+    if named || is_public_key(text) || is_text_in_base64(text) || has_record_prefix(text) {
         return Validity::Invalid;
     }
-    if hex { random_token(text) } else { random_not_hash(text) }
+    random_not_hash(text)
 }
+
+/// Behind `sha-`, `img_` and their like stands the number of a record.
+fn has_record_prefix(text: &[u8]) -> bool {
+    let name = text.iter().position(|b| matches!(b, b'_' | b'-')).and_then(|end| text.get(..end)).unwrap_or_default();
+    RECORDS.iter().any(|record| name.eq_ignore_ascii_case(record))
+}
+
+/// What numbers the records of services and clouds, and the parts of a build: identifiers, in their logs and addresses.
+const RECORDS: &[&[u8]] = &[
+    b"acct",
+    b"acl",
+    b"ami",
+    b"app",
+    b"asset",
+    b"asst",
+    b"batch",
+    b"build",
+    b"bundle",
+    b"cache",
+    b"call",
+    b"ch",
+    b"chatcmpl",
+    b"chunk",
+    b"class",
+    b"cmpl",
+    b"commit",
+    b"cs",
+    b"css",
+    b"cus",
+    b"data",
+    b"digest",
+    b"doc",
+    b"eipalloc",
+    b"eni",
+    b"event",
+    b"evt",
+    b"file",
+    b"font",
+    b"hash",
+    b"i",
+    b"id",
+    b"igw",
+    b"image",
+    b"img",
+    b"in",
+    b"index",
+    b"item",
+    b"job",
+    b"log",
+    b"md5",
+    b"message",
+    b"msg",
+    b"node",
+    b"obj",
+    b"page",
+    b"pi",
+    b"pm",
+    b"pod",
+    b"price",
+    b"pvc",
+    b"ref",
+    b"req",
+    b"request",
+    b"resp",
+    b"rev",
+    b"run",
+    b"sess",
+    b"sg",
+    b"sha",
+    b"sha1",
+    b"sha256",
+    b"sha512",
+    b"span",
+    b"static",
+    b"sub",
+    b"subnet",
+    b"task",
+    b"test",
+    b"thread",
+    b"toolu",
+    b"trace",
+    b"tx",
+    b"txn",
+    b"uid",
+    b"url",
+    b"uuid",
+    b"version",
+    b"video",
+    b"vol",
+    b"vpc",
+    b"vpce",
+];
 
 /// For tokens of unknown makers, `acme_live_q7Rk2…`: behind a short prefix, that is no name of a record or a file, at random upper
 /// and lower case and digits, or lower case and digits alone where they are many.
 fn prefixed_token(text: &[u8]) -> Validity {
-    // What numbers the records of services and clouds, and the parts of a build: identifiers, in their logs and addresses.
-    const RECORDS: &[&[u8]] = &[
-        b"acct",
-        b"acl",
-        b"ami",
-        b"app",
-        b"asset",
-        b"asst",
-        b"batch",
-        b"build",
-        b"bundle",
-        b"cache",
-        b"call",
-        b"ch",
-        b"chatcmpl",
-        b"chunk",
-        b"class",
-        b"cmpl",
-        b"commit",
-        b"cs",
-        b"css",
-        b"cus",
-        b"data",
-        b"digest",
-        b"doc",
-        b"eipalloc",
-        b"eni",
-        b"event",
-        b"evt",
-        b"file",
-        b"font",
-        b"hash",
-        b"i",
-        b"id",
-        b"igw",
-        b"image",
-        b"img",
-        b"in",
-        b"index",
-        b"item",
-        b"job",
-        b"log",
-        b"md5",
-        b"message",
-        b"msg",
-        b"node",
-        b"obj",
-        b"page",
-        b"pi",
-        b"pm",
-        b"pod",
-        b"price",
-        b"pvc",
-        b"ref",
-        b"req",
-        b"request",
-        b"resp",
-        b"rev",
-        b"run",
-        b"sess",
-        b"sg",
-        b"sha",
-        b"sha1",
-        b"sha256",
-        b"sha512",
-        b"span",
-        b"static",
-        b"sub",
-        b"subnet",
-        b"task",
-        b"test",
-        b"thread",
-        b"toolu",
-        b"trace",
-        b"tx",
-        b"txn",
-        b"uid",
-        b"url",
-        b"uuid",
-        b"version",
-        b"video",
-        b"vol",
-        b"vpc",
-        b"vpce",
-    ];
     let is_gap = |b: &u8| matches!(b, b'_' | b'-' | b'.');
     let Some(first) = text.iter().position(is_gap) else { return Validity::Invalid };
-    let name = text.get(..first).unwrap_or_default();
-    if RECORDS.iter().any(|record| name.eq_ignore_ascii_case(record)) || is_reference(text) {
+    if has_record_prefix(text) || is_reference(text) {
         return Validity::Invalid;
     }
     // The prefix ends at the last gap with at most twelve characters since the one before.
