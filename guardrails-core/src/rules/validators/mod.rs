@@ -1,7 +1,9 @@
 //! Validators: what a pattern cannot say. Each takes the captured text of the folded view, separators included.
 
+mod bip39;
 mod bytes;
 mod checksum;
+mod key_checksums;
 mod pii_africa_oceania;
 mod pii_americas;
 mod pii_asia;
@@ -44,6 +46,7 @@ pub(crate) type Validator = fn(&[u8]) -> Validity;
 
 /// Every validator by the name rules call it.
 pub(crate) static VALIDATORS: &[&[(&str, Validator)]] = &[
+    key_checksums::TABLE,
     pii_africa_oceania::TABLE,
     pii_americas::TABLE,
     pii_asia::TABLE,

@@ -8,7 +8,7 @@ mod alphabets;
 mod codes;
 mod dictionary;
 mod escapes;
-mod language;
+pub(crate) mod language;
 mod runs;
 mod smuggled;
 mod spelling;
