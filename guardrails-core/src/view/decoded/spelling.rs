@@ -2,7 +2,7 @@
 //! stretches are looked at that do not read like a language as they stand.
 
 use super::dictionary::{Misspelling, restored};
-use super::{Nature, Piece, alphabets, codes, language};
+use super::{Nature, Piece, alphabets, base85, codes, language};
 use crate::Span;
 use crate::offsets::OffsetMap;
 
@@ -18,6 +18,7 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         }
         alphabets::find(stretch, span.start, out);
         codes::find(stretch, span.start, out);
+        base85::find(stretch, span.start, out);
     });
 }
 
