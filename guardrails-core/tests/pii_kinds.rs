@@ -1,5 +1,12 @@
 //! `docs/scanners/pii_kinds.md` is made of the rules. `BLESS=1 cargo test --test pii_kinds` writes it anew.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test, which reads files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test, which reads files"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -4,7 +4,8 @@ use super::Validity;
 use super::checksum::{Compact, is_date, number, plausible, proven};
 
 /// Name in a rule's `validator`, and the function.
-pub(super) const TABLE: &[(&str, super::Validator)] = &[("email_address", email_address), ("phone_number", phone_number)];
+pub(super) const TABLE: &[(&str, super::Validator)] =
+    &[("email_address", email_address), ("phone_number", phone_number), ("phone_number_labelled", phone_number_labelled)];
 
 /// E-mail address: lengths and dots of RFC 5321/5322, a top-level domain of letters, none of the reserved ones that are never delivered
 /// and no file name like `icon@2x.png`.
@@ -20,6 +21,17 @@ pub(super) fn email_address(text: &[u8]) -> Validity {
     let top_ok =
         top.len() >= 2 && (top.iter().all(u8::is_ascii_alphabetic) || top.get(..4).is_some_and(|p| p.eq_ignore_ascii_case(b"xn--")));
     plausible((1..=64).contains(&local.len()) && dots(local) && labels && top_ok && !file)
+}
+
+/// Telephone number right behind its label: as [`phone_number`], and four digits behind a dot are no decimals (`616.8987`).
+pub(super) fn phone_number_labelled(text: &[u8]) -> Validity {
+    let mut parts = text.split(|b| *b == b'.');
+    let (area, line) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    if parts.next().is_none() && (3..=5).contains(&area.len()) && line.len() == 4 && digits(area) && digits(line) {
+        return Validity::Plausible;
+    }
+    phone_number(text)
 }
 
 /// Telephone number with `+` or `00`: country code and length (ITU-T E.164); without them any 7-12 digits that are no date.
@@ -165,6 +177,12 @@ mod tests {
     #[test]
     fn mail() {
         check(email_address, &["a.b+c@example.co.uk"], &["icon@2x.png", ".a@example.com", "a..b@example.com", "a@-x.com"]);
+    }
+
+    #[test]
+    fn telephones_by_label() {
+        check(phone_number_labelled, &["616.8987", "8333.9791", "020 7946 0018"], &["0.00252013951", "616.89876"]);
+        check(phone_number, &["01518.5704434"], &["616.8987", "1732442926", "1990-1999", "2015-08-18 11"]);
     }
 
     #[test]

@@ -49,9 +49,17 @@ enum Drawn {
 }
 
 pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
-    // The first bytes of all of them: most text has none.
-    let first = |byte: &&u8| matches!(byte, 0xC4..=0xC7 | 0xC9 | 0xCA | 0xE1 | 0xE2 | 0xEA | 0xF0);
+    // The first bytes of all of them, then the first two: most text has none.
+    let first = |byte: &&u8| matches!(byte, 0xC6 | 0xC7 | 0xC9 | 0xCA | 0xE1 | 0xE2 | 0xEA | 0xF0);
     if text.is_ascii() || text.as_bytes().iter().filter(first).count() < FEWEST {
+        return;
+    }
+    let two = |pair: &&[u8]| match pair {
+        [0xC6, 0x83] | [0xC7, 0x9D] | [0xC9 | 0xCA, _] | [0xE1, 0xB4 | 0xB5] | [0xEA, 0x9C | 0x9E | 0x9F] | [0xF0, 0x9F] => true,
+        [0xE2, second] => matches!(second, 0x86 | 0x87 | 0x96..=0x9E | 0xA0..=0xA3),
+        _ => false,
+    };
+    if text.as_bytes().windows(2).filter(two).count() < FEWEST {
         return;
     }
     let (mut glyphs, mut turned, mut signs, mut letters) = (0, 0, 0, 0);
@@ -111,7 +119,17 @@ fn drawn(c: char) -> Option<Drawn> {
         '\u{2800}' => Some(Drawn::As(' ')),
         '\u{2801}'..='\u{28FF}' => nth(BRAILLE, c).or(Some(Drawn::Sign)),
         '\u{1F300}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{25A0}'..='\u{25FF}' | '\u{2190}'..='\u{21FF}' => Some(Drawn::Sign),
-        _ => nth(SMALL_CAPITALS, c).or_else(|| TURNED.iter().any(|(turned, _)| *turned == c).then_some(Drawn::Turned)),
+        '\u{131}'
+        | '\u{17F}'
+        | '\u{183}'
+        | '\u{1DD}'
+        | '\u{250}'..='\u{2AF}'
+        | '\u{5DF}'
+        | '\u{1D00}'..='\u{1D7F}'
+        | '\u{A700}'..='\u{A7FF}' => {
+            nth(SMALL_CAPITALS, c).or_else(|| TURNED.iter().any(|(turned, _)| *turned == c).then_some(Drawn::Turned))
+        }
+        _ => None,
     }
 }
 

@@ -18,7 +18,14 @@ const JOINTS: usize = 5;
 
 pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
     let mut broken: Option<Broken> = None;
+    // Line ends with no more than a word since the last one, and whether enough of them stood in a row.
+    let (mut short, mut last, mut many) = (0, 0, false);
     for at in memchr::memchr3_iter(b'<', b'\n', b'+', text.as_bytes()) {
+        if text.as_bytes().get(at) == Some(&b'\n') {
+            short = if at - last <= WORD + 2 { short + 1 } else { 0 };
+            many |= short >= LINES - 1;
+            last = at;
+        }
         if broken.as_ref().is_some_and(|broken| at < broken.done) {
             continue;
         }
@@ -35,7 +42,9 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         }
     }
     close(text, broken, out);
-    lines(text, out);
+    if many {
+        lines(text, out);
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
