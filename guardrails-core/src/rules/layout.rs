@@ -27,6 +27,16 @@ pub(super) struct Layout {
     tables: Vec<Table>,
     /// Where rows of `<th>` begin and end, and where tables end; none before the first question.
     heads: Option<Vec<Range<usize>>>,
+    /// The line that was asked about last.
+    line: Option<Line>,
+}
+
+/// What holds for every value of a line.
+#[derive(Clone, Debug)]
+struct Line {
+    range: Range<usize>,
+    list_head: Option<Range<usize>>,
+    comment: Option<Range<usize>>,
 }
 
 /// Neighbouring lines with the same number of the same delimiter.
@@ -42,13 +52,22 @@ impl Layout {
     /// Where labels of the value at `at` may stand, apart from its neighbourhood.
     pub(super) fn places(&mut self, text: &[u8], at: usize) -> Places {
         let mut places = Places::new();
-        let Some(line) = line_at(text, at) else { return places };
-        places.extend(self.column_header(text, &line, at));
-        places.extend(list_head(text, &line));
-        places.extend(comment(text, &line, at));
+        let Some(line) = self.line_at(text, at) else { return places };
+        places.extend(self.column_header(text, &line.range, at));
+        places.extend(line.list_head);
+        places.extend(line.comment.filter(|comment| comment.start > at));
         places.extend(self.html_header(text, at));
         places.retain(|place| place.start < place.end && place.len() <= LONGEST_HEADER && !place.contains(&at));
         places
+    }
+
+    fn line_at(&mut self, text: &[u8], at: usize) -> Option<Line> {
+        if let Some(line) = self.line.as_ref().filter(|line| line.range.contains(&at)) {
+            return Some(line.clone());
+        }
+        let range = line_at(text, at)?;
+        self.line = Some(Line { list_head: list_head(text, &range), comment: comment(text, &range), range });
+        self.line.clone()
     }
 
     /// The cell above the value in the first row of its table.
@@ -98,12 +117,15 @@ impl Layout {
 
     /// The `<th>` above the `<td>` that holds the value.
     fn html_header(&mut self, text: &[u8], at: usize) -> Option<Range<usize>> {
+        let heads = self.heads.get_or_insert_with(|| html_heads(text));
+        let head = heads.get(heads.partition_point(|head| head.start <= at).checked_sub(1)?)?;
+        if head.is_empty() {
+            return None;
+        }
         let row_start = at.saturating_sub(LONGEST_LINE);
         let before = text.get(row_start..at)?;
         let row = before.get(memmem::rfind(before, b"<tr")?..)?;
         let column = memmem::find_iter(row, b"<td").count().checked_sub(1)?;
-        let heads = self.heads.get_or_insert_with(|| html_heads(text));
-        let head = heads.get(heads.partition_point(|head| head.start <= at).checked_sub(1)?)?;
         let cells = text.get(head.clone())?;
         let start = head.start + memmem::find_iter(cells, b"<th").nth(column)?;
         let rest = text.get(start..head.end)?;
@@ -216,19 +238,27 @@ fn is_item(line: &[u8]) -> bool {
     !bullet.is_empty() || (line.len() <= LONGEST_HEADER && digits > letters && digits > 3 && delimiters == 0)
 }
 
-/// The comment at the end of the line, behind the value.
-fn comment(text: &[u8], line: &Range<usize>, at: usize) -> Option<Range<usize>> {
-    let rest = text.get(at..line.end)?;
-    let marks: [&[u8]; 6] = [b"<!--", b" # ", b" // ", b" -- ", b"/*", b"\t# "];
-    let start = marks.iter().filter_map(|mark| memmem::rfind(rest, mark).map(|start| start + mark.len())).max()?;
-    Some(at + start..line.end)
+/// The comment at the end of the line.
+fn comment(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
+    let bytes = text.get(line.clone())?;
+    // A label is short, and so is a comment that holds nothing else.
+    let from = bytes.len().saturating_sub(LONGEST_HEADER + 4);
+    let start = bytes.windows(4).enumerate().skip(from).rev().find_map(|(at, four)| match four {
+        b"<!--" => Some(at + 4),
+        [b' ' | b'\t', b'#', b' ', _] => Some(at + 3),
+        b" // " | b" -- " => Some(at + 4),
+        [b'/', b'*', ..] => Some(at + 2),
+        _ => None,
+    })?;
+    Some(line.start + start..line.end)
 }
 
 /// Where rows of `<th>` begin and end. Where a table ends stands an empty one.
 fn html_heads(text: &[u8]) -> Vec<Range<usize>> {
     let mut heads: Vec<Range<usize>> = memmem::find_iter(text, b"</table").map(|end| end..end).collect();
     let mut from = 0;
-    while let Some(cell) = text.get(from..).and_then(|rest| memmem::find(rest, b"<th")) {
+    let finder = memmem::Finder::new(b"<th");
+    while let Some(cell) = text.get(from..).and_then(|rest| finder.find(rest)) {
         let start = from + cell;
         let row = text.get(start..(start + LONGEST_LINE).min(text.len())).unwrap_or_default();
         let len = memmem::find(row, b"</tr").unwrap_or(row.len());
