@@ -12,10 +12,12 @@ use smallvec::SmallVec;
 /// Longer lines are no rows, and longer cells no headers. A label is some words at most.
 const LONGEST_LINE: usize = 4096;
 const LONGEST_HEADER: usize = 64;
-/// Items of a list under one head, and how far a row of HTML may begin before its cell.
+/// Items of a list under one head.
 const MOST_ITEMS: usize = 64;
 /// What parts columns; what is rarer in prose first.
 const DELIMITERS: [u8; 4] = [b'\t', b'|', b';', b','];
+/// How many more cells than the header a row may have: names and numbers with a comma in them, unquoted.
+const RAGGED: usize = 2;
 
 /// The places where labels of one value may stand.
 pub(super) type Places = SmallVec<[Range<usize>; 4]>;
@@ -23,8 +25,9 @@ pub(super) type Places = SmallVec<[Range<usize>; 4]>;
 /// What is known of the layout of a text.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
-    /// In order, and apart.
-    tables: Vec<Table>,
+    /// For each delimiter its tables, in order and apart, in what was read so far.
+    tables: [Tables; DELIMITERS.len()],
+    read: usize,
     /// Where rows of `<th>` begin and end, and where tables end; none before the first question.
     heads: Option<Vec<Range<usize>>>,
     /// The line that was asked about last.
@@ -39,13 +42,19 @@ struct Line {
     comment: Option<Range<usize>>,
 }
 
-/// Neighbouring lines with the same number of the same delimiter.
+#[derive(Debug, Default)]
+struct Tables {
+    closed: bool,
+    all: Vec<Table>,
+}
+
+/// A header and the lines below it with at least as many delimiters.
 #[derive(Debug)]
 struct Table {
-    rows: Range<usize>,
     header: Range<usize>,
-    delimiter: u8,
-    count: usize,
+    delimiters: usize,
+    /// Where the last row ends.
+    end: usize,
 }
 
 impl Layout {
@@ -53,7 +62,7 @@ impl Layout {
     pub(super) fn places(&mut self, text: &[u8], at: usize) -> Places {
         let mut places = Places::new();
         let Some(line) = self.line_at(text, at) else { return places };
-        places.extend(self.column_header(text, &line.range, at));
+        self.column_headers(text, &line.range, at, &mut places);
         places.extend(line.list_head);
         places.extend(line.comment.filter(|comment| comment.start > at));
         places.extend(self.html_header(text, at));
@@ -70,49 +79,45 @@ impl Layout {
         self.line.clone()
     }
 
-    /// The cell above the value in the first row of its table.
-    fn column_header(&mut self, text: &[u8], line: &Range<usize>, at: usize) -> Option<Range<usize>> {
-        let table = self.table_of(text, line)?;
-        if table.header == *line {
-            return None;
+    /// The cell above the value in the first row of its table. In a row with more cells than the header it may be counted from either end.
+    fn column_headers(&mut self, text: &[u8], line: &Range<usize>, at: usize, places: &mut Places) {
+        self.read_to(text, line.end);
+        for (delimiter, tables) in DELIMITERS.iter().zip(&self.tables) {
+            let table =
+                tables.all.partition_point(|table| table.header.start < line.start).checked_sub(1).and_then(|at| tables.all.get(at));
+            let Some(table) = table.filter(|table| line.start < table.end) else { continue };
+            let (Some(before), Some(behind)) = (text.get(line.start..at), text.get(at..line.end)) else { continue };
+            let column = count(before, *delimiter);
+            let from_end = table.delimiters.saturating_sub(count(behind, *delimiter));
+            places.extend(cell(text, &table.header, *delimiter, column));
+            if column != from_end {
+                places.extend(cell(text, &table.header, *delimiter, from_end));
+            }
+            return;
         }
-        let column = count(text.get(line.start..at)?, table.delimiter);
-        cell(text, &table.header, table.delimiter, column)
     }
 
-    fn table_of(&mut self, text: &[u8], line: &Range<usize>) -> Option<&Table> {
-        let next = self.tables.partition_point(|table| table.rows.end <= line.start);
-        if self.tables.get(next).is_some_and(|table| table.rows.start <= line.start) {
-            return self.tables.get(next);
-        }
-        let row = text.get(line.clone())?;
-        let known_end = next.checked_sub(1).and_then(|last| self.tables.get(last)).map_or(0, |table| table.rows.end);
-        for delimiter in DELIMITERS {
-            let columns = count(row, delimiter);
-            if columns == 0 {
-                continue;
-            }
-            let mut first = line.clone();
-            while first.start > known_end
-                && let Some(above) = first.start.checked_sub(1).and_then(|end| line_at(text, end))
-                && text.get(above.clone()).is_some_and(|row| count(row, delimiter) == columns || is_ruler(row))
-            {
-                first = above;
-            }
-            if let Some(table) = next.checked_sub(1).and_then(|last| self.tables.get_mut(last))
-                && first.start == known_end
-                && (table.delimiter, table.count) == (delimiter, columns)
-            {
-                table.rows.end = line.end + 1;
-                return self.tables.get(next - 1);
-            }
-            if first.start < line.start {
-                let rows = first.start..line.end + 1;
-                self.tables.insert(next, Table { rows, header: first, delimiter, count: columns });
-                return self.tables.get(next);
+    /// Reads on, each line once, until the line that ends at `end` is known.
+    fn read_to(&mut self, text: &[u8], end: usize) {
+        while self.read <= end.min(text.len()) {
+            let start = self.read;
+            let rest = text.get(start..).unwrap_or_default();
+            let line = start..memchr(b'\n', rest).map_or(text.len(), |end| start + end);
+            self.read = line.end + 1;
+            let row = text.get(line.clone()).filter(|row| row.len() <= LONGEST_LINE).unwrap_or_default();
+            for (delimiter, tables) in DELIMITERS.iter().zip(&mut self.tables) {
+                let cells = count(row, *delimiter);
+                let open = tables.all.last_mut().filter(|_| !tables.closed);
+                match open {
+                    Some(table) if (table.delimiters..=table.delimiters + RAGGED).contains(&cells) || is_ruler(row) => table.end = line.end,
+                    _ if cells > 0 && is_header(row, *delimiter) => {
+                        tables.closed = false;
+                        tables.all.push(Table { header: line.clone(), delimiters: cells, end: line.end });
+                    }
+                    _ => tables.closed = true,
+                }
             }
         }
-        None
     }
 
     /// The `<th>` above the `<td>` that holds the value.
@@ -180,6 +185,15 @@ fn cell(text: &[u8], row: &Range<usize>, delimiter: u8, column: usize) -> Option
         }
     }
     (seen == column).then_some(row.start + start..row.end)
+}
+
+/// Whether every cell of a row can be the name of a column: some words without numbers, and no sentence.
+fn is_header(row: &[u8], delimiter: u8) -> bool {
+    row.split(|byte| *byte == delimiter).all(|cell| {
+        let digits = cell.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let sentence = cell.windows(3).any(|three| matches!(three, [b'.' | b'!' | b'?', b' ', b'A'..=b'Z']));
+        cell.len() <= LONGEST_HEADER && digits <= 2 && !cell.contains(&b'@') && !sentence
+    })
 }
 
 /// Whether a line only parts the header from the rows.
@@ -294,6 +308,8 @@ mod tests {
             labels("<table><tr><th>Name</th><th class=x>Passport</th></tr>\n<tr><td>A</td>\n<td>C01X</td></tr>", "C01X"),
             ["Passport"]
         );
+        assert_eq!(labels("name,ssn,mail\nLovelace, Ada,111,a\nHopper, Grace,222,b", "222"), ["mail", "ssn"]);
+        assert_eq!(labels("| vardas | a. k. |\n|--|--|\n| A | 1 |\n| B | 366 |", "366"), ["a. k."]);
         assert_eq!(labels("name,ssn\n", "ssn"), Vec::<&str>::new());
         assert_eq!(labels("Dear Ada, yes\nno comma\nOne, 222", "222"), Vec::<&str>::new());
     }
