@@ -36,6 +36,18 @@ pub enum ErrorKind {
     Argument,
 }
 
+impl ErrorKind {
+    /// The name used by the bindings.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Rule => "rule",
+            Self::Model => "model",
+            Self::Argument => "argument",
+        }
+    }
+}
+
 impl Error {
     pub(crate) fn policy(message: impl Into<String>) -> Self {
         Self { kind: ErrorKind::Policy, message: message.into() }

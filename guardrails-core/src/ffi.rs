@@ -2,12 +2,14 @@
 //! match or redaction of its own.
 
 mod catalogue;
+mod document;
 mod notes;
 mod outcome;
 
 use std::borrow::Cow;
 
 pub use catalogue::catalogue;
+pub use document::{DEFAULT_SOURCE, Document, scan_answer, scan_document};
 pub use notes::settle;
 pub use outcome::{Outcome, Passes};
 
@@ -34,17 +36,19 @@ impl PolicyFormat {
 pub const ACTIONS: [&str; 5] =
     [Action::Allow.name(), Action::Flag.name(), Action::Redact.name(), Action::Review.name(), Action::Block.name()];
 
-/// A guard from the text of a policy; the default guard where there is none.
+/// A guard from the text of a policy; the default guard where there is none. `key` is that of the operators that need one.
 ///
 /// # Errors
 ///
 /// As [`Policy::from_toml`] and [`Guard::from_policy`].
-pub fn guard(policy: Option<&str>, format: PolicyFormat) -> Result<Guard, Error> {
-    match (policy, format) {
-        (None, _) => Guard::from_policy(Policy::default()),
-        (Some(text), PolicyFormat::Toml) => Guard::from_policy(Policy::from_toml(text)?),
-        (Some(text), PolicyFormat::Json) => Guard::from_policy(Policy::from_json(text)?),
-    }
+pub fn guard(policy: Option<&str>, format: PolicyFormat, key: Option<&[u8]>) -> Result<Guard, Error> {
+    let policy = match (policy, format) {
+        (None, _) => Policy::default(),
+        (Some(text), PolicyFormat::Toml) => Policy::from_toml(text)?,
+        (Some(text), PolicyFormat::Json) => Policy::from_json(text)?,
+    };
+    let builder = Guard::builder().policy(policy);
+    if let Some(key) = key { builder.key(key) } else { builder }.build()
 }
 
 /// The guard of the default policy, built on first use: some milliseconds.
@@ -133,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_policy_and_a_source_come_by_name() {
-        let guard = guard(Some("{\"name\": \"x\"}"), PolicyFormat::Json).unwrap();
+        let guard = guard(Some("{\"name\": \"x\"}"), PolicyFormat::Json, None).unwrap();
         assert!(scan_input(&guard, "hello", "document").unwrap().to_json(Unit::Utf16).contains("\"name\":\"x\""));
         assert_eq!(scan_input(&guard, "hello", "dokument").unwrap_err().to_string(), "unknown source `dokument`, did you mean `document`?");
         let verdict = scan_input(&guard, "\u{1F600} ada@example.com", "user").unwrap();
@@ -154,7 +158,7 @@ mod tests {
     fn a_policy_shows_how_it_is_written() {
         for (text, format) in [("", PolicyFormat::Toml), ("\n {}", PolicyFormat::Json), ("[input]", PolicyFormat::Toml)] {
             assert_eq!(PolicyFormat::of(text), format);
-            assert!(super::guard(Some(text), format).is_ok());
+            assert!(super::guard(Some(text), format, Some(&[0; 16])).is_ok());
         }
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Span;
+use crate::{Place, Span};
 
 /// What becomes of a text. The order is the order of strictness, and the strictest that anything asks for wins:
 /// `Allow < Flag < Redact < Review < Block`.
@@ -179,6 +179,9 @@ pub struct Finding {
     /// is. Not part of the JSON.
     #[serde(skip)]
     pub disguise: Option<Cow<'static, str>>,
+    /// Where in a document with a structure of its own; none in plain text. In the JSON its fields stand beside those of the finding.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Box<Place>>,
     /// Where the other half of a key pair lies, which is a finding of its own: the secret access key of an access key id, and the other
     /// way round. Not in the JSON where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -228,6 +231,7 @@ impl Finding {
             action: Action::Allow,
             preview: false,
             disguise: None,
+            place: None,
             pair: None,
             suppressed: None,
             fingerprint: None,

@@ -5,15 +5,17 @@ use std::borrow::Cow;
 use once_cell::sync::Lazy;
 
 use crate::finding::resolve_overlaps;
+use crate::operators::{Key, Redactor};
 use crate::policy::{Decider, Direction, Moment};
 use crate::rules::engine::{Engine, RuleMatch};
-use crate::rules::{BUILT_IN, Rule, RuleData};
+use crate::rules::{BUILT_IN, Rule, RuleData, validators};
 use crate::scanners::{SCANNERS, pair_halves};
+use crate::structured::Layout;
 use crate::view::Folded;
 use crate::view::decoded::{DecodedViews, Nature};
 use crate::{
-    Action, Category, Error, Finding, Input, Output, Policy, Scan, ScanError, ScanErrorKind, Scanner, Severity, Source, Span, Verdict,
-    error,
+    Action, Category, Error, Finding, Input, Output, Policy, Scan, ScanError, ScanErrorKind, Scanner, Scores, Severity, Source, Span,
+    Verdict, error,
 };
 
 /// A policy and everything it needs, built once and shared: scanning takes `&self`, from any number of threads.
@@ -59,7 +61,14 @@ pub fn scan_output<'t, 'c>(output: impl Into<Output<'t, 'c>>) -> Verdict<'t> {
 impl Guard {
     /// A guard with parts of one's own.
     pub fn builder() -> GuardBuilder {
-        GuardBuilder { policy: Policy::default(), rules: Vec::new(), scanners: Vec::new(), prefilter: true, injection_model: false }
+        GuardBuilder {
+            policy: Policy::default(),
+            rules: Vec::new(),
+            scanners: Vec::new(),
+            key: None,
+            prefilter: true,
+            injection_model: false,
+        }
     }
 
     /// A guard that decides by `policy`.
@@ -89,8 +98,21 @@ impl Guard {
     }
 
     fn scan<'t>(&self, text: &'t str, source: Source, output: Option<Output<'_, '_>>) -> Verdict<'t> {
+        let examined = self.examine(text, source, output, self.decider.policy().limits.text_bytes);
+        self.concluded(text, examined, Layout::Text)
+    }
+
+    /// The verdict on what was found in a text.
+    pub(crate) fn concluded<'t>(&self, text: &'t str, mut examined: Examined, layout: Layout) -> Verdict<'t> {
+        resolve_overlaps(&mut examined.findings);
+        pair_halves(text, &mut examined.findings);
+        Verdict::new(text, examined, layout, self.decider.on_error(), self.decider.basis().clone())
+    }
+
+    /// What is found in the first `most` bytes of a text, each finding with its action.
+    pub(crate) fn examine(&self, text: &str, source: Source, output: Option<Output<'_, '_>>, most: usize) -> Examined {
         let limits = &self.decider.policy().limits;
-        let read = within(text, limits.text_bytes);
+        let read = within(text, most);
         let folded = Folded::new(read);
         let mut scan = Scan::new(read, source, output, &folded, limits);
         if let Some(threshold) = self.decider.policy().thresholds.get(&Category::Injection) {
@@ -125,9 +147,7 @@ impl Guard {
         let Scan { mut findings, scores, errors, .. } = scan;
         let moment = Moment { injection: scores.get(Category::Injection), ..moment };
         findings.retain_mut(|finding| self.decider.decide(finding, read, moment));
-        resolve_overlaps(&mut findings);
-        pair_halves(read, &mut findings);
-        Verdict::new(text, findings, scores, errors, self.decider.on_error(), self.decider.id().clone())
+        Examined { findings, scores, errors }
     }
 
     /// The rules once more on what stands in the text in disguise.
@@ -185,6 +205,14 @@ impl Guard {
     }
 }
 
+/// What was found in a text, before overlaps are resolved.
+#[derive(Debug, Default)]
+pub(crate) struct Examined {
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) scores: Scores,
+    pub(crate) errors: Vec<ScanError>,
+}
+
 /// The guard of the default policy.
 impl Default for Guard {
     #[allow(clippy::expect_used, reason = "the default policy is a constant, and every test builds it")]
@@ -240,6 +268,7 @@ pub struct GuardBuilder {
     policy: Policy,
     rules: Vec<RuleData>,
     scanners: Vec<Box<dyn Scanner>>,
+    key: Option<Result<Key, Error>>,
     prefilter: bool,
     injection_model: bool,
 }
@@ -273,6 +302,14 @@ impl GuardBuilder {
         self
     }
 
+    /// The key of the operators `pseudonym` and `surrogate`: at least 16 bytes, better 32 random ones. Who has it can tell whose pseudonym one is
+    /// by trying; it is kept in memory until the guard and its verdicts are gone, then zeroised, and shown nowhere. A short one is an
+    /// error of [`GuardBuilder::build`].
+    pub fn key(mut self, key: &[u8]) -> Self {
+        self.key = Some(Key::new(key));
+        self
+    }
+
     /// On trial: asks the learned model about injection as well, which sees attacks that no rule words, at some 4 µs a KB. Its figures are in
     /// `models/injection/README.md`. Without the injection scanner it does nothing.
     pub fn injection_model(mut self) -> Self {
@@ -294,7 +331,7 @@ impl GuardBuilder {
     /// [`ErrorKind::Policy`](crate::ErrorKind::Policy) for a scanner, kind or rule that does not exist, [`ErrorKind::Rule`](crate::ErrorKind::Rule) for a
     /// rule that does not compile or whose id stands twice.
     pub fn build(self) -> Result<Guard, Error> {
-        let Self { policy, rules, mut scanners, prefilter, injection_model } = self;
+        let Self { policy, rules, mut scanners, key, prefilter, injection_model } = self;
         let mut policy = policy.validated()?;
         let own = own_rules(&mut policy, rules)?;
         if let Some(names) = &policy.scanners {
@@ -305,7 +342,9 @@ impl GuardBuilder {
         }
         let runs = |entry: &&crate::ScannerEntry| policy.scanners.as_ref().is_none_or(|names| names.iter().any(|name| name == entry.name));
         let active: Vec<_> = SCANNERS.iter().filter(runs).collect();
-        let built_in = BUILT_IN.iter().filter(|data| active.iter().any(|entry| entry.category == data.category)).map(Cow::Borrowed);
+        let chosen = |data: &&RuleData| data.category != Category::Pii || policy.pii.includes(&data.kind);
+        let built_in =
+            BUILT_IN.iter().filter(|data| active.iter().any(|entry| entry.category == data.category)).filter(chosen).map(Cow::Borrowed);
         let all: Vec<Cow<'static, RuleData>> = built_in.chain(own.into_iter().map(Cow::Owned)).collect();
         let mut all_scanners: Vec<Box<dyn Scanner>> = active.iter().filter_map(|entry| entry.build).map(|build| build()).collect();
         if injection_model {
@@ -315,7 +354,10 @@ impl GuardBuilder {
                 .for_each(|scanner| *scanner = crate::scanners::injection_with_model());
         }
         all_scanners.append(&mut scanners);
-        let decider = Decider::new(&policy, &Names::new(&all, &all_scanners))?;
+        let names = Names::new(&all, &all_scanners);
+        let checks = all.iter().filter_map(|data| Some((data.id.as_ref(), validators::find(data.validator.as_deref()?)?)));
+        let redactor = Redactor::new(&policy.operators, key.transpose()?, &names.kinds, checks)?;
+        let decider = Decider::new(&policy, &names, redactor)?;
         let mut compiled = Vec::with_capacity(all.len());
         for data in all {
             let own = matches!(data, Cow::Owned(_));

@@ -20,16 +20,21 @@ pub mod ffi;
 mod finding;
 mod guard;
 mod input;
+mod kinds;
 #[doc(hidden)]
 pub mod model;
 mod notes;
 mod offsets;
+mod operators;
 mod policy;
 mod redact;
 mod rules;
 mod scanner;
 mod scanners;
 mod span;
+mod structured;
+mod surrogate;
+mod vault;
 mod verdict;
 mod view;
 
@@ -38,12 +43,15 @@ pub use error::{Error, ErrorKind};
 pub use finding::{Action, Category, Confidence, Finding, Severity, Suppression};
 pub use guard::{Guard, GuardBuilder, RuleInfo, scan_input, scan_output};
 pub use input::{Input, Limits, Output, Source};
+pub use kinds::Risk;
 pub use notes::{Known, Notes};
-pub use policy::{Allow, Direction, Mode, Override, Policy, WordList};
+pub use policy::{Allow, Direction, Mode, Operator, Override, PiiChoice, Policy, With, WordList};
 pub use rules::{RuleReport, check_rules, source::RuleSource};
 pub use scanner::{Scan, Scanner, ScannerEntry};
 pub use scanners::SCANNERS;
 pub use span::{Span, Unit};
+pub use structured::{Csv, Place};
+pub use vault::Vault;
 pub use verdict::{ScanError, ScanErrorKind, Scores, Verdict};
 
 /// The code of the README and of the documentation's pages, compiled and run as tests.
@@ -57,6 +65,8 @@ mod pages {
     struct Rules;
     #[doc = include_str!("../docs/policy.md")]
     struct PolicyPage;
+    #[doc = include_str!("../docs/anonymisation.md")]
+    struct Anonymisation;
     #[doc = include_str!("../docs/secret-scanning.md")]
     struct SecretScanning;
     #[doc = include_str!("../docs/limits.md")]

@@ -7,9 +7,12 @@ use std::sync::Arc;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::policy::PolicyId;
+use crate::guard::Examined;
+use crate::operators::Redactor;
+use crate::policy::Basis;
 use crate::span::UnitCounter;
-use crate::{Action, Category, Confidence, Finding, Notes, Span, Unit, redact};
+use crate::structured::Layout;
+use crate::{Action, Category, Confidence, Finding, Notes, Place, Span, Unit, redact};
 
 /// What a scan decided, and why.
 ///
@@ -27,7 +30,10 @@ pub struct Verdict<'t> {
     pub errors: Vec<ScanError>,
     original: Cow<'t, str>,
     on_error: Action,
-    policy: Arc<PolicyId>,
+    layout: Layout,
+    /// The text with numbers of a vault, where one was asked and something changed.
+    pub(crate) redacted: Option<String>,
+    policy: Arc<Basis>,
 }
 
 /// Something that a scan could not do. Holds no text of the input.
@@ -53,6 +59,8 @@ pub enum ScanErrorKind {
     Model,
     /// A scanner failed.
     Scanner,
+    /// A document is not what it was said to be (JSON, a table); it was scanned as plain text.
+    Syntax,
 }
 
 impl ScanErrorKind {
@@ -62,6 +70,7 @@ impl ScanErrorKind {
             Self::Limit => "limit",
             Self::Model => "model",
             Self::Scanner => "scanner",
+            Self::Syntax => "syntax",
         }
     }
 }
@@ -84,6 +93,11 @@ impl Scores {
     /// The score of a category, or none where no scanner gave one.
     pub fn get(&self, category: Category) -> Option<f32> {
         self.iter().find(|(own, _)| *own == category).map(|(_, score)| score)
+    }
+
+    /// The higher of both for each category.
+    pub(crate) fn join(&mut self, other: Self) {
+        other.all.into_iter().flatten().for_each(|(category, score)| self.raise(category, score));
     }
 
     /// Every score there is, by category.
@@ -115,17 +129,18 @@ pub(crate) const VERSION: u32 = 1;
 const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 
 impl<'t> Verdict<'t> {
-    pub(crate) fn new(
-        original: &'t str,
-        findings: Vec<Finding>,
-        scores: Scores,
-        errors: Vec<ScanError>,
-        on_error: Action,
-        policy: Arc<PolicyId>,
-    ) -> Self {
-        let mut verdict = Self { action: Action::Allow, findings, scores, errors, original: Cow::Borrowed(original), on_error, policy };
+    pub(crate) fn new(original: &'t str, examined: Examined, layout: Layout, on_error: Action, policy: Arc<Basis>) -> Self {
+        let Examined { findings, scores, errors } = examined;
+        let original = Cow::Borrowed(original);
+        let mut verdict = Self { action: Action::Allow, findings, scores, errors, original, on_error, layout, redacted: None, policy };
         verdict.decide();
         verdict
+    }
+
+    /// Something more that could not be done.
+    pub(crate) fn fail(&mut self, error: ScanError) {
+        self.errors.push(error);
+        self.decide();
     }
 
     fn decide(&mut self) {
@@ -166,8 +181,28 @@ impl<'t> Verdict<'t> {
     pub fn text(&self) -> Option<Cow<'_, str>> {
         match self.action {
             Action::Review | Action::Block => None,
-            _ => Some(redact::redact(&self.original, &self.findings)),
+            _ => Some(self.redacted(&self.original)),
         }
+    }
+
+    /// `text`, the one that was scanned, with everything replaced that is to be redacted, whether or not it may go on.
+    pub(crate) fn redacted<'a>(&'a self, text: &'a str) -> Cow<'a, str> {
+        match &self.redacted {
+            Some(redacted) => Cow::Borrowed(redacted),
+            None => redact::redact(text, &self.findings, |finding, value| self.policy.redactor.replacement(finding, value)),
+        }
+    }
+
+    pub(crate) fn original(&self) -> &str {
+        &self.original
+    }
+
+    pub(crate) fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    pub(crate) fn redactor(&self) -> &Redactor {
+        &self.policy.redactor
     }
 
     /// Whether the text may go on, as it is or redacted.
@@ -192,8 +227,8 @@ impl<'t> Verdict<'t> {
 
     /// The same verdict on another holder of the text it was made on, or on no text at all.
     pub(crate) fn on<'n>(self, text: &'n str) -> Verdict<'n> {
-        let Self { action, findings, scores, errors, on_error, policy, .. } = self;
-        Verdict { action, findings, scores, errors, original: Cow::Borrowed(text), on_error, policy }
+        let Self { action, findings, scores, errors, on_error, layout, redacted, policy, .. } = self;
+        Verdict { action, findings, scores, errors, original: Cow::Borrowed(text), on_error, layout, redacted, policy }
     }
 
     /// The same verdict with its own copy of the text.
@@ -205,6 +240,8 @@ impl<'t> Verdict<'t> {
             errors: self.errors,
             original: Cow::Owned(self.original.into_owned()),
             on_error: self.on_error,
+            layout: self.layout,
+            redacted: self.redacted,
             policy: self.policy,
         }
     }
@@ -266,7 +303,7 @@ impl Serialize for InUnit<'_, '_> {
 }
 
 pub(crate) fn in_unit<'f>(findings: &'f [Finding], text: &str, unit: Unit) -> Cow<'f, [Finding]> {
-    if unit == Unit::Bytes || text.is_ascii() {
+    if unit == Unit::Bytes || (text.is_ascii() && findings.iter().all(|finding| finding.place.is_none())) {
         return Cow::Borrowed(findings);
     }
     let spans = findings.iter().flat_map(|finding| [Some(finding.span), finding.pair]).flatten();
@@ -278,7 +315,10 @@ pub(crate) fn in_unit<'f>(findings: &'f [Finding], text: &str, unit: Unit) -> Co
         converted.binary_search_by_key(&byte, |(byte, _)| *byte).ok().and_then(|i| converted.get(i)).map_or(byte, |(_, units)| *units)
     };
     let of = |span: Span| Span::new(at(span.start), at(span.end));
-    Cow::Owned(findings.iter().map(|finding| Finding { span: of(finding.span), pair: finding.pair.map(of), ..finding.clone() }).collect())
+    let place = |finding: &Finding| finding.place.as_deref().map(|place: &Place| Box::new(place.in_unit(unit)));
+    let converted =
+        |finding: &Finding| Finding { span: of(finding.span), pair: finding.pair.map(of), place: place(finding), ..finding.clone() };
+    Cow::Owned(findings.iter().map(converted).collect())
 }
 
 #[cfg(test)]

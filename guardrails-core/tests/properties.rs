@@ -8,7 +8,7 @@
     clippy::disallowed_methods
 )]
 
-use guardrails_core::{Action, Category, Guard, Input, Notes, Output, Source, Unit, Verdict};
+use guardrails_core::{Action, Category, Csv, Guard, Input, Notes, Output, Source, Unit, Vault, Verdict};
 use once_cell::sync::Lazy;
 use proptest::prelude::*;
 
@@ -143,6 +143,137 @@ proptest! {
     }
 }
 
+/// Texts with what looks like placeholders, and with what removing hidden characters makes of them.
+fn text_with_placeholders() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => any_text(),
+        2 => prop::sample::select(vec![
+            "[EMAIL_ADDRESS_1]", "EMAIL_ADDRESS_2", "\\[EMAIL\\_ADDRESS\\_1\\]", "**Credit Card 1**", "<IBAN_1>", "[PLACEHOLDER_1]", "[PLACEHOLDER_2]'s", "`email address 1`",
+            "[", "]", "\\[", "\\]", "\\", "<", ">", "{", "\"", "'", "s", "_1", "EMAIL_ADDRESS_", "ada@example.com", "bob@example.com", "4111 1111 1111 1111", " ", "_",
+        ]).prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+}
+
+/// What is left of a text when hidden characters are removed: a vault does not bring them back.
+fn restorable(text: &str, verdict: &Verdict<'_>) -> bool {
+    verdict.is_allowed()
+        && verdict.findings.iter().all(|f| f.action != Action::Redact || matches!(f.category, Category::Pii | Category::Secrets))
+        && !text.is_empty()
+}
+
+/// A JSON document of any strings, numbers and keys, written with and without escapes and spaces.
+fn document() -> impl Strategy<Value = String> {
+    let quoted = |text: String, escaped: bool| {
+        let json = serde_json::to_string(&text).unwrap();
+        if escaped {
+            json.chars()
+                .map(|c| {
+                    if c.is_ascii() {
+                        c.to_string()
+                    } else {
+                        c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+                    }
+                })
+                .collect()
+        } else {
+            json
+        }
+    };
+    let string = (text_with_placeholders(), any::<bool>()).prop_map(move |(text, escaped)| quoted(text, escaped)).boxed();
+    let key = prop_oneof![
+        string.clone(),
+        prop::sample::select(vec!["\"ssn\"", "\"value\"", "\"type\"", "\"mail\"", "\"card_number\""]).prop_map(str::to_owned)
+    ]
+    .boxed();
+    let leaf = prop_oneof![
+        4 => string,
+        2 => prop::sample::select(vec!["4111111111111111", "536228714", "-0.5e3", "0", "true", "null", "\"536-22-8714\"", "\"ada@example.com\""]).prop_map(str::to_owned),
+    ];
+    leaf.prop_recursive(4, 24, 5, move |inner| {
+        let space = prop::sample::select(vec!["", " ", "\n\t"]);
+        prop_oneof![
+            (prop::collection::vec(inner.clone(), 0..5), space.clone())
+                .prop_map(|(all, space)| format!("[{}]", all.join(&format!(",{space}")))),
+            (prop::collection::vec((key.clone(), inner), 0..5), space).prop_map(|(all, space)| format!(
+                "{{{}}}",
+                all.iter().map(|(key, value)| format!("{key}{space}:{space}{value}")).collect::<Vec<_>>().join(",")
+            )),
+        ]
+    })
+}
+
+/// Every stretch of `text` that no finding is redacted in stands in `redacted`, in order.
+fn keeps_the_rest(text: &str, redacted: &str, verdict: &Verdict<'_>) -> bool {
+    let mut spans: Vec<_> = verdict.findings.iter().filter(|f| f.action == Action::Redact).map(|f| (f.span.start, f.span.end)).collect();
+    spans.sort_unstable();
+    let (mut at, mut done) = (0, 0);
+    for (start, end) in spans.into_iter().chain([(text.len(), text.len())]) {
+        if start >= done {
+            let stretch = &text[done..start];
+            let Some(found) = redacted[at..].find(stretch) else { return false };
+            at += found + stretch.len();
+        }
+        done = done.max(end);
+    }
+    true
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn a_vault_gives_back_what_it_took(texts in prop::collection::vec(text_with_placeholders(), 1..4)) {
+        let mut vault = Vault::new();
+        let mut sent = Vec::new();
+        for text in &texts {
+            let verdict = GUARD.scan_input_with(text.as_str(), &mut vault);
+            assert_eq!(vault.redact(&GUARD.scan_input(text.as_str())).unwrap().as_deref(), verdict.text().as_deref(), "the same vault, the same text");
+            if restorable(text, &verdict) {
+                sent.push((text, verdict.text().unwrap().into_owned()));
+            }
+            let shown = format!("{vault:?}{verdict:?}");
+            prop_assert!(!shown.contains("example.com") && !shown.contains("4111 1111"));
+        }
+        // Later texts change nothing about earlier ones, and neither does storing.
+        let vault = Vault::from_json(&vault.to_json()).unwrap();
+        for (text, sent) in sent {
+            prop_assert_eq!(&vault.restore(&sent), text, "{}", sent);
+        }
+    }
+
+    #[test]
+    fn a_redacted_document_is_one_and_keeps_the_rest(text in document()) {
+        let verdict = GUARD.scan_json(text.as_str());
+        is_sound(&text, &verdict);
+        if let Some(redacted) = verdict.text() {
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&redacted).is_ok(), "{redacted}");
+            prop_assert!(keeps_the_rest(&text, &redacted, &verdict), "{redacted}");
+        }
+        let mut vault = Vault::new();
+        let verdict = GUARD.scan_json_with(text.as_str(), &mut vault);
+        if let Some(redacted) = verdict.text() {
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&redacted).is_ok(), "{redacted}");
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&vault.restore_json(&redacted)).is_ok(), "{redacted}");
+        }
+    }
+
+    #[test]
+    fn any_text_is_a_document_or_an_error(text in any_text()) {
+        let verdict = GUARD.scan_json(text.as_str());
+        let json = serde_json::from_str::<serde_json::Value>(text.trim_start_matches('\u{FEFF}')).is_ok();
+        prop_assert_eq!(verdict.errors.is_empty(), json, "{:?}", verdict.errors);
+        if !json {
+            prop_assert_eq!(&verdict.findings, &GUARD.scan_input(text.as_str()).findings);
+        }
+        let verdict = GUARD.scan_csv(text.as_str(), &Csv::default());
+        if let Some(redacted) = verdict.text() {
+            prop_assert!(keeps_the_rest(&text, &redacted, &verdict), "{redacted}");
+            prop_assert!(GUARD.scan_csv(redacted.as_ref(), &Csv::default()).errors.is_empty());
+        }
+    }
+}
+
 #[test]
 fn hostile_texts_end_with_sound_spans() {
     for unit in [
@@ -188,4 +319,5 @@ fn everything_is_send_and_sync() {
     check::<guardrails_core::Policy>();
     check::<guardrails_core::Canary>();
     check::<guardrails_core::Error>();
+    check::<Vault>();
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use guardrails_core::{Finding as Found, ScanError as Failed, Suppression, ffi};
+use guardrails_core::{Finding as Found, Suppression, ffi};
 use pyo3::prelude::*;
 use pyo3::types::{PySlice, PyString};
 
@@ -70,6 +70,18 @@ pub struct Finding {
     confidence: f64,
     /// What the policy asks for because of it: `allow`, `flag`, `redact`, `review` or `block`.
     action: &'static str,
+    /// Where it is in a JSON document (RFC 6901), a key in which something was found as `[KIND]`; None elsewhere.
+    pointer: Option<String>,
+    /// Whether it is in a key of a JSON document.
+    key: bool,
+    /// Row of a table, from 1, the header being one; None elsewhere.
+    row: Option<usize>,
+    /// Column of a table, from 1; None elsewhere.
+    column: Option<usize>,
+    /// Header of that column; None where there is none.
+    header: Option<String>,
+    /// Where it is in the value, as that reads without quotes and escapes; None where the text is no document.
+    within: Option<Span>,
     /// Where the other half of a key pair lies, a finding of its own; None where there is none.
     pair: Option<Span>,
     /// Why it does not count: `inline`, `baseline` or `unchanged`, set by `Verdict.settle`; None where it counts.
@@ -81,7 +93,17 @@ pub struct Finding {
 /// The span of `found` is in code points already.
 impl From<Found> for Finding {
     fn from(found: Found) -> Self {
+        let place = found.place.map(|place| *place);
+        let within = place.as_ref().map(|place| Span { start: place.within.start, end: place.within.end });
+        let (pointer, key, row, column, header) =
+            place.map(|place| (place.pointer, place.key, place.row, place.column, place.header)).unwrap_or_default();
         Self {
+            pointer,
+            key,
+            row,
+            column,
+            header,
+            within,
             category: found.category.name(),
             span: Span { start: found.span.start, end: found.span.end },
             pair: found.pair.map(|half| Span { start: half.start, end: half.end }),
@@ -101,30 +123,5 @@ impl Finding {
     fn __repr__(&self) -> String {
         let Self { rule, kind, span, action, .. } = self;
         format!("<Finding {rule} {kind} {}..{} {action}>", span.start, span.end)
-    }
-}
-
-/// Something that a scan could not do. Holds no text of the input.
-#[pyclass(frozen, eq, get_all, module = "guardrails_py")]
-#[derive(PartialEq)]
-pub struct ScanError {
-    /// Name of the scanner, or `guard`.
-    scanner: String,
-    /// `limit`: what lies beyond a limit was not scanned; `model`, `scanner`: one of these failed.
-    kind: &'static str,
-    /// For a reader.
-    message: String,
-}
-
-impl From<&Failed> for ScanError {
-    fn from(failed: &Failed) -> Self {
-        Self { scanner: failed.scanner.to_string(), kind: failed.kind.name(), message: failed.message.clone() }
-    }
-}
-
-#[pymethods]
-impl ScanError {
-    fn __repr__(&self) -> String {
-        format!("<ScanError {} {}: {}>", self.scanner, self.kind, self.message)
     }
 }

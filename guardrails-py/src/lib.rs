@@ -5,6 +5,7 @@ mod errors;
 mod finding;
 mod guard;
 mod text;
+mod vault;
 mod verdict;
 
 /// The compiled part of `guardrails_py`; import from `guardrails_py` instead.
@@ -15,11 +16,13 @@ mod _native {
     use pyo3::types::PyTuple;
 
     #[pymodule_export]
-    use crate::finding::{Finding, ScanError, Span};
+    use crate::finding::{Finding, Span};
     #[pymodule_export]
-    use crate::guard::{Guard, scan_input, scan_output};
+    use crate::guard::NativeGuard;
     #[pymodule_export]
-    use crate::verdict::{PolicyId, Verdict};
+    use crate::vault::Vault;
+    #[pymodule_export]
+    use crate::verdict::Verdict;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -2,12 +2,13 @@
 
 use guardrails_core::Unit;
 use guardrails_core::ffi::{Outcome, Passes};
+use pyo3::call::PyCallArgs;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::errors;
-use crate::finding::{Finding, ScanError};
+use crate::finding::Finding;
 use crate::text::Text;
 
 /// What a scan decided, and why. Immutable. Compares equal to a verdict of the same text with the same content; has no hash.
@@ -80,15 +81,15 @@ impl Verdict {
     /// What could not be done. Not empty means that the text was not scanned in full, and asks for the policy's `on_error`.
     #[getter]
     fn errors<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let errors = self.outcome.errors().iter().map(|error| Bound::new(py, ScanError::from(error)));
+        let errors =
+            self.outcome.errors().iter().map(|error| record(py, "ScanError", (&*error.scanner, error.kind.name(), &error.message)));
         PyTuple::new(py, errors.collect::<PyResult<Vec<_>>>()?)
     }
 
     /// Which policy decided.
     #[getter]
-    fn policy(&self) -> PolicyId {
-        let (name, digest) = self.outcome.policy();
-        PolicyId { name: name.to_owned(), digest: digest.to_owned() }
+    fn policy<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        record(py, "PolicyId", self.outcome.policy())
     }
 
     /// The version of the verdict's form: 1.
@@ -133,12 +134,7 @@ impl Verdict {
     }
 }
 
-/// Which policy decided.
-#[pyclass(frozen, eq, get_all, str = "<PolicyId {name} {digest}>", module = "guardrails_py")]
-#[derive(PartialEq)]
-pub struct PolicyId {
-    /// The policy's own name; `default` where it has none.
-    name: String,
-    /// `sha256:` and the digest of the policy with every default filled in.
-    digest: String,
+/// A class of `_records.py`, made of these values.
+fn record<'py>(py: Python<'py>, class: &str, values: impl PyCallArgs<'py>) -> PyResult<Bound<'py, PyAny>> {
+    py.import("guardrails_py._records")?.getattr(class)?.call1(values)
 }

@@ -46,7 +46,7 @@ impl Outcome {
     pub fn passes(&self) -> Passes {
         if !self.is_allowed() {
             Passes::Nothing
-        } else if self.0.findings.iter().any(redact::goes) {
+        } else if self.0.redacted.is_some() || self.0.findings.iter().any(redact::goes) {
             Passes::Redacted
         } else {
             Passes::Whole
@@ -54,8 +54,8 @@ impl Outcome {
     }
 
     /// `text` with everything replaced that is to be redacted, whether or not it may go on.
-    pub fn redacted<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        redact::redact(text, &self.0.findings)
+    pub fn redacted<'a>(&'a self, text: &'a str) -> Cow<'a, str> {
+        self.0.redacted(text)
     }
 
     /// The findings, spans in bytes.

@@ -1,14 +1,17 @@
 //! From findings to an action.
 
+use std::fmt;
 use std::sync::Arc;
 
 use regex::bytes::Regex;
 use sha2::{Digest, Sha256};
 
-use super::{Allow, Direction, Mode, Override, Policy};
+use super::{Allow, Direction, Mode, Operator, Override, Policy};
 use crate::error::unknown;
 use crate::guard::Names;
-use crate::{Action, Category, Confidence, Error, Finding, Source};
+use crate::kinds::{ALIASES, country_of};
+use crate::operators::Redactor;
+use crate::{Action, Category, Confidence, Error, Finding, Risk, Source};
 
 /// From which injection score up a text is blocked. Rules that are right four times in five on the labelled texts reach it
 /// alone, weaker ones together.
@@ -40,11 +43,25 @@ fn default_exception(finding: &Finding, direction: Direction) -> Option<Action> 
     }
 }
 
-/// Which policy decided.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub(crate) struct PolicyId {
+/// Which policy decided, and how it has values replaced.
+#[derive(Clone, serde::Serialize)]
+pub(crate) struct Basis {
     pub(crate) name: String,
     pub(crate) digest: String,
+    #[serde(skip)]
+    pub(crate) redactor: Redactor,
+}
+
+impl PartialEq for Basis {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.digest) == (&other.name, &other.digest)
+    }
+}
+
+impl fmt::Debug for Basis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Basis").field("name", &self.name).field("digest", &self.digest).finish_non_exhaustive()
+    }
 }
 
 /// A policy whose names are known to exist, ready to decide.
@@ -52,7 +69,7 @@ pub(crate) struct PolicyId {
 pub(crate) struct Decider {
     policy: Policy,
     allow: Vec<CompiledAllow>,
-    id: Arc<PolicyId>,
+    basis: Arc<Basis>,
 }
 
 #[derive(Debug)]
@@ -80,7 +97,7 @@ impl Decider {
     /// # Errors
     ///
     /// A kind or rule that no rule has, a pattern that does not compile.
-    pub(crate) fn new(policy: &Policy, names: &Names<'_>) -> Result<Self, Error> {
+    pub(crate) fn new(policy: &Policy, names: &Names<'_>, redactor: Redactor) -> Result<Self, Error> {
         let policy = policy.effective();
         for (place, own) in policy
             .overrides
@@ -88,10 +105,12 @@ impl Decider {
             .enumerate()
             .map(|(i, o)| (format!("override[{i}]"), (&o.kinds, &o.rules)))
             .chain(policy.allow.iter().enumerate().map(|(i, a)| (format!("allow[{i}]"), (&a.kinds, &a.rules))))
+            .chain(policy.operators.iter().enumerate().map(|(i, o)| (format!("operator[{i}]"), (&o.kinds, &o.rules))))
         {
             known(&place, "kind", own.0, &names.kinds)?;
             known(&place, "rule", own.1, &names.rules)?;
         }
+        known_countries(policy.pii.countries.as_deref().unwrap_or_default(), &names.kinds)?;
         let mut allow = Vec::new();
         for (index, own) in policy.allow.iter().enumerate() {
             let patterns = own.patterns.iter().map(|pattern| {
@@ -102,16 +121,16 @@ impl Decider {
         }
         let canonical = serde_json::to_vec(&policy).map_err(|error| Error::policy(format!("policy: {error}")))?;
         let digest = Sha256::digest(&canonical).iter().fold("sha256:".to_owned(), |text, byte| format!("{text}{byte:02x}"));
-        let id = Arc::new(PolicyId { name: policy.name.clone(), digest });
-        Ok(Self { policy, allow, id })
+        let basis = Arc::new(Basis { name: policy.name.clone(), digest, redactor });
+        Ok(Self { policy, allow, basis })
     }
 
     pub(crate) fn policy(&self) -> &Policy {
         &self.policy
     }
 
-    pub(crate) fn id(&self) -> &Arc<PolicyId> {
-        &self.id
+    pub(crate) fn basis(&self) -> &Arc<Basis> {
+        &self.basis
     }
 
     /// The least confidence with which a match of this rule can be a finding anywhere.
@@ -164,6 +183,7 @@ impl Decider {
         let Some(value) = self.allow.first().and_then(|_| finding.text(text)) else { return false };
         self.allow.iter().any(|CompiledAllow { allow, patterns }| {
             names(&allow.kinds, &finding.kind)
+                && has_risk(&allow.risk, finding)
                 && names(&allow.rules, &finding.rule)
                 && (allow.values.iter().any(|own| own.eq_ignore_ascii_case(value))
                     || allow.domains.iter().any(|domain| is_in_domain(value, domain))
@@ -185,6 +205,22 @@ fn known(place: &str, what: &str, own: &[String], known: &[&str]) -> Result<(), 
     Ok(())
 }
 
+fn known_countries(own: &[String], kinds: &[&str]) -> Result<(), Error> {
+    let mut known: Vec<&str> = kinds.iter().filter_map(|kind| country_of(kind)).collect();
+    known.sort_unstable();
+    known.dedup();
+    let Some(name) = own.iter().find(|name| !known.contains(&name.as_str())) else { return Ok(()) };
+    let upper = name.to_uppercase();
+    let meant = ALIASES.iter().find(|(alias, _)| *alias == upper).map_or(upper.as_str(), |(_, country)| country);
+    let meant: &[&str] = if known.contains(&meant) { &[meant] } else { &known };
+    Err(Error::policy(format!("policy: `pii.countries`: {}", unknown("country", name, meant.iter().copied()))))
+}
+
+/// Whether the list names the finding's class; an empty list names everything, and what is no personal data has no class.
+fn has_risk(list: &[Risk], finding: &Finding) -> bool {
+    list.is_empty() || (finding.category == Category::Pii && list.contains(&Risk::of(&finding.kind)))
+}
+
 /// Whether the list names `name`; an empty list names everything.
 fn names(list: &[String], name: &str) -> bool {
     list.is_empty() || list.iter().any(|own| own.strip_suffix('*').map_or(own == name, |prefix| name.starts_with(prefix)))
@@ -193,6 +229,7 @@ fn names(list: &[String], name: &str) -> bool {
 fn fits_finding(o: &Override, finding: &Finding) -> bool {
     (o.categories.is_empty() || o.categories.contains(&finding.category))
         && names(&o.kinds, &finding.kind)
+        && has_risk(&o.risk, finding)
         && names(&o.rules, &finding.rule)
         && (o.severities.is_empty() || o.severities.contains(&finding.severity))
 }
@@ -209,13 +246,32 @@ fn most_specific<T>(fitting: &[&Override], value: impl Fn(&Override) -> Option<T
 }
 
 fn specificity(o: &Override) -> (u8, u8) {
-    let narrowest = match (o.rules.is_empty(), o.kinds.is_empty(), o.categories.is_empty()) {
-        (false, _, _) => 3,
-        (_, false, _) => 2,
-        (_, _, false) => 1,
+    (
+        narrowest(&o.rules, &o.kinds, &o.risk, &o.categories),
+        u8::from(o.on.is_some()) + u8::from(!o.sources.is_empty()) + u8::from(!o.severities.is_empty()),
+    )
+}
+
+fn narrowest(rules: &[String], kinds: &[String], risk: &[Risk], categories: &[Category]) -> u8 {
+    match (rules.is_empty(), kinds.is_empty(), risk.is_empty(), categories.is_empty()) {
+        (false, _, _, _) => 4,
+        (_, false, _, _) => 3,
+        (_, _, false, _) => 2,
+        (_, _, _, false) => 1,
         _ => 0,
+    }
+}
+
+/// The operator that the policy has for a finding.
+pub(crate) fn operator_for<'o>(operators: &'o [Operator], finding: &Finding) -> Option<&'o Operator> {
+    let fits = |o: &&Operator| {
+        (o.categories.is_empty() || o.categories.contains(&finding.category))
+            && names(&o.kinds, &finding.kind)
+            && has_risk(&o.risk, finding)
+            && names(&o.rules, &finding.rule)
     };
-    (narrowest, u8::from(o.on.is_some()) + u8::from(!o.sources.is_empty()) + u8::from(!o.severities.is_empty()))
+    // The first of equals: `max_by_key` would take the last.
+    operators.iter().filter(fits).rev().max_by_key(|o| narrowest(&o.rules, &o.kinds, &o.risk, &o.categories))
 }
 
 /// Whether the host of an e-mail address or URL is `domain` or below it.

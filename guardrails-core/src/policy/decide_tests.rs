@@ -8,6 +8,7 @@ fn decider(toml: &str) -> Result<Decider, Error> {
     Decider::new(
         &Policy::from_toml(toml)?,
         &Names { kinds: vec!["EMAIL_ADDRESS", "IBAN", "URL", "X"], rules: vec!["pii.email_address", "pii.iban", "pii.url", "injection.x"] },
+        Redactor::default(),
     )
 }
 
@@ -107,6 +108,25 @@ fn confidence_and_allow_lists_drop_findings() {
 }
 
 #[test]
+fn classes_of_personal_data_select_like_kinds_and_less_specifically() {
+    let contact = "[[override]]\nrisk = ['contact']\naction = 'review'";
+    assert_eq!(decided(contact, email(), USER), Some(Action::Review));
+    let iban = Finding::new("pii.iban", Category::Pii, "IBAN", Span::new(0, 1));
+    assert_eq!(decided(contact, iban, USER), Some(Action::Redact));
+    // What is no personal data has no class, whatever it is called.
+    let own = Finding::new("pii.iban", Category::Custom, "EMAIL_ADDRESS", Span::new(0, 1));
+    assert_eq!(decided(contact, own, USER), Some(Action::Flag));
+    let kind_over_risk = format!("{contact}\n[[override]]\nkinds = ['EMAIL_ADDRESS']\naction = 'allow'");
+    assert_eq!(decided(&kind_over_risk, email(), USER), Some(Action::Allow));
+    let risk_over_category = format!("{contact}\n[[override]]\ncategories = ['pii']\naction = 'block'");
+    assert_eq!(decided(&risk_over_category, email(), USER), Some(Action::Review));
+    let sure = "[[override]]\nrisk = ['contact']\nmin_confidence = 0.9";
+    assert_eq!(decided(sure, email().confidence(Confidence::clamped(0.8)), USER), None);
+    let allow = |risk: &str| format!("[[allow]]\nrisk = ['{risk}']\ndomains = ['example.com']");
+    assert_eq!((decided(&allow("contact"), email(), USER), decided(&allow("financial"), email(), USER)), (None, Some(Action::Redact)));
+}
+
+#[test]
 fn domains_are_those_of_hosts() {
     for value in ["a@example.com", "https://u:p@www.example.com:8080/x?y@z", "www.example.com/path"] {
         assert!(is_in_domain(value, "example.com"), "{value}");
@@ -121,6 +141,7 @@ fn names_that_no_rule_has_are_refused_with_the_nearest() {
     for (toml, expected) in [
         ("[[override]]\nkinds = ['EMAIL_ADRESS']", "policy: `override[0]`: unknown kind `EMAIL_ADRESS`, did you mean `EMAIL_ADDRESS`?"),
         ("[[override]]\nrules = ['pii.ibam']", "policy: `override[0]`: unknown rule `pii.ibam`, did you mean `pii.iban`?"),
+        ("[[operator]]\nkinds = ['IBANN']", "policy: `operator[0]`: unknown kind `IBANN`, did you mean `IBAN`?"),
         ("[[allow]]\nkinds = ['IBANN']", "policy: `allow[0]`: unknown kind `IBANN`, did you mean `IBAN`?"),
     ] {
         assert_eq!(decider(toml).unwrap_err().to_string(), expected);
@@ -130,7 +151,7 @@ fn names_that_no_rule_has_are_refused_with_the_nearest() {
 
 #[test]
 fn the_digest_is_that_of_what_the_policy_means() {
-    let digest = |toml: &str| decider(toml).unwrap().id().digest.clone();
+    let digest = |toml: &str| decider(toml).unwrap().basis().digest.clone();
     assert_eq!(digest(""), digest("[input]\npii = 'redact'"));
     assert_ne!(digest(""), digest("[input]\npii = 'block'"));
     assert_eq!(digest("").len(), "sha256:".len() + 64);

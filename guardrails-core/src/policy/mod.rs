@@ -1,16 +1,18 @@
 //! What becomes of a finding.
 
 mod decide;
+mod operator;
 pub(crate) mod parse;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use decide::{Decider, Moment, PolicyId};
+pub(crate) use decide::{Basis, Decider, Moment, operator_for};
+pub use operator::{Operator, With};
 
 use crate::rules::source::RuleSource;
-use crate::{Action, Category, Confidence, Error, Limits, Severity, Source};
+use crate::{Action, Category, Confidence, Error, Limits, Risk, Severity, Source};
 
 /// What a match has to reach to be a finding, unless the policy says otherwise.
 pub(crate) const MIN_CONFIDENCE: f32 = 0.5;
@@ -67,6 +69,12 @@ pub struct Policy {
     pub overrides: Vec<Override>,
     /// Values that are no finding.
     pub allow: Vec<Allow>,
+    /// Which personal data is looked for.
+    #[serde(skip_serializing_if = "PiiChoice::is_everything")]
+    pub pii: PiiChoice,
+    /// What redacted values are replaced by.
+    #[serde(rename = "operator", skip_serializing_if = "Vec::is_empty")]
+    pub operators: Vec<Operator>,
     /// Words of your own to look for.
     #[serde(rename = "list")]
     pub lists: Vec<WordList>,
@@ -100,6 +108,29 @@ pub enum Direction {
     Output,
 }
 
+/// Which personal data the built-in rules look for. What is absent leaves nothing out.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PiiChoice {
+    /// Country packs by ISO 3166-1 alpha-2 code: kinds of other countries are not looked for. Kinds that are used across borders always are.
+    pub countries: Option<Vec<String>>,
+    /// Classes of personal data: kinds of others are not looked for.
+    pub risk: Option<Vec<Risk>>,
+}
+
+impl PiiChoice {
+    fn is_everything(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether kinds of this name are looked for.
+    pub(crate) fn includes(&self, kind: &str) -> bool {
+        let at_home = || crate::kinds::country_of(kind).is_none_or(|own| self.countries.iter().flatten().any(|country| country == own));
+        (self.countries.is_none() || at_home()) && self.risk.as_ref().is_none_or(|classes| classes.contains(&Risk::of(kind)))
+    }
+}
+
 /// An exception: conditions, and what they change. An empty list of conditions fits everything.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -111,6 +142,9 @@ pub struct Override {
     pub categories: Vec<Category>,
     /// Kinds it is for, such as `EMAIL_ADDRESS`.
     pub kinds: Vec<String>,
+    /// Classes of personal data it is for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub risk: Vec<Risk>,
     /// Rules it is for, by id; a `*` at the end stands for any rest.
     pub rules: Vec<String>,
     /// Sources it is for.
@@ -134,6 +168,9 @@ pub struct Override {
 pub struct Allow {
     /// Only findings of these kinds; of any where the list is empty.
     pub kinds: Vec<String>,
+    /// Only findings of these classes of personal data; of any where the list is empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub risk: Vec<Risk>,
     /// Only findings of these rules, by id; a `*` at the end stands for any rest.
     pub rules: Vec<String>,
     /// Whole values.
@@ -186,6 +223,8 @@ impl Default for Policy {
             output: BTreeMap::new(),
             overrides: Vec::new(),
             allow: Vec::new(),
+            pii: PiiChoice::default(),
+            operators: Vec::new(),
             lists: Vec::new(),
             rules: Vec::new(),
             words: BTreeMap::new(),
@@ -229,6 +268,9 @@ impl Policy {
         if let Some(category) = self.thresholds.keys().find(|category| **category != Category::Injection) {
             return Err(Error::policy(format!("`thresholds.{}`: only `injection` has a score", category.name())));
         }
+        for (index, operator) in self.operators.iter().enumerate() {
+            operator.validate(&format!("operator[{index}]"))?;
+        }
         for (index, list) in self.lists.iter().enumerate() {
             if list.name.is_empty() || !list.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
                 return Err(Error::policy(format!("`list[{index}].name` is not lower_snake")));
@@ -258,6 +300,7 @@ impl Policy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Guard;
 
     /// The published schema is made from the types. `BLESS=1 cargo test -p guardrails-core schema` writes it anew.
     #[test]
@@ -280,6 +323,28 @@ mod tests {
     }
 
     #[test]
+    fn a_country_or_class_that_is_left_out_is_not_looked_for() {
+        let found = |toml: &str| {
+            let guard = Guard::from_policy(Policy::from_toml(toml)?)?;
+            let text =
+                ["SSN 536-22-8714, NIR 2 55 08 14 168 025 38, card 4111 1111 1111 1111, ada@example.com, key AKIA", "Z7QX4MNB2VC5LKJH"];
+            let text = text.concat();
+            let verdict = guard.scan_input(text.as_str());
+            Ok::<_, Error>(verdict.findings.iter().map(|finding| finding.kind.to_string()).collect::<Vec<_>>().join(" "))
+        };
+        assert_eq!(found("").unwrap(), "US_SSN FR_NIR CREDIT_CARD EMAIL_ADDRESS AWS_ACCESS_KEY");
+        assert_eq!(found("[pii]\ncountries = ['FR', 'DE']").unwrap(), "FR_NIR CREDIT_CARD EMAIL_ADDRESS AWS_ACCESS_KEY");
+        assert_eq!(found("pii.countries = []").unwrap(), "CREDIT_CARD EMAIL_ADDRESS AWS_ACCESS_KEY");
+        assert_eq!(found("[pii]\nrisk = ['financial', 'contact']").unwrap(), "CREDIT_CARD EMAIL_ADDRESS AWS_ACCESS_KEY");
+        // Kinds that are not looked for still have a name.
+        assert!(found("[pii]\ncountries = ['FR']\n[[override]]\nkinds = ['US_SSN']\naction = 'flag'").is_ok());
+        for (country, meant) in [("fr", "FR"), ("UK", "GB"), ("uk", "GB"), ("USA", "US"), ("EL", "GR")] {
+            let error = found(&format!("[pii]\ncountries = ['{country}']")).unwrap_err().to_string();
+            assert_eq!(error, format!("policy: `pii.countries`: unknown country `{country}`, did you mean `{meant}`?"));
+        }
+    }
+
+    #[test]
     fn toml_and_json_say_the_same() {
         let toml = "name = 'x'\nmin_confidence = 0.25\n[input]\npii = 'block'\n[[override]]\nkinds = ['IBAN']\naction = 'review'\n[limits]\nfindings = 7";
         let json = r#"{"name": "x", "min_confidence": 0.25, "input": {"pii": "block"}, "override": [{"kinds": ["IBAN"], "action": "review"}], "limits": {"findings": 7}}"#;
@@ -299,6 +364,11 @@ mod tests {
             ("name = ", "string values must be quoted, expected literal string"),
             ("[thresholds]\npii = 0.5", "`thresholds.pii`: only `injection` has a score"),
             ("[[list]]\nname = 'A B'", "`list[0].name` is not lower_snake"),
+            ("[pii]\nrisk = ['helth']", "`pii.risk[0]`: unknown value `helth`, did you mean `health`?"),
+            ("[[operator]]\nwith = 'masc'", "`operator[0].with`: unknown value `masc`, did you mean `mask`?"),
+            ("[[operator]]\nwith = 'remove'\nkeep_last = 4", "`operator[0]`: `keep_last` and `mask` are for `with = \"mask\"`"),
+            ("[[operator]]\nwith = 'mask'\nkeep_last = 65", "`operator[0].keep_last` is more than 64"),
+            ("[[operator]]\nwith = 'mask'\nmask = 'x'", "`operator[0].mask` is a letter, a digit, a space or a control character"),
         ] {
             let message = Policy::from_toml(toml).unwrap_err().to_string();
             let message = message.strip_prefix("policy: ").unwrap_or(&message);

@@ -7,7 +7,9 @@
 """
 
 from ._errors import ArgumentError, GuardrailsError, ModelError, PolicyError, RuleError
-from ._native import ACTIONS, Finding, Guard, PolicyId, ScanError, Span, Verdict, __version__, scan_input, scan_output
+from ._guard import Guard, scan_input, scan_output
+from ._native import ACTIONS, Finding, Span, Vault, Verdict, __version__
+from ._records import PolicyId, ScanError
 
 __all__ = [
     "ACTIONS",
@@ -21,6 +23,7 @@ __all__ = [
     "RuleError",
     "ScanError",
     "Span",
+    "Vault",
     "Verdict",
     "__version__",
     "scan_input",

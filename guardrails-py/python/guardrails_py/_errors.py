@@ -23,3 +23,9 @@ class ModelError(GuardrailsError, ValueError):
 
 for _error in (GuardrailsError, ArgumentError, PolicyError, RuleError, ModelError):
     _error.__module__ = "guardrails_py"
+
+
+def of(kind: str, message: str) -> GuardrailsError:
+    """The exception for an error of the core of this kind."""
+    kinds = {"argument": ArgumentError, "policy": PolicyError, "rule": RuleError, "model": ModelError}
+    return kinds.get(kind, GuardrailsError)(message)

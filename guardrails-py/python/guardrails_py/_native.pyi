@@ -1,14 +1,13 @@
 import builtins
-import os
-from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Literal, final
 
 from typing_extensions import TypeAlias
 
-_Action: TypeAlias = Literal["allow", "flag", "redact", "review", "block"]
-_Policy: TypeAlias = str | os.PathLike[str] | Mapping[str, Any]
+from ._records import PolicyId, ScanError
 
-__all__ = ["ACTIONS", "Finding", "Guard", "PolicyId", "ScanError", "Span", "Verdict", "__version__", "scan_input", "scan_output"]
+_Action: TypeAlias = Literal["allow", "flag", "redact", "review", "block"]
+
+__all__ = ["ACTIONS", "Finding", "NativeGuard", "Span", "Vault", "Verdict", "__version__"]
 
 __version__: str
 
@@ -65,6 +64,24 @@ class Finding:
     def action(self) -> _Action:
         """What the policy asks for because of it: `allow`, `flag`, `redact`, `review` or `block`."""
     @property
+    def pointer(self) -> str | None:
+        """Where it is in a JSON document (RFC 6901), a key in which something was found as `[KIND]`; None elsewhere."""
+    @property
+    def key(self) -> bool:
+        """Whether it is in a key of a JSON document."""
+    @property
+    def row(self) -> int | None:
+        """Row of a table, from 1, the header being one; None elsewhere."""
+    @property
+    def column(self) -> int | None:
+        """Column of a table, from 1; None elsewhere."""
+    @property
+    def header(self) -> str | None:
+        """Header of that column; None where there is none."""
+    @property
+    def within(self) -> Span | None:
+        """Where it is in the value, as that reads without quotes and escapes; None where the text is no document."""
+    @property
     def pair(self) -> Span | None:
         """Where the other half of a key pair lies, a finding of its own; None where there is none."""
     @property
@@ -73,37 +90,6 @@ class Finding:
     @property
     def fingerprint(self) -> str | None:
         """What a baseline knows it by, set by `Verdict.settle` where it is given a salt."""
-    def __eq__(self, other: object, /) -> bool: ...
-    def __ne__(self, other: object, /) -> bool: ...
-
-@final
-class ScanError:
-    """Something that a scan could not do. Holds no text of the input."""
-
-    __hash__: ClassVar[None]  # type: ignore[assignment]
-    @property
-    def scanner(self) -> str:
-        """Name of the scanner, or `guard`."""
-    @property
-    def kind(self) -> Literal["limit", "model", "scanner"]:
-        """`limit`: what lies beyond a limit was not scanned; `model`, `scanner`: one of these failed."""
-    @property
-    def message(self) -> str:
-        """For a reader."""
-    def __eq__(self, other: object, /) -> bool: ...
-    def __ne__(self, other: object, /) -> bool: ...
-
-@final
-class PolicyId:
-    """Which policy decided."""
-
-    __hash__: ClassVar[None]  # type: ignore[assignment]
-    @property
-    def name(self) -> str:
-        """The policy's own name; `default` where it has none."""
-    @property
-    def digest(self) -> str:
-        """`sha256:` and the digest of the policy with every default filled in."""
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
 
@@ -157,58 +143,47 @@ class Verdict:
     def __ne__(self, other: object, /) -> bool: ...
 
 @final
-class Guard:
-    """A policy and everything it needs. Build it once, some milliseconds, and share it between threads.
+class Vault:
+    """Which value stands behind which numbered placeholder: given to a scan, `verdict.text` has `[EMAIL_ADDRESS_1]` for the same address each time,
+    and `restore` puts the addresses back into a model's answer. One for each conversation; threads may share it.
 
-    `policy` is None for the default policy; a dict; TOML or JSON text; or a path: an `os.PathLike`, or a str of one line that ends in
-    `.toml` or `.json`. All of them have the same keys.
-
-    Raises PolicyError for an unknown key, kind, rule, scanner or value, and RuleError for a rule of the policy's own that is wrong; the
-    message names the place and the nearest valid name. OSError where a file cannot be read, TypeError for any other type.
+    It holds the personal data that was taken out. `values` and `bytes` are how much of it at most: what is beyond is an error of the verdict.
     """
 
-    def __new__(cls, policy: _Policy | None = None) -> Guard: ...
-    def scan_input(self, text: str, source: str = "user") -> Verdict:
-        """Scans a text on its way to the model.
-
-        `source` says where it comes from: `user`, `document`, `tool` or `system`. Takes any str, empty ones and such with NULs or lone
-        surrogates too, in time linear in its length; what could not be done is in the verdict's `errors`. Other threads run meanwhile
-        where the text is longer than some KB.
-
-        Raises TypeError where `text` is no str, ArgumentError (a ValueError) for an unknown source.
+    def __new__(cls, values: int = 100000, bytes: int = 16777216) -> Vault: ...
+    def restore(self, text: str) -> str:
+        """`text` with the original values in the place of the placeholders that this vault issued, in whatever spelling a model gave them. The very
+        str that was given where there are none.
         """
-    def scan_output(
-        self, text: str, prompt: str | None = None, system_prompt: str | None = None, context: Iterable[str] | None = None
+    def restore_json(self, text: str) -> str:
+        """As `restore`, inside the strings and keys of a JSON document, escaped as JSON asks for."""
+    def merge(self, other: Vault) -> list[tuple[str, str]]:
+        """Takes over everything that `other` holds; a list of the placeholders of `other` that had to change, old and new. What is here stays as it
+        is. Raises ArgumentError where the vault would be over its bounds; then it has not changed.
+        """
+    def to_json(self) -> str:
+        """The vault as JSON in one line, with the values in it: keep it as you keep them."""
+    @staticmethod
+    def from_json(json: str) -> Vault:
+        """A vault from what `to_json` gave. Raises ArgumentError for anything else; the message holds nothing of it."""
+    def clear(self) -> None:
+        """Forgets everything."""
+    def __len__(self) -> int: ...
+
+@final
+class NativeGuard:
+    """A guard of the core."""
+
+    def __new__(cls, policy: str | None, place: str | None, key: bytes | None) -> NativeGuard: ...
+    def scan(
+        self, text: str, source: str, vault: Vault | None, form: str, delimiter: str | None, header: list[str] | None
     ) -> Verdict:
-        """Scans a model's answer.
-
-        `prompt`, `system_prompt` and `context`, the documents and tool results the model was given, are what the answer can leak: the
-        system prompt and canary marks in it, and data carried out in links.
-
-        Raises TypeError where an argument is no str, or `context` no iterable of str.
-        """
-    def scan_batch(
-        self, texts: Iterable[str], source: str | Iterable[str] | None = None, threads: int | None = None
-    ) -> list[Verdict]:
-        """Scans many texts; a list of their verdicts in the same order. Other threads run meanwhile.
-
-        `texts` is an iterable of str, `source` one source for all of them or an iterable of one for each; `model` scans as `scan_output`
-        without a prompt. `threads` is how many threads to use, all that the machine has where it is None. All texts and verdicts are in
-        memory at once: give large sets in parts.
-
-        Raises TypeError where a text is no str, ArgumentError (a ValueError) for an unknown source, ValueError for another number of sources
-        than of texts or less than one thread. Then nothing was scanned.
-        """
-    def catalogue(self) -> dict[str, Any]:
-        """Every scanner, rule and kind of the guard, and what becomes of a finding: a dict with `scanners` (`name`, `category`, `description`,
-        `runs`), `rules` (`id`, `kind`, `category`, `severity`, `description`, `preview`, and the actions `input` and `output`), `policy`,
-        `min_confidence`, `thresholds`, `on_error` and `version`. An action of a category in `thresholds` is that from the threshold up.
-        """
-    def __getnewargs__(self) -> tuple[str | None]: ...
-
-def scan_input(text: str, source: str = "user") -> Verdict:
-    """Scans a text on its way to the model with the default guard, which is built on first use: some milliseconds. As `Guard.scan_input`."""
-def scan_output(
-    text: str, prompt: str | None = None, system_prompt: str | None = None, context: Iterable[str] | None = None
-) -> Verdict:
-    """Scans a model's answer with the default guard, which is built on first use: some milliseconds. As `Guard.scan_output`."""
+        """Scans a text, or a document of any source."""
+    def scan_output(self, text: str, prompt: str | None, system_prompt: str | None, context: list[str], vault: Vault | None) -> Verdict:
+        """Scans a model's answer."""
+    def scan_batch(self, given: list[str], sources: list[str], threads: int | None) -> list[Verdict]:
+        """Scans many texts, of one source or of one for each."""
+    def catalogue(self) -> str:
+        """What the guard looks for, as JSON."""
+    def name(self) -> str:
+        """The policy's own name."""

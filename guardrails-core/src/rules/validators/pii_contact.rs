@@ -46,8 +46,17 @@ pub(super) fn phone_number(text: &[u8]) -> Validity {
     let four_octets = text.iter().filter(|b| **b == b'.').count() == 3 && text.iter().all(|b| b.is_ascii_digit() || *b == b'.') && text.split(|b| *b == b'.').all(|p| p.len() <= 3 && number(p) < 256)
         // French and Belgian numbers are written in pairs, 27.19.84.75; a zero in front is no octet either.
         && !text.split(|b| *b == b'.').all(|p| p.len() == 2) && !text.split(|b| *b == b'.').any(|p| p.len() > 1 && p.first() == Some(&b'0'));
-    let decimal = text.iter().filter(|b| !b.is_ascii_digit()).eq(b".");
-    plausible(!decimal && (7..=13).contains(&main.len()) && !c.all_same() && !date && !four_octets)
+    // A number with a zero in front is no decimal: 01518.5704434.
+    let trunk = text.first() == Some(&b'0') && text.get(1).is_some_and(u8::is_ascii_digit);
+    let decimal = text.iter().filter(|b| !b.is_ascii_digit()).eq(b".") && !trunk;
+    // Seconds and milliseconds since 1970, of 2014 to 2033; years from and to; a date and an hour.
+    let bare = text.iter().all(u8::is_ascii_digit);
+    let epoch = bare && matches!((c.len(), c.number(0, 4)), (10 | 13, 1400..=1999));
+    let years = a.len() == 4 && b.len() == 4 && c.len() == 8 && (1900..=2100).contains(&number(a)) && (1900..=2100).contains(&number(b));
+    let day = text
+        .get(..10)
+        .is_some_and(|day| day.get(4) == Some(&b'-') && day.get(7) == Some(&b'-') && is_date(number(a), number(b), number(d)));
+    plausible(!decimal && !epoch && !years && !day && (7..=13).contains(&main.len()) && !c.all_same() && !date && !four_octets)
 }
 
 /// Whether the digits are a country code and a national number of its length.
