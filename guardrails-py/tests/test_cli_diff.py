@@ -152,5 +152,8 @@ def test_what_git_writes(cli, tmp_path):
     for command in (["log", "-p", "-1"], ["show", "--format=fuller"], ["format-patch", "--stdout", "-1"]):
         run = cli(*SCAN, "--scanner", "secrets", "--scanner", "pii", stdin=run_git(*command))
         assert (found(run), run.err) == (expected, ""), command
-    run_git("commit", "-q", "--allow-empty", "-m", "third", "-m", f"Mail {MAIL}")
+    tree(tmp_path, {"image": b"\0\1\4" * 900})
+    run_git("commit", "-qam", "third", "-m", f"Mail {MAIL}")
+    between = run_git("log", "-p", "--binary", "--reverse", "-2")
+    assert [place for place in found(cli(*SCAN, "--scanner", "pii", stdin=between)) if place.startswith("-:")]
     assert found(cli(*SCAN, stdin=run_git("log", "-p", "-1")))[0].startswith("-:7:")

@@ -15,6 +15,8 @@ _HEADER = re.compile(
 # Where a commit begins in what `git log -p` and `git format-patch` print, and who wrote it when: no part of the change.
 _COMMIT = re.compile(r"(commit|From) [0-9a-f]{40}")
 _ABOUT = re.compile(r"(Author|Commit|Merge|Date|AuthorDate|CommitDate|Notes|Reflog[^:]*|From|To|Cc|MIME-Version|Content-[^:]*|Message-I[Dd]|X-[^:]*): ")
+# What a binary patch is made of.
+_BINARY = re.compile(r"((literal|delta) \d+|[A-Za-z][0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]+|)$")
 _ESCAPE = re.compile(r"\\([0-7]{3}|.)")
 _ESCAPED = {"n": b"\n", "t": b"\t", "r": b"\r", "a": b"\a", "b": b"\b", "f": b"\f", "v": b"\v"}
 
@@ -134,7 +136,10 @@ class _Reading:
         elif _COMMIT.match(line):
             self._close()
             self.is_diff = self._about = True
-        elif not self._binary and not line.startswith("\\") and not _HEADER.match(line):
+        elif self._binary and _BINARY.match(line):
+            return
+        elif not line.startswith("\\") and not _HEADER.match(line):
+            self._binary = False
             self._about = self._about and bool(line.strip())
             if not (self._about and _ABOUT.match(line)):
                 self._outside.add(line, number, True)
@@ -178,6 +183,6 @@ def _unescaped(quoted: str) -> Iterator[bytes]:
     for escape in _ESCAPE.finditer(quoted):
         yield quoted[at : escape.start()].encode("utf-8", "surrogateescape")
         what = escape[1]
-        yield bytes([int(what, 8) & 0xFF]) if what.isdigit() else _ESCAPED.get(what, what.encode())
+        yield bytes([int(what, 8) & 0xFF]) if len(what) == 3 else _ESCAPED.get(what, what.encode())
         at = escape.end()
     yield quoted[at:].encode("utf-8", "surrogateescape")
