@@ -24,6 +24,7 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("pem_body", pem_body),
     ("aws_key_id", aws_key_id),
     ("base32_seed", base32_seed),
+    ("split_token", split_token),
 ];
 
 /// GitHub tokens: prefix, `_`, 30 random characters, and their CRC-32 as six base-62 digits
@@ -106,7 +107,7 @@ pub(super) fn jwt(text: &[u8]) -> Validity {
         return Validity::Valid;
     }
     let text_still = !json.is_empty() && json.iter().all(|b| b.is_ascii_graphic() || b.is_ascii_whitespace());
-    let altered = !text_still && parts.clone().count() == 2 && parts.all(|part| part.len() >= 16 && random_run(part));
+    let altered = !text_still && matches!(parts.clone().count(), 2 | 4) && parts.all(|part| part.len() >= 16 && random_run(part));
     if altered && random_run(header) && !is_placeholder(text) { Validity::Plausible } else { Validity::Invalid }
 }
 
@@ -218,6 +219,21 @@ pub(super) fn base32_seed(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     Validity::Plausible
+}
+
+/// A token of a known prefix over two lines or two string literals: together long enough, and each half at random or at least no word.
+fn split_token(text: &[u8]) -> Validity {
+    let token = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    let (Some(first), Some(last)) = (text.iter().position(|b| !token(b)), text.iter().rposition(|b| !token(b))) else {
+        return Validity::Invalid;
+    };
+    let (head, tail) = (text.get(..first).unwrap_or_default(), text.get(last + 1..).unwrap_or_default());
+    let drawn = tail.iter().any(u8::is_ascii_digit) && !wordy(tail);
+    if head.len() + tail.len() >= 24 && drawn && !is_placeholder(head) && !is_placeholder(tail) && random_run(&[head, tail].concat()) {
+        Validity::Plausible
+    } else {
+        Validity::Invalid
+    }
 }
 
 /// The words of a phrase, without the numbers and signs between them.
