@@ -221,15 +221,43 @@ pub(super) fn base32_seed(text: &[u8]) -> Validity {
     Validity::Plausible
 }
 
-/// A token of a known prefix over two lines or two string literals: together long enough, and each half at random or at least no word.
+/// A token of a known prefix over two lines or two string literals: its first part is too short to be one, both together are not,
+/// and what was cut off is at random.
 fn split_token(text: &[u8]) -> Validity {
-    let token = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    // How long the shortest token of a prefix is.
+    const SHORTEST: &[(&[u8], usize)] = &[
+        (b"ghp_", 40),
+        (b"gho_", 40),
+        (b"ghu_", 40),
+        (b"ghs_", 40),
+        (b"ghr_", 40),
+        (b"github_pat_", 93),
+        (b"glpat-", 26),
+        (b"sk-ant-", 80),
+        (b"sk-proj-", 48),
+        (b"sk_live_", 32),
+        (b"rk_live_", 32),
+        (b"xoxb-", 40),
+        (b"xoxp-", 60),
+        (b"npm_", 40),
+        (b"AIza", 39),
+        (b"gsk_", 52),
+        (b"hvs.", 90),
+        (b"dop_v1_", 71),
+        (b"shpat_", 38),
+        (b"SG.", 60),
+        (b"pypi-", 80),
+        (b"glsa_", 46),
+    ];
+    let token = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
     let (Some(first), Some(last)) = (text.iter().position(|b| !token(b)), text.iter().rposition(|b| !token(b))) else {
         return Validity::Invalid;
     };
     let (head, tail) = (text.get(..first).unwrap_or_default(), text.get(last + 1..).unwrap_or_default());
-    let drawn = tail.iter().any(u8::is_ascii_digit) && !wordy(tail);
-    if head.len() + tail.len() >= 24 && drawn && !is_placeholder(head) && !is_placeholder(tail) && random_run(&[head, tail].concat()) {
+    let shortest = SHORTEST.iter().find(|(prefix, _)| head.starts_with(prefix)).map_or(usize::MAX, |(_, len)| *len);
+    let cut = head.len() < shortest && head.len() + tail.len() >= shortest;
+    let drawn = tail.iter().any(u8::is_ascii_digit) && !wordy(tail) && !SHORTEST.iter().any(|(prefix, _)| tail.starts_with(prefix));
+    if cut && drawn && !is_placeholder(head) && !is_placeholder(tail) && random_run(&[head, tail].concat()) {
         Validity::Plausible
     } else {
         Validity::Invalid
