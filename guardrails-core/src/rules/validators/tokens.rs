@@ -117,12 +117,14 @@ pub(super) fn basic_auth(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     let Ok(pair) = BASE64.decode(text) else { return Validity::Invalid };
-    // A space means encoded prose, not a user and a password.
-    let printable = pair.iter().all(u8::is_ascii_graphic);
+    // More than a space or two means encoded prose, not a user and a password.
+    let spaces = pair.iter().filter(|b| **b == b' ').count();
+    let text = std::str::from_utf8(&pair).is_ok_and(|text| !text.chars().any(char::is_control));
+    let printable = text && spaces <= 2 && (spaces == 0 || pair.len() >= 12);
     let colon = pair.iter().position(|&b| b == b':');
     match colon.and_then(|at| pair.get(at + 1..)) {
         Some(secret) if printable && !is_placeholder(secret) && !is_reference(secret) => Validity::Valid,
-        None if printable && pair.len() >= 16 => Validity::Plausible,
+        None if printable && spaces == 0 && pair.is_ascii() && pair.len() >= 16 => Validity::Plausible,
         _ => Validity::Invalid,
     }
 }
