@@ -9,7 +9,9 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[("not_placeholder", not_
 
 /// For tokens with a prefix of their own: anything that is not a placeholder.
 pub(super) fn not_placeholder(text: &[u8]) -> Validity {
-    if is_placeholder(text) || is_reference(text) { Validity::Invalid } else { Validity::Plausible }
+    // A webhook is a URL, and no reference for that.
+    let rest = text.strip_prefix(b"https://").unwrap_or(text);
+    if is_placeholder(rest) || is_reference(rest) { Validity::Invalid } else { Validity::Plausible }
 }
 
 /// A stand-in for a secret: a word that says so, or filler such as `xxxx` and `****`.

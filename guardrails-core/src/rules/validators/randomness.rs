@@ -14,9 +14,13 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("prefixed_token", prefixed_token),
 ];
 
-/// Looks drawn at random: not words, not a placeholder, not a sequence.
+/// Looks drawn at random: not words, not a placeholder, not a sequence, not a public key.
 pub(super) fn random_token(text: &[u8]) -> Validity {
-    if is_placeholder(text) || is_reference(text) || !random_run(text) { Validity::Invalid } else { Validity::Plausible }
+    if is_placeholder(text) || is_reference(text) || is_public_key(text) || !random_run(text) {
+        Validity::Invalid
+    } else {
+        Validity::Plausible
+    }
 }
 
 /// [`random_token`], and not what a hash, a commit or an identifier of a record looks like: hex or a UUID.
@@ -36,7 +40,7 @@ fn random_near(text: &[u8]) -> Validity {
     let name = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
     // `BUILD_3f…`, `TLS_RSA_WITH_AES_128`, `Qwen/Qwen2-7B-Instruct`: names that stand near a secret.
     let named = words || (name >= 3 && text.get(name) == Some(&b'_'));
-    if named || is_public_key(text) || is_text_in_base64(text) || has_record_prefix(text) {
+    if named || is_text_in_base64(text) || has_record_prefix(text) {
         return Validity::Invalid;
     }
     random_not_hash(text)

@@ -24,6 +24,7 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("pem_body", pem_body),
     ("aws_key_id", aws_key_id),
     ("base32_seed", base32_seed),
+    ("split_token", split_token),
 ];
 
 /// GitHub tokens: prefix, `_`, 30 random characters, and their CRC-32 as six base-62 digits
@@ -106,7 +107,7 @@ pub(super) fn jwt(text: &[u8]) -> Validity {
         return Validity::Valid;
     }
     let text_still = !json.is_empty() && json.iter().all(|b| b.is_ascii_graphic() || b.is_ascii_whitespace());
-    let altered = !text_still && parts.clone().count() == 2 && parts.all(|part| part.len() >= 16 && random_run(part));
+    let altered = !text_still && matches!(parts.clone().count(), 2 | 4) && parts.all(|part| part.len() >= 16 && random_run(part));
     if altered && random_run(header) && !is_placeholder(text) { Validity::Plausible } else { Validity::Invalid }
 }
 
@@ -116,12 +117,14 @@ pub(super) fn basic_auth(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     let Ok(pair) = BASE64.decode(text) else { return Validity::Invalid };
-    // A space means encoded prose, not a user and a password.
-    let printable = pair.iter().all(u8::is_ascii_graphic);
+    // More than a space or two means encoded prose, not a user and a password.
+    let spaces = pair.iter().filter(|b| **b == b' ').count();
+    let text = std::str::from_utf8(&pair).is_ok_and(|text| !text.chars().any(char::is_control));
+    let printable = text && spaces <= 2 && (spaces == 0 || pair.len() >= 12);
     let colon = pair.iter().position(|&b| b == b':');
     match colon.and_then(|at| pair.get(at + 1..)) {
         Some(secret) if printable && !is_placeholder(secret) && !is_reference(secret) => Validity::Valid,
-        None if printable && pair.len() >= 16 => Validity::Plausible,
+        None if printable && spaces == 0 && pair.is_ascii() && pair.len() >= 16 => Validity::Plausible,
         _ => Validity::Invalid,
     }
 }
@@ -218,6 +221,49 @@ pub(super) fn base32_seed(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     Validity::Plausible
+}
+
+/// A token of a known prefix over two lines or two string literals: its first part is too short to be one, both together are not,
+/// and what was cut off is at random.
+fn split_token(text: &[u8]) -> Validity {
+    // How long the shortest token of a prefix is.
+    const SHORTEST: &[(&[u8], usize)] = &[
+        (b"ghp_", 40),
+        (b"gho_", 40),
+        (b"ghu_", 40),
+        (b"ghs_", 40),
+        (b"ghr_", 40),
+        (b"github_pat_", 93),
+        (b"glpat-", 26),
+        (b"sk-ant-", 80),
+        (b"sk-proj-", 48),
+        (b"sk_live_", 32),
+        (b"rk_live_", 32),
+        (b"xoxb-", 40),
+        (b"xoxp-", 60),
+        (b"npm_", 40),
+        (b"AIza", 39),
+        (b"gsk_", 52),
+        (b"hvs.", 90),
+        (b"dop_v1_", 71),
+        (b"shpat_", 38),
+        (b"SG.", 60),
+        (b"pypi-", 80),
+        (b"glsa_", 46),
+    ];
+    let token = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    let (Some(first), Some(last)) = (text.iter().position(|b| !token(b)), text.iter().rposition(|b| !token(b))) else {
+        return Validity::Invalid;
+    };
+    let (head, tail) = (text.get(..first).unwrap_or_default(), text.get(last + 1..).unwrap_or_default());
+    let shortest = SHORTEST.iter().find(|(prefix, _)| head.starts_with(prefix)).map_or(usize::MAX, |(_, len)| *len);
+    let cut = head.len() < shortest && head.len() + tail.len() >= shortest;
+    let drawn = tail.iter().any(u8::is_ascii_digit) && !wordy(tail) && !SHORTEST.iter().any(|(prefix, _)| tail.starts_with(prefix));
+    if cut && drawn && !is_placeholder(head) && !is_placeholder(tail) && random_run(&[head, tail].concat()) {
+        Validity::Plausible
+    } else {
+        Validity::Invalid
+    }
 }
 
 /// The words of a phrase, without the numbers and signs between them.
