@@ -150,7 +150,7 @@ class Vault:
     It holds the personal data that was taken out. `values` and `bytes` are how much of it at most: what is beyond is an error of the verdict.
     """
 
-    def __new__(cls, values: int = 100000, bytes: int = 16777216) -> Vault: ...
+    def __new__(cls, values: int = ..., bytes: int = ...) -> Vault: ...
     def restore(self, text: str) -> str:
         """`text` with the original values in the place of the placeholders that this vault issued, in whatever spelling a model gave them. The very
         str that was given where there are none.
