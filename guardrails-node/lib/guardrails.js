@@ -30,8 +30,9 @@ class Guard {
     const file = given instanceof PolicyFile ? given : undefined
     const { policy, key } = file || given === undefined ? {} : options(given, GUARD)
     const { text, json } = file ?? policyText(policy)
+    const secret = bytes(key ?? file?.key, 'key')
     try {
-      this.#native = new NativeGuard(text, json, bytes(key ?? file?.key, 'key'))
+      this.#native = new NativeGuard(text, json, secret)
       this.#verdicts = new Verdicts(this.#native.silence())
     } catch (error) {
       throw translated(error, file?.path)
@@ -50,9 +51,9 @@ class Guard {
   scanInput(text, given) {
     string(text, 'text')
     const { source, notes, vault } = given === undefined ? {} : options(given, FILE)
-    const held = Vault.native(vault, 'vault')
+    const [from, decided, held] = [optional(source, 'source'), json(notes, 'notes'), Vault.native(vault, 'vault')]
     try {
-      return this.#verdicts.of(this.#native.scanInput(text, optional(source, 'source'), json(notes, 'notes'), held), text)
+      return this.#verdicts.of(this.#native.scanInput(text, from, decided, held), text)
     } catch (error) {
       throw translated(error)
     }
