@@ -14,14 +14,16 @@ export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-was
  * `silence` with the text in it.
  */
 export declare class NativeGuard {
-  /** A guard from the text of a policy, TOML or JSON; the default guard without one. */
-  constructor(policy: string | undefined | null, json: boolean)
+  /** A guard from the text of a policy, TOML or JSON; the default guard without one. `key` is that of the operators that need one. */
+  constructor(policy: string | undefined | null, json: boolean, key?: Uint8Array | undefined | null)
   /** The verdict on the empty text. */
   silence(): string
   /** Scans a text on its way to the model; `notes` is the JSON of what has been decided about it. */
-  scanInput(text: string, source?: string | undefined | null, notes?: string | undefined | null): string | null
+  scanInput(text: string, source?: string | undefined | null, notes?: string | undefined | null, vault?: NativeVault | undefined | null): string | null
+  /** Scans a document, `json` or `csv`, of any source. */
+  scanDocument(text: string, source: string | undefined | null, form: string, delimiter?: string | undefined | null, header?: Array<string> | undefined | null, vault?: NativeVault | undefined | null): string | null
   /** Scans a model's answer. */
-  scanOutput(text: string, prompt?: string | undefined | null, systemPrompt?: string | undefined | null, context?: Array<string> | undefined | null): string | null
+  scanOutput(text: string, prompt?: string | undefined | null, systemPrompt?: string | undefined | null, context?: Array<string> | undefined | null, vault?: NativeVault | undefined | null): string | null
   /**
    * Scans texts on their way to the model on a thread of the pool and takes them out of `texts`. The answers are in their order,
    * long ones as the bytes of their JSON.
@@ -32,6 +34,24 @@ export declare class NativeGuard {
    * there, then the context.
    */
   scanOutputOf(texts: Texts, prompt: boolean, systemPrompt: boolean): Promise<Array<string | Buffer | null>>
+}
+
+/** Which value stands behind which numbered placeholder. */
+export declare class NativeVault {
+  /** An empty vault for so many values and bytes; the core's own bounds where they are not given. */
+  constructor(values?: number | undefined | null, bytes?: number | undefined | null)
+  /** A vault from what `toJson` gave. */
+  static fromJson(json: string): NativeVault
+  /** The vault as JSON. */
+  toJson(): string
+  /** The text with original values, or `null` where it stays as it is. */
+  restore(text: string, json: boolean): string | null
+  /** Takes over what `other` holds; the placeholders that had to change, old and new. */
+  merge(other: NativeVault): Array<Array<string>>
+  /** Forgets everything. */
+  clear(): void
+  /** How many values it holds. */
+  size(): number
 }
 
 /**

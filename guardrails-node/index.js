@@ -836,4 +836,5 @@ function __napiStampBindingTarget(exportsObject, target) {
 module.exports.__napiBindingTarget = __napiStampBindingTarget(nativeBinding, __napiLoadedBindingTarget)
 module.exports = nativeBinding
 module.exports.NativeGuard = nativeBinding.NativeGuard
+module.exports.NativeVault = nativeBinding.NativeVault
 module.exports.Texts = nativeBinding.Texts

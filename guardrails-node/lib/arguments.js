@@ -34,6 +34,17 @@ function strings(value, name) {
 }
 
 /**
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {Uint8Array | undefined}
+ */
+function bytes(value, name) {
+  if (value === undefined) return undefined
+  if (!(value instanceof Uint8Array)) throw wrong(name, 'a Uint8Array', value)
+  return value
+}
+
+/**
  * An object as JSON; what is in it is the core's to judge.
  * @param {unknown} value
  * @param {string} name
@@ -110,4 +121,4 @@ function nearest(name, known) {
   return known.reduce((best, other) => (distance(other) < distance(best) ? other : best))
 }
 
-module.exports = { json, string, optional, strings, options, isRecord, wrong }
+module.exports = { bytes, json, string, optional, strings, options, isRecord, wrong }

@@ -43,6 +43,18 @@ export interface Finding {
   confidence: number
   /** What the policy asks for because of it. */
   action: Action
+  /** Where it is in a JSON document (RFC 6901); a key in which something was found stands in it as `[KIND]`. */
+  pointer?: string
+  /** It is in a key of a JSON document. */
+  key?: true
+  /** Row of a table, from 1, the header being one. */
+  row?: number
+  /** Column of a table, from 1. */
+  column?: number
+  /** Header of that column. */
+  header?: string
+  /** Of a document: where in the value, as that reads without quotes and escapes. */
+  within?: Span
   /** Where the other half of a key pair lies, a finding of its own; absent where there is none. */
   pair?: Span
   /** Why it does not count: set where `notes` are given, absent where it counts. */
@@ -58,7 +70,8 @@ export type Suppression = 'inline' | 'baseline' | 'unchanged'
 export interface ScanError {
   /** Name of the scanner, or `guard`. */
   scanner: string
-  kind: 'limit' | 'model' | 'scanner'
+  /** `syntax`: a document is none, and was scanned as plain text. */
+  kind: 'limit' | 'model' | 'scanner' | 'syntax'
   message: string
 }
 
@@ -106,6 +119,22 @@ export interface Notes {
 
 export interface FileOptions extends InputOptions {
   notes?: Notes | undefined
+  /** Gives the placeholders in `text` numbers that it can restore. */
+  vault?: Vault | undefined
+}
+
+export interface DocumentOptions {
+  /** Default `user`; `model` for a model's answer. */
+  source?: Source | 'model' | undefined
+  /** Gives the placeholders in `text` numbers that it can restore. */
+  vault?: Vault | undefined
+}
+
+export interface TableOptions extends DocumentOptions {
+  /** `,`, `;`, a tab or `|`; without one it is read off the first line. */
+  delimiter?: string | undefined
+  /** The names of the columns, where the text is a part of a table without its first row. */
+  header?: readonly string[] | undefined
 }
 
 /** What an answer was made from: that is what it can leak. */
@@ -119,6 +148,8 @@ export interface OutputOptions {
 }
 
 export interface GuardOptions {
+  /** At least 16 bytes: the key of the operators `pseudonym` and `surrogate`. */
+  key?: Uint8Array | undefined
   /** An object, or the text of a policy in TOML or JSON. Without one: the default policy. */
   policy?: Policy | string | undefined
 }
@@ -147,6 +178,10 @@ export interface Policy {
   override?: readonly Override[]
   /** Values that are no finding. */
   allow?: readonly Allow[]
+  /** Which personal data is looked for: country packs by ISO 3166 code, and classes. */
+  pii?: { countries?: readonly string[] | null; risk?: readonly Risk[] | null }
+  /** What redacted values are replaced by. */
+  operator?: readonly Operator[]
   /** Words of your own to look for. */
   list?: readonly WordList[]
   /** Rules of your own. */
@@ -164,11 +199,30 @@ export interface Limits {
   candidates?: number
 }
 
+/** What personal data can do to a person. */
+export type Risk = 'direct_identifier' | 'financial' | 'health' | 'contact' | 'network' | 'quasi'
+
+/** Conditions, and what stands in the place of the values. The most specific one that fits decides, of equals the first. */
+export interface Operator {
+  categories?: readonly Category[]
+  kinds?: readonly string[]
+  risk?: readonly Risk[]
+  rules?: readonly string[]
+  /** Default `numbered`: `[KIND]`, with a vault `[KIND_1]`. `pseudonym` and `surrogate` need a key. */
+  with?: 'placeholder' | 'numbered' | 'mask' | 'pseudonym' | 'surrogate' | 'remove'
+  /** Of `mask`: how many letters and digits at the end stay, half of them at most. */
+  keep_last?: number
+  /** Of `mask`: what stands for the others. Default `*`. */
+  mask?: string | null
+  reason?: string
+}
+
 /** Conditions, and what they change. A condition that is not there fits everything. */
 export interface Override {
   on?: 'input' | 'output' | null
   categories?: readonly Category[]
   kinds?: readonly string[]
+  risk?: readonly Risk[]
   /** Ids of rules; a `*` at the end stands for any rest. */
   rules?: readonly string[]
   sources?: readonly (Source | 'model')[]
@@ -183,6 +237,7 @@ export interface Override {
 /** Values that are no finding, compared as a whole, case ignored. */
 export interface Allow {
   kinds?: readonly string[]
+  risk?: readonly Risk[]
   rules?: readonly string[]
   values?: readonly string[]
   /** Hosts of e-mail addresses and URLs, with everything below them. */
@@ -250,13 +305,33 @@ export class Guard {
    * A guard from a file: `.toml`, `.json`, or whichever of them it looks like.
    * @throws {PolicyError} as the constructor, with the path before the message; Node's own error where the file cannot be read
    */
-  static fromFile(path: string): Guard
+  static fromFile(path: string, options?: { key?: Uint8Array | undefined }): Guard
 
   /** Scans a text on its way to the model, in microseconds for a prompt. */
   scanInput(text: string, options?: FileOptions): Verdict
 
   /** Scans a model's answer. */
-  scanOutput(text: string, options?: OutputOptions): Verdict
+  scanOutput(text: string, options?: OutputOptions & { vault?: Vault | undefined }): Verdict
+
+  /**
+   * Scans a JSON document: each string, number and key on its own, with the key it has as its context. Findings have a `pointer` and
+   * their span `within` the value. `text` is the document with everything else as it was; a redacted number becomes a string. What is no
+   * JSON is scanned as plain text, with an error of kind `syntax`.
+   */
+  scanJson(text: string, options?: DocumentOptions): Verdict
+
+  /** What may go on of a JSON document: `text` of {@link Guard.scanJson}. */
+  redactJson(text: string, options?: DocumentOptions): string | null
+
+  /**
+   * Scans a table of comma-separated values: each cell on its own, with the header of its column as its context. Findings have `row`,
+   * `column` and `header`, and their span `within` the cell.
+   * @throws {GuardrailsError} `argument`: another delimiter
+   */
+  scanCsv(text: string, options?: TableOptions): Verdict
+
+  /** What may go on of a table: `text` of {@link Guard.scanCsv}. */
+  redactCsv(text: string, options?: TableOptions): string | null
 
   /**
    * Scans texts on the threads of libuv's pool; the verdicts are in their order. The event loop is held for a few milliseconds at
@@ -275,7 +350,43 @@ export class Guard {
 export function scanInput(text: string, options?: FileOptions): Verdict
 
 /** Scans a model's answer with the default guard, which is built on first use. */
-export function scanOutput(text: string, options?: OutputOptions): Verdict
+export function scanOutput(text: string, options?: OutputOptions & { vault?: Vault | undefined }): Verdict
+
+/**
+ * Which value stands behind which numbered placeholder: given to a scan, `text` has `[EMAIL_ADDRESS_1]` for the same address each time, and
+ * `restore` puts the addresses back into a model's answer. One for each conversation. It holds the personal data that was taken out.
+ */
+export class Vault {
+  /** How much it holds at most, 100,000 values and 16 MiB of them by default. What is beyond is an error of the verdict. */
+  constructor(options?: { values?: number | undefined; bytes?: number | undefined })
+
+  /**
+   * A vault from what {@link Vault.toJson} gave.
+   * @throws {GuardrailsError} `argument`: anything else; the message holds nothing of it
+   */
+  static fromJson(json: string): Vault
+
+  /** How many values it holds. */
+  get size(): number
+
+  /** The text with the original values in the place of the placeholders that this vault issued, in whatever spelling a model gave them. */
+  restore(text: string): string
+
+  /** As {@link Vault.restore}, inside the strings and keys of a JSON document, escaped as JSON asks for. */
+  restoreJson(text: string): string
+
+  /**
+   * Takes over everything that `other` holds; the placeholders of `other` that had to change, old and new. What is here stays as it is.
+   * @throws {GuardrailsError} `argument`: it would be over its bounds; then it has not changed
+   */
+  merge(other: Vault): Array<[string, string]>
+
+  /** The vault as JSON in one line, with the values in it: keep it as you keep them. */
+  toJson(): string
+
+  /** Forgets everything. */
+  clear(): void
+}
 
 /** What the library refuses. `code` is stable, the message is for a reader and holds nothing of the texts that were scanned. */
 export class GuardrailsError extends Error {

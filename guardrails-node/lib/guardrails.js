@@ -2,17 +2,21 @@
 // The package: a thin layer over the native half (`index.js`, generated). It checks what it is given, hands it over and makes plain
 // objects of the answers. `guardrails.d.ts` beside it has the types and what each function promises.
 const { NativeGuard } = require('../index.js')
-const { json, options, optional, string, strings, wrong } = require('./arguments.js')
+const { bytes, json, options, optional, string, strings, wrong } = require('./arguments.js')
 const { GuardrailsError, PolicyError, RuleError, ModelError, translated } = require('./errors.js')
 const { policyFile, policyText } = require('./policy.js')
+const { Vault } = require('./vault.js')
 const { Verdicts } = require('./verdict.js')
 const pool = require('./pool.js')
 
-const GUARD = ['policy']
+const GUARD = ['policy', 'key']
 const INPUT = ['source']
 /** Of a single scan: what has been decided about one file says nothing about another. */
-const FILE = ['source', 'notes']
-const OUTPUT = ['prompt', 'systemPrompt', 'context']
+const FILE = ['source', 'notes', 'vault']
+const OUTPUT = ['prompt', 'systemPrompt', 'context', 'vault']
+const ANSWER = ['prompt', 'systemPrompt', 'context']
+const DOCUMENT = ['source', 'vault']
+const TABLE = ['source', 'vault', 'delimiter', 'header']
 
 class Guard {
   /** @type {NativeGuard} */
@@ -20,22 +24,24 @@ class Guard {
   /** @type {Verdicts} */
   #verdicts
 
-  /** @param {{ policy?: unknown } | PolicyFile} [given] */
+  /** @param {{ policy?: unknown, key?: unknown } | PolicyFile} [given] */
   constructor(given) {
     // A policy from a file comes as `PolicyFile`, which is not exported: it carries the place for the messages.
     const file = given instanceof PolicyFile ? given : undefined
-    const { text, json } = file ?? policyText(given === undefined ? undefined : options(given, GUARD).policy)
+    const { policy, key } = file || given === undefined ? {} : options(given, GUARD)
+    const { text, json } = file ?? policyText(policy)
+    const secret = bytes(key ?? file?.key, 'key')
     try {
-      this.#native = new NativeGuard(text, json)
+      this.#native = new NativeGuard(text, json, secret)
       this.#verdicts = new Verdicts(this.#native.silence())
     } catch (error) {
       throw translated(error, file?.path)
     }
   }
 
-  /** @param {string} path */
-  static fromFile(path) {
-    return new this(new PolicyFile(string(path, 'path')))
+  /** @param {string} path @param {{ key?: unknown }} [given] */
+  static fromFile(path, given) {
+    return new this(new PolicyFile(string(path, 'path'), given === undefined ? undefined : options(given, ['key']).key))
   }
 
   /**
@@ -44,10 +50,10 @@ class Guard {
    */
   scanInput(text, given) {
     string(text, 'text')
-    const own = given === undefined ? {} : options(given, FILE)
-    const [source, notes] = [optional(own.source, 'source'), json(own.notes, 'notes')]
+    const { source, notes, vault } = given === undefined ? {} : options(given, FILE)
+    const [from, decided, held] = [optional(source, 'source'), json(notes, 'notes'), Vault.native(vault, 'vault')]
     try {
-      return this.#verdicts.of(this.#native.scanInput(text, source, notes), text)
+      return this.#verdicts.of(this.#native.scanInput(text, from, decided, held), text)
     } catch (error) {
       throw translated(error)
     }
@@ -59,9 +65,57 @@ class Guard {
    */
   scanOutput(text, given) {
     string(text, 'text')
-    const { prompt, systemPrompt, context } = outputOptions(given)
+    const { prompt, systemPrompt, context, vault } = outputOptions(given, OUTPUT)
     try {
-      return this.#verdicts.of(this.#native.scanOutput(text, prompt, systemPrompt, context), text)
+      return this.#verdicts.of(this.#native.scanOutput(text, prompt, systemPrompt, context, vault), text)
+    } catch (error) {
+      throw translated(error)
+    }
+  }
+
+  /**
+   * @param {string} text
+   * @param {import('./guardrails').DocumentOptions} [given]
+   */
+  scanJson(text, given) {
+    return this.#document(text, 'json', given === undefined ? {} : options(given, DOCUMENT))
+  }
+
+  /**
+   * @param {string} text
+   * @param {import('./guardrails').DocumentOptions} [given]
+   */
+  redactJson(text, given) {
+    return this.scanJson(text, given).text
+  }
+
+  /**
+   * @param {string} text
+   * @param {import('./guardrails').TableOptions} [given]
+   */
+  scanCsv(text, given) {
+    return this.#document(text, 'csv', given === undefined ? {} : options(given, TABLE))
+  }
+
+  /**
+   * @param {string} text
+   * @param {import('./guardrails').TableOptions} [given]
+   */
+  redactCsv(text, given) {
+    return this.scanCsv(text, given).text
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} form
+   * @param {Record<string, unknown>} given
+   */
+  #document(text, form, { source, vault, delimiter, header }) {
+    string(text, 'text')
+    const held = Vault.native(vault, 'vault')
+    const [from, between, names] = [optional(source, 'source'), optional(delimiter, 'delimiter'), strings(header, 'header')]
+    try {
+      return this.#verdicts.of(this.#native.scanDocument(text, from, form, between, names, held), text)
     } catch (error) {
       throw translated(error)
     }
@@ -94,14 +148,15 @@ class Guard {
    */
   async scanOutputAsync(text, given) {
     string(text, 'text')
-    return pool.scanOutput(this.#native, this.#verdicts, text, outputOptions(given))
+    return pool.scanOutput(this.#native, this.#verdicts, text, outputOptions(given, ANSWER))
   }
 }
 
 class PolicyFile {
-  /** @param {string} path */
-  constructor(path) {
+  /** @param {string} path @param {unknown} key */
+  constructor(path, key) {
     const { text, json } = policyFile(path)
+    this.key = key
     this.path = path
     this.text = text
     this.json = json
@@ -110,12 +165,12 @@ class PolicyFile {
 
 /**
  * @param {unknown} given
- * @returns {{ prompt?: string | undefined, systemPrompt?: string | undefined, context?: string[] | undefined }}
+ * @param {readonly string[]} known
  */
-function outputOptions(given) {
-  if (given === undefined) return {}
-  const { prompt, systemPrompt, context } = options(given, OUTPUT)
+function outputOptions(given, known) {
+  const { prompt, systemPrompt, context, vault } = given === undefined ? {} : options(given, known)
   return {
+    vault: Vault.native(vault, 'vault'),
     prompt: optional(prompt, 'prompt'),
     systemPrompt: optional(systemPrompt, 'systemPrompt'),
     context: strings(context, 'context'),
@@ -128,6 +183,7 @@ const ours = () => (defaultGuard ??= new Guard())
 
 module.exports = /** @satisfies {typeof import('./guardrails')} */ ({
   Guard,
+  Vault,
   GuardrailsError,
   PolicyError,
   RuleError,

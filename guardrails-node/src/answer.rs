@@ -1,6 +1,9 @@
 //! A verdict on its way to JavaScript.
 
-use guardrails_core::{Action, Error, Guard, Output, Scores, Unit, Verdict, ffi};
+use guardrails_core::ffi::{self, Document, Passes};
+use guardrails_core::{Action, Error, Guard, Output, Scores, Unit, Verdict};
+
+use crate::vault::NativeVault;
 
 /// A guard, and what it says of no text at all: that, with the caller's own text, is its verdict on every text in which it finds nothing.
 pub(crate) struct Scanner {
@@ -24,16 +27,22 @@ impl Scanner {
     }
 
     /// Where no source is named it is the core's default one.
-    pub(crate) fn scan_input(&self, text: &str, source: Option<&str>, notes: Option<&str>) -> Result<Answer, Error> {
-        let source = source.unwrap_or(guardrails_core::Source::default().name());
-        let mut verdict = ffi::scan_input(&self.core, text, source)?;
+    pub(crate) fn scan(
+        &self,
+        text: &str,
+        source: Option<&str>,
+        document: &Document,
+        vault: Option<&NativeVault>,
+        notes: Option<&str>,
+    ) -> Result<Answer, Error> {
+        let source = source.unwrap_or(ffi::DEFAULT_SOURCE);
+        let mut verdict = NativeVault::lend(vault, |vault| ffi::scan_document(&self.core, text, source, document, vault))?;
         notes.map_or(Ok(()), |notes| ffi::settle(&mut verdict, notes))?;
         Ok(self.answer(text, &verdict))
     }
 
-    pub(crate) fn scan_output(&self, text: &str, prompt: Option<&str>, system_prompt: Option<&str>, context: &[impl AsRef<str>]) -> Answer {
-        let context: Vec<&str> = context.iter().map(AsRef::as_ref).collect();
-        self.answer(text, &ffi::scan_output(&self.core, ffi::output(text, prompt, system_prompt, &context)))
+    pub(crate) fn scan_output(&self, output: Output<'_, '_>, text: &str, vault: Option<&NativeVault>) -> Answer {
+        self.answer(text, &NativeVault::lend(vault, |vault| ffi::scan_answer(&self.core, output, vault)))
     }
 
     fn answer(&self, text: &str, verdict: &Verdict<'_>) -> Answer {
@@ -41,6 +50,7 @@ impl Scanner {
             && verdict.findings.is_empty()
             && verdict.errors.is_empty()
             && verdict.scores == self.silent_scores
+            && Passes::of(verdict) == Passes::Whole
             // It may stand for a lone surrogate of the caller's string, which must not go on under the verdict's name.
             && !text.contains(char::REPLACEMENT_CHARACTER);
         (!silent).then(|| verdict.to_json(Unit::Utf16))

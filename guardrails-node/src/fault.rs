@@ -2,21 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use guardrails_core::{Error, ErrorKind};
+use guardrails_core::Error;
 
 /// An error whose `code` in JavaScript is the core's kind of it.
 pub(crate) type Fault = napi::Error<String>;
 
 /// The core's error under the stable name of its kind.
 pub(crate) fn fault(error: &Error) -> Fault {
-    let code = match error.kind() {
-        ErrorKind::Policy => "policy",
-        ErrorKind::Rule => "rule",
-        ErrorKind::Model => "model",
-        ErrorKind::Argument => "argument",
-        _ => INTERNAL,
-    };
-    Fault::new(code.to_owned(), error.to_string())
+    Fault::new(error.kind().name().to_owned(), error.to_string())
 }
 
 /// Runs `scan`. A panic must not reach Node's frames, and what it says may hold scanned text, so that an error without it takes

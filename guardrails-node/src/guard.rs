@@ -2,14 +2,15 @@
 
 use std::sync::{Arc, OnceLock};
 
-use guardrails_core::ffi::{self, PolicyFormat};
-use napi::bindgen_prelude::AsyncTask;
+use guardrails_core::ffi::{self, Document, PolicyFormat};
+use napi::bindgen_prelude::{AsyncTask, ClassInstance, Uint8Array};
 use napi_derive::napi;
 
 use crate::answer::Scanner;
 use crate::fault::{Fault, contained, fault};
 use crate::task::{ScanInputs, ScanOutput};
 use crate::texts::{Text, Texts};
+use crate::vault::NativeVault;
 
 /// The default guard, one for all threads of the process.
 static DEFAULT: OnceLock<Arc<Scanner>> = OnceLock::new();
@@ -23,16 +24,16 @@ pub struct NativeGuard {
 
 #[napi]
 impl NativeGuard {
-    /// A guard from the text of a policy, TOML or JSON; the default guard without one.
+    /// A guard from the text of a policy, TOML or JSON; the default guard without one. `key` is that of the operators that need one.
     #[napi(constructor)]
-    pub fn new(policy: Option<String>, json: bool) -> Result<Self, Fault> {
-        let scanner = match (policy, DEFAULT.get()) {
-            (Some(policy), _) => build(Some(&policy), json)?,
-            (None, Some(built)) => Arc::clone(built),
-            (None, None) => {
-                let built = build(None, json)?;
+    pub fn new(policy: Option<String>, json: bool, key: Option<Uint8Array>) -> Result<Self, Fault> {
+        let scanner = match (&policy, &key, DEFAULT.get()) {
+            (None, None, Some(built)) => Arc::clone(built),
+            (None, None, None) => {
+                let built = build(None, json, None)?;
                 Arc::clone(DEFAULT.get_or_init(|| built))
             }
+            _ => build(policy.as_deref(), json, key.as_deref())?,
         };
         Ok(Self { scanner })
     }
@@ -50,8 +51,26 @@ impl NativeGuard {
         #[napi(ts_arg_type = "string")] text: Text,
         source: Option<String>,
         notes: Option<String>,
+        vault: Option<ClassInstance<'_, NativeVault>>,
     ) -> Result<Option<String>, Fault> {
-        contained(|| self.scanner.scan_input(text.as_ref(), source.as_deref(), notes.as_deref()))?.map_err(|error| fault(&error))
+        let scan = || self.scanner.scan(text.as_ref(), source.as_deref(), &Document::Text, vault.as_deref(), notes.as_deref());
+        contained(scan)?.map_err(|error| fault(&error))
+    }
+
+    /// Scans a document, `json` or `csv`, of any source.
+    #[napi]
+    pub fn scan_document(
+        &self,
+        #[napi(ts_arg_type = "string")] text: Text,
+        source: Option<String>,
+        form: String,
+        delimiter: Option<String>,
+        header: Option<Vec<String>>,
+        vault: Option<ClassInstance<'_, NativeVault>>,
+    ) -> Result<Option<String>, Fault> {
+        let document = Document::named(&form, delimiter.as_deref(), header).map_err(|error| fault(&error))?;
+        let scan = || self.scanner.scan(text.as_ref(), source.as_deref(), &document, vault.as_deref(), None);
+        contained(scan)?.map_err(|error| fault(&error))
     }
 
     /// Scans a model's answer.
@@ -62,10 +81,13 @@ impl NativeGuard {
         #[napi(ts_arg_type = "string | undefined | null")] prompt: Option<Text>,
         #[napi(ts_arg_type = "string | undefined | null")] system_prompt: Option<Text>,
         #[napi(ts_arg_type = "Array<string> | undefined | null")] context: Option<Vec<Text>>,
+        vault: Option<ClassInstance<'_, NativeVault>>,
     ) -> Result<Option<String>, Fault> {
         let context = context.unwrap_or_default();
+        let context: Vec<&str> = context.iter().map(AsRef::as_ref).collect();
         let [prompt, system_prompt] = [&prompt, &system_prompt].map(|text| text.as_ref().map(AsRef::as_ref));
-        contained(|| self.scanner.scan_output(text.as_ref(), prompt, system_prompt, &context))
+        let output = ffi::output(text.as_ref(), prompt, system_prompt, &context);
+        contained(|| self.scanner.scan_output(output, text.as_ref(), vault.as_deref()))
     }
 
     /// Scans texts on their way to the model on a thread of the pool and takes them out of `texts`. The answers are in their order,
@@ -73,7 +95,7 @@ impl NativeGuard {
     #[napi(ts_return_type = "Promise<Array<string | Buffer | null>>")]
     pub fn scan_inputs(&self, texts: &mut Texts, source: Option<String>) -> Result<AsyncTask<ScanInputs>, Fault> {
         // A source that does not exist is an error here and not of every text on the pool.
-        contained(|| self.scanner.scan_input("", source.as_deref(), None))?.map_err(|error| fault(&error))?;
+        contained(|| self.scanner.scan("", source.as_deref(), &Document::Text, None, None))?.map_err(|error| fault(&error))?;
         Ok(AsyncTask::new(ScanInputs::new(Arc::clone(&self.scanner), texts.take(), source)))
     }
 
@@ -85,7 +107,7 @@ impl NativeGuard {
     }
 }
 
-fn build(policy: Option<&str>, json: bool) -> Result<Arc<Scanner>, Fault> {
+fn build(policy: Option<&str>, json: bool, key: Option<&[u8]>) -> Result<Arc<Scanner>, Fault> {
     let format = if json { PolicyFormat::Json } else { PolicyFormat::Toml };
-    contained(|| ffi::guard(policy, format).map(Scanner::new))?.map(Arc::new).map_err(|error| fault(&error))
+    contained(|| ffi::guard(policy, format, key).map(Scanner::new))?.map(Arc::new).map_err(|error| fault(&error))
 }

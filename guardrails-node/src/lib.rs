@@ -7,3 +7,4 @@ mod fault;
 mod guard;
 mod task;
 mod texts;
+mod vault;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use guardrails_core::ffi::{self, Document};
 use napi::bindgen_prelude::{Buffer, Either};
 use napi::{Env, Error, Result, Status, Task};
 
@@ -31,7 +32,7 @@ impl Task for ScanInputs {
 
     fn compute(&mut self) -> Result<Self::Output> {
         let texts = std::mem::take(&mut self.texts);
-        let scan = |units: Vec<u16>| self.scanner.scan_input(&text_of(&units), self.source.as_deref(), None);
+        let scan = |units: Vec<u16>| self.scanner.scan(&text_of(&units), self.source.as_deref(), &Document::Text, None, None);
         contained(|| texts.into_iter().map(scan).collect::<std::result::Result<Vec<_>, _>>())
             .map_err(|error| pooled(&error.reason))?
             .map_err(|error| pooled(&error.to_string()))
@@ -66,8 +67,9 @@ impl Task for ScanOutput {
         let prompt = if self.prompt { texts.next() } else { None };
         let system_prompt = if self.system_prompt { texts.next() } else { None };
         let context: Vec<String> = texts.collect();
-        contained(|| self.scanner.scan_output(&text, prompt.as_deref(), system_prompt.as_deref(), &context))
-            .map_err(|error| pooled(&error.reason))
+        let context: Vec<&str> = context.iter().map(String::as_str).collect();
+        let output = ffi::output(&text, prompt.as_deref(), system_prompt.as_deref(), &context);
+        contained(|| self.scanner.scan_output(output, &text, None)).map_err(|error| pooled(&error.reason))
     }
 
     fn resolve(&mut self, _: Env, answer: Self::Output) -> Result<Self::JsValue> {

@@ -13,7 +13,8 @@ use crate::text::{Text, run};
 /// Which value stands behind which numbered placeholder: given to a scan, `verdict.text` has `[EMAIL_ADDRESS_1]` for the same address each time,
 /// and `restore` puts the addresses back into a model's answer. One for each conversation; threads may share it.
 ///
-/// It holds the personal data that was taken out. `values` and `bytes` are how much of it at most: what is beyond is an error of the verdict.
+/// It holds the personal data that was taken out. `values` and `bytes` are how much of it at most, 100,000 and
+/// 16 MiB unless they are given: what is beyond is an error of the verdict.
 #[pyclass(frozen, module = "guardrails_py")]
 pub struct Vault(Mutex<Core>);
 

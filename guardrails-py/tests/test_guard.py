@@ -130,5 +130,5 @@ def test_the_catalogue_is_that_of_the_guard():
 def test_what_the_core_does_not_have_is_not_pretended():
     import guardrails_py
 
-    for name in ("stream_output", "check_tool_call", "Vault"):
+    for name in ("stream_output", "check_tool_call"):
         assert not hasattr(guardrails_py, name) and not hasattr(Guard, name)

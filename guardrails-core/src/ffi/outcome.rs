@@ -22,6 +22,19 @@ pub enum Passes {
     Nothing,
 }
 
+impl Passes {
+    /// What may go on of the text of a verdict.
+    pub fn of(verdict: &Verdict<'_>) -> Self {
+        if !verdict.is_allowed() {
+            Self::Nothing
+        } else if verdict.redacted.is_some() || verdict.findings.iter().any(redact::goes) {
+            Self::Redacted
+        } else {
+            Self::Whole
+        }
+    }
+}
+
 impl From<Verdict<'_>> for Outcome {
     fn from(verdict: Verdict<'_>) -> Self {
         Self(verdict.on(""))
@@ -44,13 +57,7 @@ impl Outcome {
 
     /// What may go on; asks for no text.
     pub fn passes(&self) -> Passes {
-        if !self.is_allowed() {
-            Passes::Nothing
-        } else if self.0.redacted.is_some() || self.0.findings.iter().any(redact::goes) {
-            Passes::Redacted
-        } else {
-            Passes::Whole
-        }
+        Passes::of(&self.0)
     }
 
     /// `text` with everything replaced that is to be redacted, whether or not it may go on.

@@ -1,5 +1,5 @@
 // Compiled by `npm run types`, strictly, and never run: what a TypeScript user writes has to type-check, and what is wrong must not.
-import { Guard, GuardrailsError, PolicyError, scanInput, scanOutput, type Action, type Finding, type Policy, type Verdict } from 'guardrails-node'
+import { Guard, GuardrailsError, PolicyError, Vault, scanInput, scanOutput, type Action, type Finding, type Policy, type Verdict } from 'guardrails-node'
 
 const verdict: Verdict = scanInput('hello', { source: 'document' })
 const text: string | null = verdict.text
@@ -63,3 +63,14 @@ const wrong: Policy = { on_error: 'blok' }
 first?.text
 
 export { answer, found, fromFile, half, mayGoOn, one, other, score, text, verdicts, wrong }
+
+const vault: Vault = Vault.fromJson(new Vault({ values: 10 }).toJson())
+const moved: Array<[string, string]> = vault.merge(new Vault())
+const restored: string = vault.restore(scanInput('a', { vault }).text ?? '') + vault.restoreJson('{}') + moved.length + vault.size
+const redacted: string | null = new Guard({ policy: { pii: { countries: ['FR'], risk: ['health'] }, operator: [{ with: 'mask', keep_last: 4 }] }, key: new Uint8Array(32) }).redactCsv(restored, { delimiter: ';', header: ['a'] })
+const pointer: string | undefined = new Guard().scanJson(redacted ?? '{}', { source: 'model', vault }).findings[0]?.pointer
+void pointer
+// @ts-expect-error no such operator
+new Guard({ policy: { operator: [{ with: 'masc' }] } })
+// @ts-expect-error a vault is no object of one's own
+scanInput('a', { vault: {} })

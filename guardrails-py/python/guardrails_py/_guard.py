@@ -1,7 +1,5 @@
 """Guards as users see them. What a scan finds, and what becomes of it, is decided by the native half."""
 
-from __future__ import annotations
-
 from ._native import NativeGuard, Vault, Verdict
 
 # What only type checkers need is not imported: `typing` takes longer than the rest of the package.
@@ -25,7 +23,7 @@ class Guard:
 
     __slots__ = ("_keyed", "_native", "_policy")
 
-    def __init__(self, policy: str | os.PathLike[str] | Mapping[str, Any] | None = None, *, key: bytes | None = None) -> None:
+    def __init__(self, policy: "str | os.PathLike[str] | Mapping[str, Any] | None" = None, *, key: "bytes | None" = None) -> None:
         text = place = None
         if policy is not None:
             from ._policy import read
@@ -35,7 +33,7 @@ class Guard:
         self._keyed = key is not None
         self._native = NativeGuard(text, place, key)
 
-    def scan_input(self, text: str, source: str = "user", vault: Vault | None = None) -> Verdict:
+    def scan_input(self, text: str, source: str = "user", vault: "Vault | None" = None) -> Verdict:
         """Scans a text on its way to the model.
 
         `source` says where it comes from: `user`, `document`, `tool` or `system`. Takes any str, empty ones and such with NULs or lone
@@ -49,10 +47,10 @@ class Guard:
     def scan_output(
         self,
         text: str,
-        prompt: str | None = None,
-        system_prompt: str | None = None,
-        context: Iterable[str] | None = None,
-        vault: Vault | None = None,
+        prompt: "str | None" = None,
+        system_prompt: "str | None" = None,
+        context: "Iterable[str] | None" = None,
+        vault: "Vault | None" = None,
     ) -> Verdict:
         """Scans a model's answer.
 
@@ -64,7 +62,7 @@ class Guard:
         """
         return self._native.scan_output(text, prompt, system_prompt, [] if context is None else _strings(context, "context"), vault)
 
-    def scan_json(self, text: str, source: str = "user", vault: Vault | None = None) -> Verdict:
+    def scan_json(self, text: str, source: str = "user", vault: "Vault | None" = None) -> Verdict:
         """Scans a JSON document: each string, number and key on its own, with the key it has as its context.
 
         Findings have a `pointer` (RFC 6901) and their span `within` the value, beside their span in the document. `verdict.text` is the
@@ -74,7 +72,7 @@ class Guard:
         """
         return self._native.scan(text, source, vault, "json", None, None)
 
-    def redact_json(self, text: str, source: str = "user", vault: Vault | None = None) -> str | None:
+    def redact_json(self, text: str, source: str = "user", vault: "Vault | None" = None) -> "str | None":
         """What may go on of a JSON document: `text` of the verdict of `scan_json`, None on `review` and `block`."""
         return self.scan_json(text, source, vault).text
 
@@ -82,9 +80,9 @@ class Guard:
         self,
         text: str,
         source: str = "user",
-        delimiter: str | None = None,
-        header: Iterable[str] | None = None,
-        vault: Vault | None = None,
+        delimiter: "str | None" = None,
+        header: "Iterable[str] | None" = None,
+        vault: "Vault | None" = None,
     ) -> Verdict:
         """Scans a table of comma-separated values: each cell on its own, with the header of its column as its context.
 
@@ -101,14 +99,14 @@ class Guard:
         self,
         text: str,
         source: str = "user",
-        delimiter: str | None = None,
-        header: Iterable[str] | None = None,
-        vault: Vault | None = None,
-    ) -> str | None:
+        delimiter: "str | None" = None,
+        header: "Iterable[str] | None" = None,
+        vault: "Vault | None" = None,
+    ) -> "str | None":
         """What may go on of a table: `text` of the verdict of `scan_csv`, None on `review` and `block`."""
         return self.scan_csv(text, source, delimiter, header, vault).text
 
-    def scan_batch(self, texts: Iterable[str], source: str | Iterable[str] | None = None, threads: int | None = None) -> list[Verdict]:
+    def scan_batch(self, texts: "Iterable[str]", source: "str | Iterable[str] | None" = None, threads: "int | None" = None) -> "list[Verdict]":
         """Scans many texts; a list of their verdicts in the same order. Other threads run meanwhile.
 
         `texts` is an iterable of str, `source` one source for all of them or an iterable of one for each; `model` scans as `scan_output`
@@ -128,27 +126,27 @@ class Guard:
             raise ValueError(f"{len(sources)} sources for {len(given)} texts")
         return self._native.scan_batch(given, sources, threads)
 
-    def catalogue(self) -> dict[str, Any]:
+    def catalogue(self) -> "dict[str, Any]":
         """Every scanner, rule and kind of the guard, and what becomes of a finding: a dict with `scanners` (`name`, `category`, `description`,
         `runs`), `rules` (`id`, `kind`, `category`, `severity`, `description`, `preview`, and the actions `input` and `output`), `policy`,
         `min_confidence`, `thresholds`, `on_error` and `version`. An action of a category in `thresholds` is that from the threshold up.
         """
         import json
 
-        catalogue: dict[str, Any] = json.loads(self._native.catalogue())
+        catalogue: "dict[str, Any]" = json.loads(self._native.catalogue())
         return catalogue
 
     def __repr__(self) -> str:
         return f"<Guard {self._native.name()}>"
 
-    def __reduce__(self) -> tuple[type[Guard], tuple[str | None]]:
+    def __reduce__(self) -> "tuple[type[Guard], tuple[str | None]]":
         if self._keyed:
             raise TypeError("a guard with a key does not go through pickle: its key would go with it")
         # With a line end no text looks like a path.
         return type(self), (None if self._policy is None else self._policy + "\n",)
 
 
-_default: Guard | None = None
+_default: "Guard | None" = None
 
 
 def _ours() -> Guard:
@@ -159,23 +157,23 @@ def _ours() -> Guard:
     return _default
 
 
-def scan_input(text: str, source: str = "user", vault: Vault | None = None) -> Verdict:
+def scan_input(text: str, source: str = "user", vault: "Vault | None" = None) -> Verdict:
     """Scans a text on its way to the model with the default guard, which is built on first use: some milliseconds. As `Guard.scan_input`."""
     return _ours().scan_input(text, source, vault)
 
 
 def scan_output(
     text: str,
-    prompt: str | None = None,
-    system_prompt: str | None = None,
-    context: Iterable[str] | None = None,
-    vault: Vault | None = None,
+    prompt: "str | None" = None,
+    system_prompt: "str | None" = None,
+    context: "Iterable[str] | None" = None,
+    vault: "Vault | None" = None,
 ) -> Verdict:
     """Scans a model's answer with the default guard, which is built on first use: some milliseconds. As `Guard.scan_output`."""
     return _ours().scan_output(text, prompt, system_prompt, context, vault)
 
 
-def _strings(given: Iterable[str], name: str) -> list[str]:
+def _strings(given: "Iterable[str]", name: str) -> "list[str]":
     """The items of an iterable of str. A str is one itself, and never meant."""
     if isinstance(given, str):
         raise TypeError(f"{name} is a str, not an iterable of str")

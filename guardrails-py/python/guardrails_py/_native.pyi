@@ -147,10 +147,11 @@ class Vault:
     """Which value stands behind which numbered placeholder: given to a scan, `verdict.text` has `[EMAIL_ADDRESS_1]` for the same address each time,
     and `restore` puts the addresses back into a model's answer. One for each conversation; threads may share it.
 
-    It holds the personal data that was taken out. `values` and `bytes` are how much of it at most: what is beyond is an error of the verdict.
+    It holds the personal data that was taken out. `values` and `bytes` are how much of it at most, 100,000 and
+    16 MiB unless they are given: what is beyond is an error of the verdict.
     """
 
-    def __new__(cls, values: int = 100000, bytes: int = 16777216) -> Vault: ...
+    def __new__(cls, values: int = ..., bytes: int = ...) -> Vault: ...
     def restore(self, text: str) -> str:
         """`text` with the original values in the place of the placeholders that this vault issued, in whatever spelling a model gave them. The very
         str that was given where there are none.

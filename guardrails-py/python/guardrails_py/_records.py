@@ -2,7 +2,7 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar, Tuple
+    from typing import ClassVar, Dict, Tuple
 
     from typing_extensions import Literal
 
@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 class _Record:
     """Named values that cannot change. Equal to another of its class with the same ones; has no hash."""
 
-    __slots__: "ClassVar[Tuple[str, ...]]" = ()
+    # Names, and what they mean.
+    __slots__: "ClassVar[Dict[str, str]]" = {}
     __hash__: "ClassVar[None]"  # type: ignore[assignment]
 
     def __init__(self, *values: object) -> None:
@@ -33,13 +34,14 @@ class _Record:
 
 
 class ScanError(_Record):
-    """Something that a scan could not do. Holds no text of the input.
+    """Something that a scan could not do. Holds no text of the input."""
 
-    `scanner` is its name, or `guard`; `message` is for a reader. `kind` is `limit`: what lies beyond a limit was not scanned; `model` or
-    `scanner`: one of these failed; `syntax`: a document is none, and was scanned as plain text.
-    """
-
-    __slots__ = ("scanner", "kind", "message")
+    __slots__ = {
+        "scanner": "Name of the scanner, or `guard`, `vault`, `json`, `csv`.",
+        "kind": "`limit`: what lies beyond a limit was not scanned; `model`, `scanner`: one of these failed; `syntax`: a document is none, and "
+        "was scanned as plain text.",
+        "message": "For a reader.",
+    }
     scanner: str
     kind: 'Literal["limit", "model", "scanner", "syntax"]'
     message: str
@@ -49,12 +51,12 @@ class ScanError(_Record):
 
 
 class PolicyId(_Record):
-    """Which policy decided.
+    """Which policy decided."""
 
-    `name` is the policy's own, `default` where it has none; `digest` is `sha256:` and the digest of the policy with every default filled in.
-    """
-
-    __slots__ = ("name", "digest")
+    __slots__ = {
+        "name": "The policy's own name; `default` where it has none.",
+        "digest": "`sha256:` and the digest of the policy with every default filled in.",
+    }
     name: str
     digest: str
 
