@@ -23,7 +23,7 @@ pub(super) struct Candidates {
     /// prompt costs no allocation.
     places: Vec<u32>,
     /// A bit for each rule of which a context word was seen.
-    labels: SmallVec<[u64; 16]>,
+    labels: SmallVec<[u64; 32]>,
     rules: usize,
     limit: usize,
     pub(super) overflow: bool,
