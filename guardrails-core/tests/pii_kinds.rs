@@ -83,8 +83,8 @@ fn kinds() -> BTreeMap<String, Kind> {
             let name = text("kind").unwrap_or_else(|| id.trim_start_matches("pii.").to_uppercase());
             let kind = kinds.entry(name).or_default();
             kind.action = actions.get(&id).cloned().unwrap();
-            // The same again, in a cell.
-            if id.ends_with("_listed") {
+            // The same again, in a cell or in a field.
+            if id.ends_with("_listed") || id.ends_with("_field") {
                 continue;
             }
             add(&mut kind.descriptions, text("description").unwrap());
@@ -96,7 +96,7 @@ fn kinds() -> BTreeMap<String, Kind> {
             let labelled = rule.get("near").is_some()
                 || (pattern.starts_with("(?:{{") && !pattern.starts_with("(?:{{l}}"))
                 || pattern.starts_with("\\b(?i:")
-                || ["_era", "_behind"].iter().any(|end| id.ends_with(end));
+                || ["_era", "_behind", "_field"].iter().any(|end| id.ends_with(end));
             let sure = number("confidence").unwrap_or(0.8).max(number("proven_confidence").unwrap_or(0.0));
             kind.alone |= sure >= 0.5 && !labelled;
             for source in rule["references"].as_array().unwrap() {
