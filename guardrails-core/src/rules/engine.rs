@@ -9,7 +9,7 @@ use super::context::{self, Gap};
 use super::frequencies::EDGE;
 use super::keywords::{Finder, Hit, Keyword};
 use super::labels::{self, Labels};
-use super::layout::Layout;
+use super::layout::{LONGEST_HEADER, Layout, cells_below};
 use super::shapes::Shapes;
 use super::{FAR_DIGITS, FEW_DIGITS, MANY, MANY_DIGITS, Rule, Shaped, TOKENS, Trigger, Validity, anchors};
 use crate::{Category, Confidence, Error, Source, Span};
@@ -316,8 +316,23 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, candidates: &
         Role::Near => {
             let Trigger::Near { within, .. } = rule.data.trigger else { return };
             around(candidates, within + max_len, within + max_len);
+            if names_a_column(text.as_bytes(), hit) {
+                for cell in cells_below(text.as_bytes(), hit.start) {
+                    let (lo, hi) = (cell.start.saturating_sub(LEFT_CONTEXT), (cell.end + LEFT_CONTEXT).min(text.len()));
+                    candidates.push(used.rule, lo, hi, false);
+                }
+            }
         }
     }
+}
+
+/// Whether a word may stand in the name of a column: what parts columns stands near it on its line.
+fn names_a_column(text: &[u8], hit: Hit) -> bool {
+    let parts = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t');
+    let near =
+        |bytes: &mut dyn Iterator<Item = &u8>| bytes.take(LONGEST_HEADER).find(|byte| parts(byte) || **byte == b'\n').is_some_and(parts);
+    let (before, behind) = (text.get(..hit.start).unwrap_or_default(), text.get(hit.end..).unwrap_or_default());
+    near(&mut behind.iter()) || near(&mut before.iter().rev())
 }
 
 /// How many bytes of a match may stand before its keyword.
@@ -432,6 +447,7 @@ fn judge(rule: &Rule, text: &str, layout: &mut Layout, span: Span) -> Option<Con
     }
     if let Trigger::Near { words, within } = &data.trigger
         && !context::stands_near(text, span.start, span.end, *within, *within, words, Gap::One)
+        && !layout.places(text.as_bytes(), span.start).iter().any(|place| context::stands_within(text, place.clone(), words))
     {
         return None;
     }

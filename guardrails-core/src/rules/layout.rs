@@ -11,11 +11,13 @@ use smallvec::SmallVec;
 
 /// Longer lines are no rows, and longer cells no headers. A label is some words at most.
 const LONGEST_LINE: usize = 4096;
-const LONGEST_HEADER: usize = 64;
+pub(super) const LONGEST_HEADER: usize = 64;
 /// Items of a list under one head.
 const MOST_ITEMS: usize = 64;
 /// What parts columns; what is rarer in prose first.
 const DELIMITERS: [u8; 4] = [b'\t', b'|', b';', b','];
+/// Cells below a header in which a value is looked for that has neither digits nor words of its own.
+const MOST_CELLS: usize = 256;
 /// How many more cells than the header a row may have: names and numbers with a comma in them, unquoted.
 const RAGGED: usize = 2;
 
@@ -137,6 +139,42 @@ impl Layout {
         let (open, close) = (memchr(b'>', rest)? + 1, memmem::find(rest, b"</th").unwrap_or(rest.len()));
         Some(start + open..start + close.max(open))
     }
+}
+
+/// The cells below the header that holds `at`: the first [`MOST_CELLS`] of them one by one, and the others as one stretch. None where no
+/// header holds it.
+pub(super) fn cells_below(text: &[u8], at: usize) -> Vec<Range<usize>> {
+    let mut cells = Vec::new();
+    let Some(header) = line_at(text, at) else { return cells };
+    let (Some(row), Some(before)) = (text.get(header.clone()), text.get(header.start..at)) else { return cells };
+    for delimiter in DELIMITERS {
+        let (columns, column) = (count(row, delimiter), count(before, delimiter));
+        if columns == 0 || !is_header(row, delimiter) {
+            continue;
+        }
+        let (mut end, mut seen) = (header.end, 0);
+        while end < text.len()
+            && let Some(line) = line_at(text, end + 1)
+            && let Some(row) = text.get(line.clone())
+        {
+            let delimiters = count(row, delimiter);
+            if (columns..=columns + RAGGED).contains(&delimiters) {
+                // In a row with more cells than the header the cell may be counted from either end.
+                let first = cell(text, &line, delimiter, column);
+                let last = cell(text, &line, delimiter, column + delimiters - columns);
+                match (first.zip(last), cells.last_mut()) {
+                    (Some((_, last)), Some(rest)) if seen > MOST_CELLS => *rest = rest.start..last.end,
+                    (Some((first, last)), _) => cells.push(first.start..last.end),
+                    _ => {}
+                }
+                seen += 1;
+            } else if !is_ruler(row) {
+                break;
+            }
+            end = line.end;
+        }
+    }
+    cells
 }
 
 /// The line that holds the byte at `at`, without its end; none where it is too long.
@@ -312,6 +350,21 @@ mod tests {
         assert_eq!(labels("| vardas | a. k. |\n|--|--|\n| A | 1 |\n| B | 366 |", "366"), ["a. k."]);
         assert_eq!(labels("name,ssn\n", "ssn"), Vec::<&str>::new());
         assert_eq!(labels("Dear Ada, yes\nno comma\nOne, 222", "222"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_header_has_cells_below_it() {
+        let text = "intro\nname;bic;x\nAda;AAA;1\nBob;BB;B;2\n\nbic;not here";
+        let cells = |word: &str| -> Vec<&str> {
+            let at = text.find(word).unwrap();
+            cells_below(text.as_bytes(), at).into_iter().map(|cell| &text[cell]).collect()
+        };
+        assert_eq!(cells("bic"), ["AAA", "BB;B"]);
+        assert_eq!(cells("intro"), Vec::<&str>::new());
+        assert_eq!(cells("not here"), Vec::<&str>::new());
+        let text = format!("a,b\n{}", "1,x\n".repeat(400));
+        let all = cells_below(text.as_bytes(), 2);
+        assert_eq!((all.len(), all.last().map(|rest| rest.end)), (MOST_CELLS + 1, Some(text.len() - 1)));
     }
 
     #[test]
