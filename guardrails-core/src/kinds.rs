@@ -86,6 +86,7 @@ const CLASSES: &[(Risk, &[&str])] = &[
             "BR_PIX",
             "CARD_CVV",
             "CARD_EXPIRY",
+            "CARD_TRACK",
             "CA_BANK_ACCOUNT",
             "CA_BN",
             "CH_UID",
@@ -143,6 +144,7 @@ const CLASSES: &[(Risk, &[&str])] = &[
             "DE_BSNR",
             "DE_KVNR",
             "DE_LANR",
+            "EHIC",
             "FR_RPPS",
             "GB_CHI",
             "GB_GMC",
@@ -161,7 +163,10 @@ const CLASSES: &[(Risk, &[&str])] = &[
         ],
     ),
     (Risk::Contact, &["ADDRESS", "EMAIL_ADDRESS", "PHONE_NUMBER", "SOCIAL_HANDLE", "STREET_ADDRESS", "USERNAME"]),
-    (Risk::Network, &["DEVICE_ID", "ICCID", "IMEI", "IMSI", "IP_ADDRESS", "MAC_ADDRESS", "MEID", "MSISDN", "SERIAL_NUMBER", "URL"]),
+    (
+        Risk::Network,
+        &["ADVERTISING_ID", "DEVICE_ID", "ICCID", "IMEI", "IMSI", "IP_ADDRESS", "MAC_ADDRESS", "MEID", "MSISDN", "SERIAL_NUMBER", "URL"],
+    ),
     (
         Risk::Quasi,
         &[

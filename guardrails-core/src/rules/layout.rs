@@ -225,12 +225,20 @@ fn cell(text: &[u8], row: &Range<usize>, delimiter: u8, column: usize) -> Option
     (seen == column).then_some(row.start + start..row.end)
 }
 
-/// Whether every cell of a row can be the name of a column: some words without numbers, and no sentence.
+/// Whether every cell of a row can be the name of a column, two of them not empty: some words without numbers, no sentence, and no key with
+/// its value, as in the lines of JSON.
 fn is_header(row: &[u8], delimiter: u8) -> bool {
-    row.split(|byte| *byte == delimiter).all(|cell| {
+    let cells = || row.split(|byte| *byte == delimiter);
+    if cells().filter(|cell| !cell.trim_ascii().is_empty()).nth(1).is_none() {
+        return false;
+    }
+    cells().all(|cell| {
         let digits = cell.iter().filter(|byte| byte.is_ascii_digit()).count();
         let sentence = cell.windows(3).any(|three| matches!(three, [b'.' | b'!' | b'?', b' ', b'A'..=b'Z']));
-        cell.len() <= LONGEST_HEADER && digits <= 2 && !cell.contains(&b'@') && !sentence
+        cell.len() <= LONGEST_HEADER
+            && digits <= 2
+            && !sentence
+            && !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'=' | b'{' | b'}'))
     })
 }
 
@@ -348,6 +356,7 @@ mod tests {
         );
         assert_eq!(labels("name,ssn,mail\nLovelace, Ada,111,a\nHopper, Grace,222,b", "222"), ["mail", "ssn"]);
         assert_eq!(labels("| vardas | a. k. |\n|--|--|\n| A | 1 |\n| B | 366 |", "366"), ["a. k."]);
+        assert_eq!(labels("{\n\"ssn\": \"x\",\n\"order\": \"222\",\n}", "222"), Vec::<&str>::new());
         assert_eq!(labels("name,ssn\n", "ssn"), Vec::<&str>::new());
         assert_eq!(labels("Dear Ada, yes\nno comma\nOne, 222", "222"), Vec::<&str>::new());
     }
