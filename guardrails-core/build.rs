@@ -122,7 +122,7 @@ impl Shapes {
 
 fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
     let source = &rule.source;
-    let Literals { words, anchored, also, exact, word, before, needs } = &rule.literals;
+    let Literals { words, anchored, also, exact, before, needs } = &rule.literals;
     let before = before.unwrap_or(rule.max_len);
     let trigger = if let Some(trigger) = shapes.trigger(rule) {
         trigger
@@ -130,7 +130,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
         format!("Trigger::Near {{ words: {}, within: {} }}", list(&source.near), source.within.unwrap_or(48))
     } else if !words.is_empty() {
         format!(
-            "Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact}, word: {word}, digits: {}, before: {before}, needs: Cow::Borrowed(&{needs:?}) }}",
+            "Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact}, digits: {}, before: {before}, needs: Cow::Borrowed(&{needs:?}) }}",
             list(words),
             list(also),
             source.digits()
@@ -173,14 +173,14 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
 /// What the filters of the keyword pass should be quiet on.
 fn write_common_grams(out: &mut String) {
     let grams = |len: usize| {
-        let padded = |gram: Vec<u8>| [0, 1, 2, 3].map(|at| gram.get(at).copied().unwrap_or(0));
+        let padded = |gram: Vec<u8>| [0, 1, 2, 3, 4, 5, 6, 7].map(|at| gram.get(at).copied().unwrap_or(0));
         frequencies::common_grams(len).into_iter().map(padded).collect::<Vec<_>>()
     };
     let _ = writeln!(
         out,
-        "/// Common sequences of three letters, and of four.\npub(crate) static COMMON_GRAMS: [&[[u8; 4]]; 2] = [&{:?}, &{:?}];",
+        "/// Common sequences of three letters, and of five.\npub(crate) static COMMON_GRAMS: [&[[u8; 8]]; 2] = [&{:?}, &{:?}];",
         grams(3),
-        grams(4)
+        grams(5)
     );
 }
 

@@ -8,7 +8,7 @@
     clippy::disallowed_methods
 )]
 
-use guardrails_core::{Action, Category, Csv, Guard, Input, Output, Source, Unit, Vault, Verdict};
+use guardrails_core::{Action, Category, Csv, Guard, Input, Notes, Output, Source, Unit, Vault, Verdict};
 use once_cell::sync::Lazy;
 use proptest::prelude::*;
 
@@ -60,6 +60,22 @@ proptest! {
         is_sound(&text, &GUARD.scan_input(Input::new(&text, source)));
         let context = [text.as_str()];
         is_sound(&text, &GUARD.scan_output(Output::new(&text).prompt(&text).system_prompt(&text).context(&context)));
+    }
+
+    #[test]
+    fn settling_keeps_every_finding_and_asks_for_no_more(text in any_text(), comment in "(# guardrails: allow( [a-zA-Z.*, ]{0,9})?)?", line in 0_usize..4) {
+        let text = text.replace('\n', &format!("{comment}\n"));
+        let before = GUARD.scan_input(text.as_str());
+        let lines = [line..=line + 1];
+        for lines in [None, Some(lines.as_slice())] {
+            let mut verdict = before.clone();
+            verdict.settle(&Notes { inline: true, lines, ..Notes::default() });
+            assert!(verdict.action <= before.action && verdict.findings.len() == before.findings.len());
+            for (own, other) in verdict.findings.iter().zip(&before.findings) {
+                assert_eq!((own.span, &own.rule, own.action), (other.span, &other.rule, other.action));
+            }
+            assert_eq!(verdict.context_hashes().len(), before.findings.len());
+        }
     }
 
     #[test]

@@ -65,7 +65,14 @@ test('the types name what there is, all of it and nothing else', () => {
   assert.deepEqual(members(types.get('Guard')).sort(), own.sort())
   const verdict = cjs.scanInput('ada@example.com')
   assert.deepEqual(members(types.get('Verdict')), Object.keys(verdict))
-  assert.deepEqual(members(types.get('Finding')), Object.keys(verdict.findings[0]))
+  // A finding that has everything a finding can have.
+  const [id, secret] = [['AK', 'IAQZ4M7X', 'K2VJ3TBN', '6R'].join(''), ['kW9vQ2mZ7rT4xL1pN8sB', '3yH6cJ5dF0gAeUiOqYtR'].join('')]
+  const file = `the aws key ${id} and what goes with it is ${secret} # guardrails: allow`
+  const [full] = cjs.scanInput(file, { notes: { inline: true, salt: '0123456789abcdef' } }).findings
+  assert.deepEqual(members(types.get('Finding')), Object.keys(full))
+  const isOptional = (one) => one.questionToken !== undefined
+  const needed = types.get('Finding').members.filter((one) => !isOptional(one)).map((one) => one.name.text)
+  assert.deepEqual(needed, Object.keys(verdict.findings[0]))
 })
 
 test('the types of a policy are those of its schema', () => {

@@ -1,5 +1,6 @@
 """Where secrets lie: what the page on secret scanning says of each kind of file."""
 
+import base64
 import json
 
 import pytest
@@ -40,6 +41,21 @@ def test_secrets_are_found_where_they_lie(cli, tmp_path, name):
     found = [line.split("  ") for line in run.out.splitlines()[:-1]]
     assert [f"{place.split(':', 1)[1]} {kind}" for place, _, _, kind, *_ in found] == expected
     assert run.status == 1
+
+
+ENCODINGS = {
+    "base64": lambda text: base64.b64encode(text.encode()).decode(),
+    "hex": lambda text: text.encode().hex(),
+    "percent": lambda text: "".join(f"%{byte:02x}" for byte in text.encode()),
+    "backslash": lambda text: "".join(f"\\x{byte:02x}" for byte in text.encode()),
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_one_encoding_hides_nothing(cli, tmp_path, encoding):
+    tree(tmp_path, {"a.txt": f"data: {ENCODINGS[encoding](f'github token {GITHUB} for the deploy')}\n"})
+    run = cli("scan", "--scanner", "secrets", "--fail-on", "redact", "a.txt")
+    assert run.status == 1 and "GITHUB_PAT" in run.out
 
 
 def test_a_notebook_holds_code_in_strings(cli, tmp_path):

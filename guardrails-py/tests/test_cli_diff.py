@@ -149,5 +149,11 @@ def test_what_git_writes(cli, tmp_path):
         run = cli(*secrets, stdin=run_git("diff", "--cached", *options))
         assert (run.status, found(run), run.err) == (1, expected, ""), options
     run_git("commit", "-qm", "second")
-    run = cli(*secrets, stdin=run_git("log", "-p", "-1"))
-    assert (found(run), run.err) == (expected, "")
+    for command in (["log", "-p", "-1"], ["show", "--format=fuller"], ["format-patch", "--stdout", "-1"]):
+        run = cli(*SCAN, "--scanner", "secrets", "--scanner", "pii", stdin=run_git(*command))
+        assert (found(run), run.err) == (expected, ""), command
+    tree(tmp_path, {"image": b"\0\1\4" * 900})
+    run_git("commit", "-qam", "third", "-m", f"Mail {MAIL}")
+    between = run_git("log", "-p", "--binary", "--reverse", "-2")
+    assert [place for place in found(cli(*SCAN, "--scanner", "pii", stdin=between)) if place.startswith("-:")]
+    assert found(cli(*SCAN, stdin=run_git("log", "-p", "-1")))[0].startswith("-:7:")

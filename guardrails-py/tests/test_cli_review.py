@@ -2,8 +2,10 @@
 
 import json
 
+import jsonschema
 import pytest
 from conftest import GITHUB, STRIPE, secret, tree
+from test_cli_files import sarif_schema
 
 from guardrails_py import ArgumentError, scan_input
 
@@ -141,6 +143,7 @@ def test_what_is_no_baseline_stops_the_run(cli, tmp_path, text, said):
         ["--jsonl", "--diff"],
         ["--jsonl", "--write-baseline", "b.json"],
         ["--policy", "a.txt", "--scanner", "pii"],
+        ["--policy", "a.txt", "--min-confidence", "0.5"],
         ["--max-size", "0"],
     ],
 )
@@ -155,7 +158,9 @@ def test_sarif_shows_what_was_decided(cli, tmp_path):
     tree(tmp_path, {"a.py": f'a = "{STRIPE}"\n', "b.py": ALLOWED, "c.py": ""})
     cli(*SCAN, "--write-baseline", "known.json", "a.py")
     tree(tmp_path, {"c.py": f'new = "{GITHUB}"\n'})
-    results = json.loads(cli(*SCAN, "--format", "sarif", "--baseline", "known.json", ".").out)["runs"][0]["results"]
+    document = json.loads(cli(*SCAN, "--format", "sarif", "--baseline", "known.json", ".").out)
+    jsonschema.validate(document, sarif_schema())
+    results = document["runs"][0]["results"]
     kinds = [[suppression["kind"] for suppression in result["suppressions"]] for result in results]
     assert kinds == [["external"], ["inSource"], []]
     assert all("suppressions" not in result for result in json.loads(cli(*SCAN, "--format", "sarif", "c.py").out)["runs"][0]["results"])
@@ -176,7 +181,9 @@ def test_the_halves_of_a_key_name_each_other(cli, tmp_path):
     tree(tmp_path, {"env": f"AWS_ACCESS_KEY_ID={key}\nAWS_SECRET_ACCESS_KEY={half}\n"})
     shown = cli(*SCAN, "env").out.splitlines()
     assert shown[0].endswith("  pair 2:23") and shown[1].endswith("  pair 1:19")
-    results = json.loads(cli(*SCAN, "--format", "sarif", "env").out)["runs"][0]["results"]
+    document = json.loads(cli(*SCAN, "--format", "sarif", "env").out)
+    jsonschema.validate(document, sarif_schema())
+    results = document["runs"][0]["results"]
     assert results[0]["relatedLocations"][0]["physicalLocation"] == results[1]["locations"][0]["physicalLocation"]
     (first, second) = scan_input(f"😀 aws_access_key_id={key} aws_secret_access_key={half}").findings
     assert (first.pair, second.pair) == (second.span, first.span)

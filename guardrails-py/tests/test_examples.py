@@ -80,11 +80,12 @@ def test_the_readmes_python_runs(tmp_path, page):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the README speaks to a shell")
-def test_the_readmes_shell_says_what_it_shows(tmp_path):
+@pytest.mark.parametrize("page", [PACKAGE / "README.md", PACKAGE.parent / "guardrails-core/docs/secret-scanning.md"], ids=["package", "scanning"])
+def test_the_pages_shell_says_what_it_shows(tmp_path, page):
     """In `console` blocks a line after `$ ` is run, and what follows is what it prints."""
     shown = 0
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
-    for block in blocks("console"):
+    for block in blocks("console", page):
         for entry in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, expected = entry.partition("\n")
             done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=tmp_path, env={**os.environ, "PATH": path})

@@ -22,8 +22,6 @@ pub(super) struct Candidates {
     /// For each rule, one more than its place in `seen`; empty as long as that is short enough to be looked through, so that a
     /// prompt costs no allocation.
     places: Vec<u32>,
-    /// A bit for each rule of which a context word was seen.
-    labels: SmallVec<[u64; 16]>,
     rules: usize,
     limit: usize,
     pub(super) overflow: bool,
@@ -46,7 +44,7 @@ const ROW: u32 = 8;
 
 impl Candidates {
     pub(super) fn new(rules: usize, limit: usize) -> Self {
-        Self { windows: SmallVec::new(), seen: SmallVec::new(), places: Vec::new(), labels: SmallVec::new(), rules, limit, overflow: false }
+        Self { windows: SmallVec::new(), seen: SmallVec::new(), places: Vec::new(), rules, limit, overflow: false }
     }
 
     fn seen(&mut self, rule: u32) -> Option<&mut Seen> {
@@ -66,19 +64,6 @@ impl Candidates {
             self.places.get_mut(rule as usize).into_iter().for_each(|known| *known = place as u32 + 1);
         }
         self.seen.get_mut(place)
-    }
-
-    /// Notes that a word of the rule's context stands somewhere.
-    pub(super) fn label(&mut self, rule: u32) {
-        if self.labels.is_empty() {
-            self.labels.resize(self.rules / 64 + 1, 0);
-        }
-        self.labels.get_mut(rule as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (rule % 64));
-    }
-
-    /// Whether a word of the rule's context stands somewhere.
-    pub(super) fn labelled(&self, rule: u32) -> bool {
-        self.labels.get(rule as usize / 64).is_some_and(|bits| bits >> (rule % 64) & 1 == 1)
     }
 
     /// The rule may match within `lo..hi`, or only at `lo`.

@@ -1,5 +1,7 @@
 //! Words round a match that say what it is.
 
+use std::ops::Range;
+
 use memchr::{memchr_iter, memchr2_iter};
 
 /// How words of the context are matched.
@@ -11,7 +13,7 @@ pub(super) enum Gap {
     Any,
 }
 
-/// Whether one of `words` stands, on word boundaries and whatever its case, within `before` bytes before `start` or `after`
+/// Whether one of `words` stands, on word boundaries and whatever its case, within `before` bytes before `start`, or begins within `after`
 /// bytes behind `end`.
 pub(super) fn stands_near(
     text: &str,
@@ -27,12 +29,18 @@ pub(super) fn stands_near(
     }
     let lo = floor(text, start.saturating_sub(before));
     let hi = ceil(text, end.saturating_add(after).min(text.len()));
-    words.iter().any(|word| stands_in(text, lo, start, word, gap) || stands_in(text, end, hi, word, gap))
+    words.iter().any(|word| stands_in(text, lo..start, start, word, gap) || stands_in(text, end..hi, text.len(), word, gap))
 }
 
-/// Whether `word` stands within `text[lo..hi]`; what lies outside counts for its boundaries.
-fn stands_in(text: &str, lo: usize, hi: usize, word: &str, gap: Gap) -> bool {
-    let (Some(window), Some(first)) = (text.as_bytes().get(lo..hi), word.bytes().next()) else { return false };
+/// Whether one of `words` stands in `range`; what lies outside counts for its boundaries.
+pub(super) fn stands_within(text: &str, range: Range<usize>, words: &[std::borrow::Cow<'static, str>]) -> bool {
+    words.iter().any(|word| stands_in(text, range.clone(), range.end, word, Gap::Any))
+}
+
+/// Whether `word` begins within `range` and ends at or before `hi`; what lies outside counts for its boundaries.
+fn stands_in(text: &str, range: Range<usize>, hi: usize, word: &str, gap: Gap) -> bool {
+    let lo = range.start;
+    let (Some(window), Some(first)) = (text.as_bytes().get(range), word.bytes().next()) else { return false };
     let hit = |at: usize| word_end(text.as_bytes(), lo + at, hi, word.as_bytes(), gap).is_some_and(|end| is_bounded(text, lo + at, end));
     if first.is_ascii_alphabetic() {
         memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), window).any(hit)
@@ -135,6 +143,7 @@ mod tests {
     fn words_count_only_within_reach() {
         assert!(!near(&format!("iban {} #", "x".repeat(60)), &["iban"]));
         assert!(!near(&format!("# {} iban", "x".repeat(30)), &["iban"]));
+        assert!(near(&format!("# {} iban", "x".repeat(20)), &["iban"]));
     }
 
     #[test]

@@ -4,16 +4,19 @@
 use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input};
 
-use super::candidates::{Candidates, PHRASE, Window};
+use super::candidates::{Candidates, Window};
 use super::context::{self, Gap};
+use super::frequencies::EDGE;
 use super::keywords::{Finder, Hit, Keyword};
+use super::labels::{self, Labels};
+use super::layout::{LONGEST_HEADER, Layout, cells_below};
 use super::shapes::Shapes;
 use super::{FAR_DIGITS, FEW_DIGITS, MANY, MANY_DIGITS, Rule, Shaped, TOKENS, Trigger, Validity, anchors};
 use crate::{Category, Confidence, Error, Source, Span};
 
 /// How far context words are looked for: labels stand before a value more often than behind it.
-const CONTEXT_BEFORE: usize = 60;
-const CONTEXT_AFTER: usize = 30;
+pub(super) const CONTEXT_BEFORE: usize = 60;
+pub(super) const CONTEXT_AFTER: usize = 30;
 /// What a word that speaks against a match takes from its confidence.
 const CONTEXT_AGAINST: f32 = 0.4;
 
@@ -24,9 +27,10 @@ pub(crate) struct Engine {
     finder: Finder,
     /// For each keyword of the finder, what it says about which rules.
     uses: Vec<Vec<Use>>,
-    /// Rules of one's own with a digit anchor that may match without context, and the digits they need, fewest first.
+    /// Rules of one's own with a digit anchor, and the digits they need, fewest first.
     digit_rules: Vec<(usize, u32)>,
     token_rules: Vec<u32>,
+    labels: Labels,
     /// By [`Shaped`].
     shaped: [ShapedRules; 4],
     prefilter: bool,
@@ -36,8 +40,9 @@ pub(crate) struct Engine {
 #[derive(Debug)]
 struct ShapedRules {
     shapes: &'static Shapes,
-    /// For each rule of `shapes`, the one of the engine and whether it needs a word of its context; none where the guard leaves it out.
-    rules: Vec<Option<(u32, bool)>>,
+    /// For each rule of `shapes`, the one of the engine and its number among those that need a word of their context; none where the
+    /// guard leaves it out.
+    rules: Vec<Option<(u32, Option<u16>)>>,
 }
 
 /// What a keyword says about a rule.
@@ -60,8 +65,6 @@ enum Role {
     Literal,
     /// It stands near every match.
     Near,
-    /// It is a piece of a context phrase, without which the rule is never sure enough.
-    Context,
 }
 
 /// A match of a rule in the text that the engine was given.
@@ -86,31 +89,34 @@ impl Engine {
         let tables = [&FAR_DIGITS, &FEW_DIGITS, &MANY_DIGITS, &TOKENS];
         let mut shaped = tables.map(|shapes| ShapedRules { shapes, rules: vec![None; shapes.rules] });
         // Whether the rule has a shape, whose place it takes.
-        let mut take = |shape: &Option<(Shaped, u16)>, index: u32, labelled: bool| {
+        let mut take = |shape: &Option<(Shaped, u16)>, index: u32, label: Option<u16>| {
             let place = shape.and_then(|(table, number)| shaped.get_mut(table as usize)?.rules.get_mut(number as usize));
-            place.map(|place| *place = Some((index, labelled))).is_some()
+            place.map(|place| *place = Some((index, label))).is_some()
         };
+        let mut labelled: Vec<&Rule> = Vec::new();
         for (index, rule) in rules.iter().enumerate() {
             let index = index as u32;
             let mut add = |word: &str, exact: bool, begins: bool, role: Role| {
+                let (begins, ends) = (begins || word.starts_with(EDGE), word.ends_with(EDGE));
+                let word = word.trim_matches(EDGE);
                 let bytes = if exact { word.as_bytes().to_vec() } else { word.to_ascii_lowercase().into_bytes() };
                 // What is outside ASCII has word boundaries of its own.
                 let word = begins && bytes.first().is_some_and(u8::is_ascii_alphanumeric);
-                let uses = by_keyword.entry(Keyword { bytes, exact, word }).or_default();
+                let uses = by_keyword.entry(Keyword { bytes, exact, word, ends }).or_default();
                 let new = Use { rule: index, role };
                 if uses.last() != Some(&new) {
                     uses.push(new);
                 }
             };
             match &rule.data.trigger {
-                Trigger::Keywords { words, anchored, also, exact, word: begins, .. } => {
+                Trigger::Keywords { words, anchored, also, exact, .. } => {
                     let role = match (rule.data.pattern.is_some(), also.is_empty(), anchored) {
                         (false, ..) => Role::Literal,
                         (true, true, true) => Role::Start,
                         (true, true, false) => Role::Inside,
                         (true, false, _) => Role::First,
                     };
-                    words.iter().for_each(|word| add(word, *exact, *begins, role));
+                    words.iter().for_each(|word| add(word, *exact, false, role));
                     also.iter().for_each(|word| add(word, *exact, false, Role::Second));
                 }
                 Trigger::Near { words, .. } => {
@@ -118,18 +124,21 @@ impl Engine {
                         [" ", "_", "-"].iter().for_each(|gap| add(&word.replace(' ', gap), false, true, Role::Near));
                     }
                 }
-                Trigger::Digits { shape, .. } if rule.needs_context() => {
-                    take(shape, index, true);
-                    let longest = |phrase: &str| phrase.split(' ').max_by_key(|piece| piece.len()).unwrap_or_default().to_owned();
-                    rule.data.context.iter().for_each(|phrase| add(&longest(phrase), false, true, Role::Context));
+                Trigger::Digits { min, shape } if rule.needs_context() => {
+                    let number = u16::try_from(labelled.len()).ok().filter(|number| usize::from(*number) < labels::MOST);
+                    if take(shape, index, number) {
+                        labelled.extend(number.map(|_| rule));
+                    } else {
+                        digit_rules.push((*min, index));
+                    }
                 }
                 Trigger::Digits { min, shape } => {
-                    if !take(shape, index, false) {
+                    if !take(shape, index, None) {
                         digit_rules.push((*min, index));
                     }
                 }
                 Trigger::Token { shape, .. } => {
-                    if !take(shape, index, false) {
+                    if !take(shape, index, None) {
                         token_rules.push(index);
                     }
                 }
@@ -137,7 +146,9 @@ impl Engine {
         }
         digit_rules.sort_unstable();
         let (keywords, uses) = by_keyword.into_iter().unzip();
-        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, shaped, prefilter })
+        let numbered = (0..).zip(&labelled).flat_map(|(number, rule)| rule.data.context.iter().map(move |word| (number, word.as_ref())));
+        let labels = Labels::new(numbered);
+        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, labels, shaped, prefilter })
     }
 
     pub(crate) fn rules(&self) -> &[Rule] {
@@ -150,7 +161,7 @@ impl Engine {
 
     /// What the engine looks for, for measuring what a bare pass over it costs.
     pub(crate) fn keywords(&self) -> impl Iterator<Item = &[u8]> {
-        self.finder.keywords().iter().map(|keyword| keyword.bytes.as_slice())
+        self.finder.keywords().iter().chain(self.labels.keywords()).map(|keyword| keyword.bytes.as_slice())
     }
 
     /// Calls `found` with every match that reaches its rule's `min_confidence`, by rule and then by position. Matches of one rule
@@ -180,11 +191,12 @@ impl Engine {
         mut found: impl FnMut(RuleMatch),
     ) -> Result<(), TooManyCandidates> {
         let mut candidates = Candidates::new(self.rules.len(), limit);
+        let mut layout = Layout::default();
         if let (true, Some(only)) = (self.prefilter, only) {
             self.keyword_candidates(text, |rule| rule.data.sources.contains(source) && rule.data.category == only, &mut candidates);
         } else if self.prefilter {
             self.keyword_candidates(text, |rule| rule.data.sources.contains(source), &mut candidates);
-            self.anchor_candidates(text, source, &mut candidates);
+            self.anchor_candidates(text, source, &mut layout, &mut candidates);
         } else {
             self.all_candidates(text, source, &mut candidates);
         }
@@ -194,7 +206,9 @@ impl Engine {
         for window in &candidates.windows {
             if let Some(rule) = self.rule(window.rule) {
                 let from = if resume.0 == window.rule { resume.1 } else { 0 };
-                let end = search(rule, text, *window, from, |span, confidence| found(RuleMatch { rule: window.rule, span, confidence }));
+                let end = search(rule, text, &mut layout, *window, from, |span, confidence| {
+                    found(RuleMatch { rule: window.rule, span, confidence })
+                });
                 resume = (window.rule, end);
             }
         }
@@ -211,8 +225,9 @@ impl Engine {
         });
     }
 
-    fn anchor_candidates(&self, text: &str, source: Source, candidates: &mut Candidates) {
+    fn anchor_candidates(&self, text: &str, source: Source, layout: &mut Layout, candidates: &mut Candidates) {
         let bytes = text.as_bytes();
+        let mut labels = labels::Seen::new(&self.labels, text);
         let add = |candidates: &mut Candidates, index: u32, from: usize, to: usize, run: usize| {
             if let Some(rule) = self.rule(index).filter(|rule| rule.data.sources.contains(source))
                 && !matches!(rule.data.trigger, Trigger::Token { run: least, .. } if run < least)
@@ -222,11 +237,11 @@ impl Engine {
         };
         // Values that begin where a cluster of digits or a run of token characters does, or a little before. Where two are close,
         // what lies between them is looked at once.
-        let values = |candidates: &mut Candidates, shaped: &ShapedRules, seen: &mut usize, start: usize, end: usize, run: usize| {
+        let mut values = |candidates: &mut Candidates, shaped: &ShapedRules, seen: &mut usize, start: usize, end: usize, run: usize| {
             let from = start.saturating_sub(shaped.shapes.reach).max(*seen);
             shaped.shapes.find(bytes, from..end, |at, shape| {
-                if let Some(Some((rule, labelled))) = shaped.rules.get(shape as usize)
-                    && (!labelled || candidates.labelled(*rule))
+                if let Some(Some((rule, label))) = shaped.rules.get(shape as usize)
+                    && label.is_none_or(|label| labels.speak_for(label, at, self.max_len(*rule), layout))
                 {
                     add(candidates, *rule, at.saturating_sub(LEFT_CONTEXT), at, run);
                 }
@@ -234,8 +249,7 @@ impl Engine {
             *seen = end;
         };
         let around = |candidates: &mut Candidates, index: u32, start: usize, end: usize, run: usize| {
-            let reach = self.rule(index).map_or(0, |rule| rule.data.max_len);
-            add(candidates, index, start.saturating_sub(reach), end, run);
+            add(candidates, index, start.saturating_sub(self.max_len(index)), end, run);
         };
         let [far, few, many, tokens] = &self.shaped;
         let mut seen = [0; 4];
@@ -254,6 +268,10 @@ impl Engine {
             values(candidates, tokens, seen_tokens, token.start, token.end, token.run);
             self.token_rules.iter().for_each(|index| around(candidates, *index, token.start, token.end, token.run));
         });
+    }
+
+    fn max_len(&self, rule: u32) -> usize {
+        self.rule(rule).map_or(0, |rule| rule.data.max_len)
     }
 
     fn all_candidates(&self, text: &str, source: Source, candidates: &mut Candidates) {
@@ -294,23 +312,27 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, candidates: &
                 around(candidates, reach, reach);
             }
         }
-        Role::Context if candidates.labelled(used.rule) => {}
-        Role::Near | Role::Context if !context::is_bounded(text, hit.start, hit.end) => {}
+        Role::Near if !context::is_bounded(text, hit.start, hit.end) => {}
         Role::Near => {
             let Trigger::Near { within, .. } = rule.data.trigger else { return };
             around(candidates, within + max_len, within + max_len);
-        }
-        Role::Context => {
-            let Trigger::Digits { min, shape } = rule.data.trigger else { return };
-            if shape.is_some() {
-                return candidates.label(used.rule);
-            }
-            let (before, after) = (CONTEXT_AFTER + PHRASE + max_len, CONTEXT_BEFORE + PHRASE + max_len);
-            if anchors::has_digits(bytes(hit.start.saturating_sub(before), hit.end + after), min) {
-                around(candidates, before, after);
+            if names_a_column(text.as_bytes(), hit) {
+                for cell in cells_below(text.as_bytes(), hit.start) {
+                    let (lo, hi) = (cell.start.saturating_sub(LEFT_CONTEXT), (cell.end + LEFT_CONTEXT).min(text.len()));
+                    candidates.push(used.rule, lo, hi, false);
+                }
             }
         }
     }
+}
+
+/// Whether a word may stand in the name of a column: what parts columns stands near it on its line.
+fn names_a_column(text: &[u8], hit: Hit) -> bool {
+    let parts = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t');
+    let near =
+        |bytes: &mut dyn Iterator<Item = &u8>| bytes.take(LONGEST_HEADER).find(|byte| parts(byte) || **byte == b'\n').is_some_and(parts);
+    let (before, behind) = (text.get(..hit.start).unwrap_or_default(), text.get(hit.end..).unwrap_or_default());
+    near(&mut behind.iter()) || near(&mut before.iter().rev())
 }
 
 /// How many bytes of a match may stand before its keyword.
@@ -338,7 +360,7 @@ fn has_mark(rule: &Rule, window: &[u8]) -> bool {
 const LEFT_CONTEXT: usize = 5;
 
 /// Every match of `rule` within `window` that begins at or after `from`, in order; answers where the last one ended.
-fn search(rule: &Rule, text: &str, window: Window, from: usize, mut found: impl FnMut(Span, Confidence)) -> usize {
+fn search(rule: &Rule, text: &str, layout: &mut Layout, window: Window, from: usize, mut found: impl FnMut(Span, Confidence)) -> usize {
     let (lo, hi) = (window.lo as usize, window.hi as usize);
     if rule.data.pattern.is_none() {
         return literal(rule, text, lo.max(from), hi, found);
@@ -362,7 +384,7 @@ fn search(rule: &Rule, text: &str, window: Window, from: usize, mut found: impl 
         // On past the captured part, but for what the next match may ask for before it. Past the whole of a match that captured
         // nothing: it stands in the pattern to be passed over. Past one byte of a match that was refused, since a shorter one may
         // start inside it.
-        match captured.map(|span| (span, if span.start < end { None } else { judge(rule, text, span) })) {
+        match captured.map(|span| (span, if span.start < end { None } else { judge(rule, text, layout, span) })) {
             Some((span, Some(confidence))) => {
                 found(span, confidence);
                 (at, end) = (span.end.saturating_sub(back).max(at + 1), span.end);
@@ -407,7 +429,7 @@ fn literal(rule: &Rule, text: &str, lo: usize, hi: usize, mut found: impl FnMut(
 }
 
 /// How sure the rule is of what it captured, or none where it is not a finding.
-fn judge(rule: &Rule, text: &str, span: Span) -> Option<Confidence> {
+fn judge(rule: &Rule, text: &str, layout: &mut Layout, span: Span) -> Option<Confidence> {
     let data = &rule.data;
     let captured = text.as_bytes().get(span.start..span.end)?;
     let validity = rule.validator.map_or(Validity::Plausible, |validator| validator(captured));
@@ -425,6 +447,7 @@ fn judge(rule: &Rule, text: &str, span: Span) -> Option<Confidence> {
     }
     if let Trigger::Near { words, within } = &data.trigger
         && !context::stands_near(text, span.start, span.end, *within, *within, words, Gap::One)
+        && !layout.places(text.as_bytes(), span.start).iter().any(|place| context::stands_within(text, place.clone(), words))
     {
         return None;
     }
@@ -433,15 +456,29 @@ fn judge(rule: &Rule, text: &str, span: Span) -> Option<Confidence> {
         _ => data.confidence,
     };
     let near = |words| context::stands_near(text, span.start, span.end, CONTEXT_BEFORE, CONTEXT_AFTER, words, Gap::Any);
-    if near(&data.context) {
+    let against = near(&data.context_against);
+    if near(&data.context) || (!against && confidence < rule.min_confidence && labelled_elsewhere(rule, text, layout, span)) {
         confidence += data.context_boost;
     }
-    if near(&data.context_against) {
+    if against {
         confidence -= CONTEXT_AGAINST;
     }
     let confidence = Confidence::clamped(confidence);
     // Sums of decimals such as 0.15 + 0.35 must reach the 0.5 they are meant to.
     (confidence.get() >= rule.min_confidence - 1e-4).then_some(confidence)
+}
+
+/// Whether a word of the context stands where the layout of the text puts the label of what is captured, and no word against it.
+fn labelled_elsewhere(rule: &Rule, text: &str, layout: &mut Layout, span: Span) -> bool {
+    let data = &rule.data;
+    if data.context.is_empty()
+        || data.confidence.max(data.proven_confidence.unwrap_or(0.0)) + data.context_boost < rule.min_confidence - 1e-4
+    {
+        return false;
+    }
+    let places = layout.places(text.as_bytes(), span.start);
+    let says = |words| places.iter().any(|place| context::stands_within(text, place.clone(), words));
+    says(&data.context) && !says(&data.context_against)
 }
 
 /// Shannon entropy in bits per byte.

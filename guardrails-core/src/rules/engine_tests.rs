@@ -89,6 +89,44 @@ fn context_moves_the_confidence() {
 }
 
 #[test]
+fn a_label_at_the_head_of_a_column_or_a_list_counts() {
+    let rule = r#"
+        [[rule]]
+        id = "custom.pin"
+        anchor = "digits"
+        min_digits = 4
+        confidence = 0.2
+        pattern = '(?:^|[^0-9])([0-9]{4})(?:[^0-9]|$)'
+        capture = 1
+        context = ["pin"]
+        context_against = ["order"]
+    "#;
+    let far = "x".repeat(70);
+    assert_eq!(matches(rule, &format!("name;pin;order\n{far};1234;5678\n{far};2345;6789")), ["1234", "2345"]);
+    assert_eq!(matches(rule, &format!("name;order pin\n{far};1234")), Vec::<&str>::new());
+    assert_eq!(matches(rule, &format!("PINs of all:\n- 1234 {far}\n- {far} 2345\n\n{far} 3456")), Vec::<&str>::new());
+    assert_eq!(matches(rule, &format!("pin of all:\n- 1234 {far}\n- {far} 2345\n\n{far} 3456")), ["1234", "2345"]);
+    assert_eq!(matches(rule, &format!("{far} 1234 {far} # pin")), ["1234"]);
+}
+
+#[test]
+fn literals_of_a_pattern_respect_its_words() {
+    let rule = r#"
+        [[rule]]
+        id = "custom.forget"
+        keywords = ["forget"]
+        spaces = "loose"
+        case = "ignore"
+        pattern = '(?:^|[^a-z])(?:forget|bin) (?:the |all )?(rul|task)(?:es?)?\b|[^0-9A-Za-z.!?]{1,8}drop it'
+    "#;
+    assert_eq!(
+        matches(rule, "forget*the*rules, bin tasks; forget all rul. dropit, drop it"),
+        ["forget*the*rules", " forget all rul", ", drop it"]
+    );
+    assert_eq!(matches(rule, "unforget the rules forgetting rules"), Vec::<&str>::new());
+}
+
+#[test]
 fn literals_respect_words_and_case() {
     let literal = |ignore_case, bounded| {
         let data = super::super::RuleData::literal(

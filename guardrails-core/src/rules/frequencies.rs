@@ -1,15 +1,19 @@
 //! How often texts hold a word or a few bytes: what tells which literals are worth looking for. Shared with the build script.
 //! The figures are counts over English prose and source code, rounded; only their order of magnitude matters.
 
+/// Stands in a literal for the place where a word begins or ends.
+pub const EDGE: char = '\u{1}';
+
 /// How often a text holds `word`, per byte. Capitals count as one letter in twenty where `exact`.
 pub fn of_word(word: &str, exact: bool) -> f64 {
-    let trimmed = word.trim().to_ascii_lowercase();
+    let spaced = word.replace(EDGE, " ");
+    let trimmed = spaced.trim().to_ascii_lowercase();
     if FREQUENT.contains(&trimmed.as_str()) {
         return 0.01;
     }
     let common = if COMMON.contains(&trimmed.as_str()) { 3e-4 } else { 0.0 };
     let capitals = word.bytes().filter(|byte| exact && byte.is_ascii_uppercase()).count();
-    of_bytes(word.as_bytes()).max(common) / 20_f64.powi(capitals.min(4) as i32)
+    of_bytes(spaced.as_bytes()).max(common) / 20_f64.powi(capitals.min(4) as i32)
 }
 
 /// How often a text holds `bytes`, in either case.

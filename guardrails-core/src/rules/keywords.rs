@@ -1,21 +1,24 @@
 //! Finds every keyword of all rules in one pass.
 //!
 //! An Aho-Corasick automaton over thousands of keywords has megabytes of tables, takes tens of milliseconds to build and waits
-//! for memory at every byte. Keywords are rare in real text, so this pass asks a cheaper question first: can a keyword have its
-//! rarest four bytes here? The answer is one multiplication and one bit of a 16 KB table, with no step waiting for the last. Only
-//! where the bit is set the keywords with these four bytes are compared. A keyword has two such places, one an even and one an odd
-//! number of bytes into it, so that the question is asked at every other byte only. What is shorter than five bytes is asked for by
-//! three bytes, at every byte. (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994, without the shifts, which
-//! short keywords make useless.)
+//! for memory at every byte. Keywords are rare in real text, so this pass asks a cheaper question first, at every byte: can a keyword
+//! have its rarest five bytes here? The answer is one multiplication and one bit of a 16 KB table, with no step waiting for the last.
+//! Only where the bit is set the keywords with these five bytes are compared. What is shorter than five bytes is asked for by three,
+//! in a table of its own. (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994, without the shifts, which short
+//! keywords make useless.)
+
+use std::ops::Range;
 
 /// A literal to look for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Keyword {
     pub(super) bytes: Vec<u8>,
     /// Whether ASCII case counts.
     pub(super) exact: bool,
     /// Whether only places count where a word may begin: behind anything but an ASCII letter or digit, or at a capital.
     pub(super) word: bool,
+    /// Whether only places count where a word ends: before anything but an ASCII letter or digit.
+    pub(super) ends: bool,
 }
 
 /// Every place where keyword `keyword` stands.
@@ -29,7 +32,7 @@ pub(super) struct Hit {
 #[derive(Debug)]
 pub(super) struct Finder {
     keywords: Vec<Keyword>,
-    long: Table<4>,
+    long: Table<5>,
     short: Table<3>,
     /// Keywords of one byte, each with a pass of its own.
     single: Vec<u32>,
@@ -38,67 +41,52 @@ pub(super) struct Finder {
 /// Keywords by grams of `LEN` bytes.
 #[derive(Debug)]
 struct Table<const LEN: usize> {
-    /// Two bits for each hash of a gram: whether a keyword has it, and whether one has it that counts only where a word begins.
+    /// A bit for each hash of a gram: whether a keyword has it. Of short grams two bits: whether a keyword has it, and whether one has
+    /// it that counts only where a word begins.
     filter: Box<[u64; FILTER_WORDS]>,
-    /// Open addressing: a gram and where its entries begin and end.
-    slots: Vec<Slot>,
-    shift: u32,
-    factor: u32,
+    /// For each word of the filter, how many grams have their bits in words before it.
+    ranks: Box<[u16; FILTER_WORDS]>,
+    /// For each gram in the order of their bits, where its entries begin; where they end is where the next ones begin.
+    starts: Vec<u32>,
     entries: Vec<Entry>,
+    factor: u64,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    gram: u32,
-    first: u32,
-    last: u32,
-}
-
-/// A keyword, how many bytes into it the gram stands, and up to four bytes on either side of the gram that tell it apart from
-/// most others with the same gram without a look at the keyword itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A keyword, how many bytes into it the gram stands, and up to eight bytes from the gram on and four before it, which tell the keyword
+/// from most others without a look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Entry {
-    gram: u32,
+    here: u64,
+    here_mask: u64,
+    before: u32,
+    before_mask: u32,
     keyword: u32,
-    offset: u32,
+    offset: u16,
     /// Whether it counts only where a word begins, and the gram begins it.
     word: bool,
-    before: Masked,
-    after: Masked,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Masked {
-    bytes: u32,
-    mask: u32,
-}
-
-impl Masked {
-    /// The bytes that are there, at the places where [`word`] would put them.
-    fn new(bytes: impl Iterator<Item = (usize, u8)>) -> Self {
-        let place = |(at, byte): (usize, u8)| (u32::from(byte | 0x20) << (8 * at), 0xFF << (8 * at));
-        bytes.map(place).fold(Self::default(), |all, (byte, mask)| Self { bytes: all.bytes | byte, mask: all.mask | mask })
-    }
-
-    #[inline(always)]
-    fn fits(self, text: u32) -> bool {
-        text & self.mask == self.bytes
-    }
-}
-
-/// 16 KB for each table, 2^16 pairs of bits: one in ten set with seven thousand grams.
+/// 16 KB for each table.
 const FILTER_WORDS: usize = 1 << 11;
 /// Folds ASCII letters to lower case. It folds some other bytes together too, in keywords and text alike; the comparison tells.
 const LOWER: u32 = 0x2020_2020;
 const LOWER_8: u64 = (LOWER as u64) << 32 | LOWER as u64;
-/// Knuth's multiplicative hash: the first factor to try, and how many.
-const FACTOR: u32 = 0x9E37_79B1;
+/// Multiplicative hashing: the first factor to try, 2^64 over the golden ratio, and how many.
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 const FACTORS: u32 = 32;
 
 /// A keyword is there.
 const ANYWHERE: u64 = 0b01;
 /// A keyword is there if a word begins there.
 const WORD: u64 = 0b10;
+/// What is asked at each place, in four bits: a short keyword anywhere, a short one that begins a word, a long one.
+const LONG: u32 = 2;
+const QUESTIONS: u32 = 4;
+/// Everything is asked at every place.
+const EVERYTHING: u64 = 0x7777_7777;
+/// Places that are asked about at once, and how many bytes that takes.
+const PLACES: usize = 8;
+const SEEN: usize = 12;
 
 impl Finder {
     pub(super) fn new(keywords: Vec<Keyword>) -> Self {
@@ -114,13 +102,17 @@ impl Finder {
                     let mut thirds: Vec<u8> = (0..=255u8).map(|third| third | 0x20).collect();
                     thirds.sort_unstable();
                     thirds.dedup();
+                    if keyword.ends {
+                        // Folding maps control bytes on digits, so that those stay.
+                        thirds.retain(|third| !third.is_ascii_alphabetic());
+                    }
                     short
                         .extend(thirds.into_iter().map(|third| entry::<3>(&[bytes.as_slice(), &[third]].concat(), index, 0, keyword.word)));
                 }
                 3 => short.push(entry::<3>(bytes, index, 0, keyword.word)),
                 4 if keyword.word => short.push(entry::<3>(bytes, index, 0, true)),
-                4 => short.push(entry::<3>(bytes, index, rarest_gram(bytes, 3, 0, 1), false)),
-                _ => long.extend([0, 1].map(|odd| entry::<4>(bytes, index, rarest_gram(bytes, 4, odd, 2), false))),
+                4 => short.push(entry::<3>(bytes, index, rarest_gram(bytes, 3), false)),
+                _ => long.push(entry::<5>(bytes, index, rarest_gram(bytes, 5), false)),
             }
         }
         Self { keywords, long: Table::new(long), short: Table::new(short), single }
@@ -132,69 +124,81 @@ impl Finder {
 
     /// Calls `found` for every keyword wherever it stands, overlapping ones included; in order of position but for the length of a
     /// keyword, and single bytes after all others.
+    pub(super) fn find(&self, text: &[u8], found: impl FnMut(Hit)) {
+        self.find_in(text, 0..text.len(), found);
+    }
+
+    /// As [`Finder::find`], for the keywords that begin and end in `range`; what stands outside says where words begin and end.
     #[inline(never)]
-    pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(Hit)) {
-        let (mut at, mut before) = (0, 0);
-        while let Some(Ok(eight)) = text.get(at..at + 8).map(<[u8; 8]>::try_from) {
-            let eight = u64::from_le_bytes(eight);
-            let lower = eight | LOWER_8;
-            let gram = |place: u32| (lower >> (8 * place)) as u32;
-            let (begins, joins) = beginnings(eight, before);
-            let kinds = |place: u32| ANYWHERE | begins >> (8 * place + 6) & WORD;
-            // Two bits for each question, the first answer lowest.
-            let long = self.long.bits(gram(0)) | self.long.bits(gram(2)) << 8;
-            let short = |place: u32| (self.short.bits(gram(place)) & kinds(place)) << (4 * place + 2);
-            let hot = long | short(0) | short(1) | short(2) | short(3);
+    pub(super) fn find_in(&self, text: &[u8], range: Range<usize>, mut found: impl FnMut(Hit)) {
+        let mut found = |hit: Hit| {
+            if hit.start >= range.start && hit.end <= range.end {
+                found(hit);
+            }
+        };
+        let mut at = range.start;
+        let before = at.checked_sub(1).and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let mut before = u64::from(before) << 7;
+        while at < range.end
+            && let Some((Ok(low), Ok(high))) =
+                text.get(at..at + SEEN).and_then(|seen| Some((seen.get(..8)?.try_into(), seen.get(4..)?.try_into())))
+        {
+            let (low, high) = (u64::from_le_bytes(low), u64::from_le_bytes(high));
+            let (begins, joins) = beginnings(low, before);
+            let (low, high) = (low | LOWER_8, high | LOWER_8);
+            let gram = |place: u32| if place < 4 { low >> (8 * place) } else { high >> (8 * (place - 4)) };
+            let ask = |place: u32| {
+                let kinds = ANYWHERE | begins >> (8 * place + 6) & WORD;
+                (self.long.bits(gram(place)) << LONG | self.short.bits(gram(place)) & kinds) << (QUESTIONS * place)
+            };
+            let hot = ask(0) | ask(1) | ask(2) | ask(3) | ask(4) | ask(5) | ask(6) | ask(7);
             if hot != 0 {
                 self.look(text, at, hot, &mut found);
             }
-            before = joins >> 24 & 0x80;
-            at += 4;
+            before = joins >> 56 & 0x80;
+            at += PLACES;
         }
         // The last bytes begin no window: what looks there makes up for that with zeros behind them.
-        while at < text.len() {
-            self.look(text, at, u64::MAX >> 48, &mut found);
-            at += 4;
+        while at < range.end {
+            self.look(text, at, EVERYTHING, &mut found);
+            at += PLACES;
         }
         for index in &self.single {
             let Some(byte) = self.keywords.get(*index as usize).and_then(|keyword| keyword.bytes.first()) else { continue };
-            let hits = memchr::memchr2_iter(byte.to_ascii_lowercase(), byte.to_ascii_uppercase(), text);
-            hits.for_each(|at| self.compare(text, at, entry::<3>(&[*byte], *index, 0, false), &mut found));
+            let Some(window) = text.get(range.clone()) else { continue };
+            let hits = memchr::memchr2_iter(byte.to_ascii_lowercase(), byte.to_ascii_uppercase(), window);
+            hits.for_each(|at| self.compare(text, range.start + at, *index, 0, &mut found));
         }
     }
 
-    /// Compares the keywords that may stand at the four places from `at` on: `hot` has four bits for each, of which the lower two ask
-    /// for long keywords and the upper two for short ones.
+    /// Compares the keywords that may stand at the places from `at` on, of which `hot` says what is asked there.
     #[inline(never)]
     fn look(&self, text: &[u8], at: usize, mut hot: u64, found: &mut impl FnMut(Hit)) {
         while hot != 0 {
-            let question = hot.trailing_zeros() as usize / 2;
-            hot &= !(0b11 << (2 * question));
-            let (place, at) = (question / 2, at + question / 2);
-            if question % 2 == 1 {
-                self.compare_all(text, at, 3, self.short.entries(four(text, at)), found);
-            } else if place % 2 == 0 {
-                self.compare_all(text, at, 4, self.long.entries(four(text, at)), found);
+            let bit = hot.trailing_zeros();
+            let (place, question) = (bit / QUESTIONS, bit % QUESTIONS);
+            let at = at + place as usize;
+            let here = eight(text, at);
+            hot &= hot - 1;
+            let entries = if question == LONG {
+                self.long.entries(here)
+            } else {
+                hot &= !(0b11 << (QUESTIONS * place));
+                self.short.entries(here)
+            };
+            if entries.is_empty() {
+                continue;
+            }
+            let before = before(text, at);
+            for entry in entries.iter().filter(|entry| here & entry.here_mask == entry.here && before & entry.before_mask == entry.before) {
+                self.compare(text, at, entry.keyword, entry.offset, found);
             }
         }
     }
 
     #[inline]
-    fn compare_all(&self, text: &[u8], at: usize, len: usize, entries: &[Entry], found: &mut impl FnMut(Hit)) {
-        if entries.is_empty() {
-            return;
-        }
-        // Before the first bytes and behind the last there are none; what stands for them fits no keyword that has bytes there.
-        let before = at.checked_sub(4).map_or_else(|| first_bytes(text, at), |from| four(text, from));
-        let after = four(text, at + len);
-        for entry in entries.iter().filter(|entry| entry.after.fits(after) && entry.before.fits(before)) {
-            self.compare(text, at, *entry, found);
-        }
-    }
-
-    #[inline]
-    fn compare(&self, text: &[u8], at: usize, entry: Entry, found: &mut impl FnMut(Hit)) {
-        let (Some(keyword), Some(start)) = (self.keywords.get(entry.keyword as usize), at.checked_sub(entry.offset as usize)) else {
+    fn compare(&self, text: &[u8], at: usize, index: u32, offset: u16, found: &mut impl FnMut(Hit)) {
+        let (Some(keyword), Some(start)) = (self.keywords.get(index as usize), at.checked_sub(offset as usize)) else {
             return;
         };
         let end = start + keyword.bytes.len();
@@ -202,72 +206,74 @@ impl Finder {
             || matches!(text.get(start.wrapping_sub(1)..=start), Some([before, first]) if may_begin(*before, *first))
             || start == 0;
         let stands = begins
+            && !(keyword.ends && text.get(end).is_some_and(u8::is_ascii_alphanumeric))
             && text
                 .get(start..end)
                 .is_some_and(|here| if keyword.exact { here == keyword.bytes } else { here.eq_ignore_ascii_case(&keyword.bytes) });
         if stands {
-            found(Hit { start, end, keyword: entry.keyword });
+            found(Hit { start, end, keyword: index });
         }
     }
 }
 
 impl<const LEN: usize> Table<LEN> {
-    const MASK: u32 = u32::MAX >> (32 - 8 * LEN as u32);
+    const MASK: u64 = u64::MAX >> (64 - 8 * LEN);
+    /// What a factor is shifted by, so that a product does not depend on what follows the gram.
+    const SHIFT: u32 = 64 - 8 * LEN as u32;
+    /// Whether each gram has two bits.
+    const PAIRS: bool = LEN == 3;
 
-    fn new(mut entries: Vec<Entry>) -> Self {
-        entries.sort_unstable();
-        let size = (entries.len() * 2).next_power_of_two().max(2);
-        let grams: Vec<u32> = entries.chunk_by(|a, b| a.gram == b.gram).filter_map(|group| Some(group.first()?.gram)).collect();
+    fn new(entries: Vec<Entry>) -> Self {
+        let grams: Vec<u64> = entries.iter().map(Self::gram).collect();
+        let factor = quietest_factor::<LEN>(&grams);
+        let mut entries: Vec<(u32, Entry)> = entries.into_iter().map(|entry| (place::<LEN>(Self::gram(&entry), factor), entry)).collect();
+        entries.sort_by_key(|(place, entry)| (*place, Self::gram(entry), entry.keyword, entry.offset));
         let mut table = Self {
-            factor: quietest_factor(&grams, LEN),
             filter: Box::new([0; FILTER_WORDS]),
-            slots: vec![Slot::default(); size],
-            shift: 32 - size.trailing_zeros(),
+            ranks: Box::new([0; FILTER_WORDS]),
+            starts: Vec::new(),
             entries: Vec::new(),
+            factor,
         };
-        let mut first = 0;
-        for group in entries.chunk_by(|a, b| a.gram == b.gram) {
-            let last = first + group.len() as u32;
-            let gram = group.first().map_or(0, |entry| entry.gram);
-            let (word, bit) = place(gram, table.factor);
-            let bits = group.iter().fold(0, |bits, entry| bits | if entry.word { WORD } else { ANYWHERE });
-            table.filter.get_mut(word).into_iter().for_each(|word| *word |= bits << bit);
-            let mut at = table.first_slot(gram);
-            while table.slots.get(at).is_some_and(|slot| slot.last > 0) {
-                at = (at + 1) & (size - 1);
-            }
-            table.slots.get_mut(at).into_iter().for_each(|slot| *slot = Slot { gram, first, last });
-            first = last;
+        for group in entries.chunk_by(|a, b| a.0 == b.0) {
+            let place = group.first().map_or(0, |entry| entry.0);
+            let bits = group.iter().fold(0, |bits, (_, entry)| bits | if entry.word { WORD } else { ANYWHERE });
+            table.filter.get_mut(place as usize / 64).into_iter().for_each(|word| *word |= bits << (place % 64));
+            table.ranks.iter_mut().skip(place as usize / 64 + 1).for_each(|rank| *rank += 1);
+            table.starts.push(table.entries.len() as u32);
+            table.entries.extend(group.iter().map(|(_, entry)| *entry));
         }
-        table.entries = entries;
+        table.starts.push(table.entries.len() as u32);
         table
     }
 
-    /// What keywords there may be with this gram.
+    fn gram(entry: &Entry) -> u64 {
+        entry.here & Self::MASK
+    }
+
+    /// What keywords there may be with the gram that `here` begins with.
     #[inline(always)]
-    fn bits(&self, gram: u32) -> u64 {
-        let (word, bit) = place(gram & Self::MASK, self.factor);
-        self.filter.get(word).map_or(0, |word| word >> bit & (ANYWHERE | WORD))
+    fn bits(&self, here: u64) -> u64 {
+        let place = place::<LEN>(here, self.factor);
+        let mask = if Self::PAIRS { ANYWHERE | WORD } else { ANYWHERE };
+        self.filter.get(place as usize / 64 % FILTER_WORDS).map_or(0, |word| word >> (place % 64) & mask)
     }
 
-    /// The keywords with this gram.
+    /// The keywords with a gram that shares its bits with the one `here` begins with.
     #[inline]
-    fn entries(&self, gram: u32) -> &[Entry] {
-        let gram = gram & Self::MASK;
-        let mut at = self.first_slot(gram);
-        // Half of the slots are free, so that this ends.
-        while let Some(slot) = self.slots.get(at).filter(|slot| slot.last > 0) {
-            if slot.gram == gram {
-                return self.entries.get(slot.first as usize..slot.last as usize).unwrap_or_default();
-            }
-            at = (at + 1) & (self.slots.len() - 1);
+    fn entries(&self, here: u64) -> &[Entry] {
+        let place = place::<LEN>(here, self.factor);
+        let (word, bit) = (place as usize / 64 % FILTER_WORDS, place % 64);
+        let Some((bits, rank)) = self.filter.get(word).zip(self.ranks.get(word)) else { return &[] };
+        let bits = if Self::PAIRS { (bits | bits >> 1) & 0x5555_5555_5555_5555 } else { *bits };
+        if bits >> bit & 1 == 0 {
+            return &[];
         }
-        &[]
-    }
-
-    #[inline]
-    fn first_slot(&self, gram: u32) -> usize {
-        (gram.wrapping_mul(FACTOR) >> self.shift) as usize
+        let number = *rank as usize + (bits & ((1 << bit) - 1)).count_ones() as usize;
+        match self.starts.get(number..number + 2) {
+            Some([first, last]) => self.entries.get(*first as usize..*last as usize).unwrap_or_default(),
+            _ => &[],
+        }
     }
 }
 
@@ -293,70 +299,85 @@ fn beginnings(eight: u64, before: u64) -> (u64, u64) {
     (!(joins << 8 | before) & HIGH | capital, joins)
 }
 
-/// The filter word and the number of the bit in it that stand for a gram.
+/// The number of the first bit of the filter that stands for the gram that `here` begins with.
 #[inline(always)]
-fn place(gram: u32, factor: u32) -> (usize, u32) {
-    let hash = gram.wrapping_mul(factor) >> 16;
-    ((hash >> 5) as usize & (FILTER_WORDS - 1), (hash & 31) * 2)
+fn place<const LEN: usize>(here: u64, factor: u64) -> u32 {
+    let hash = (here.wrapping_mul(factor << Table::<LEN>::SHIFT) >> (64 - 17)) as u32;
+    if Table::<LEN>::PAIRS { hash & !1 } else { hash }
 }
 
 /// Of some factors, the one with which the fewest of the grams that texts are full of share a bit with one of `grams`. A bit that
 /// one of them shares by chance costs more than all rare grams together.
-fn quietest_factor(grams: &[u32], len: usize) -> u32 {
-    let common = super::COMMON_GRAMS.get(len - 3).copied().unwrap_or_default();
+fn quietest_factor<const LEN: usize>(grams: &[u64]) -> u64 {
+    let common = super::COMMON_GRAMS.get(usize::from(LEN > 3)).copied().unwrap_or_default();
     let mut bits = vec![0u64; FILTER_WORDS];
-    let noise = |factor: u32, bits: &mut Vec<u64>| {
+    let noise = |factor: u64, bits: &mut Vec<u64>| {
         bits.fill(0);
-        for (word, bit) in grams.iter().map(|gram| place(*gram, factor)) {
-            bits.get_mut(word).into_iter().for_each(|bits| *bits |= 1 << bit);
+        for place in grams.iter().map(|gram| place::<LEN>(*gram, factor)) {
+            bits.get_mut(place as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (place % 64));
         }
         // The most common first: a gram counts by its rank.
-        let shared = |gram: &[u8; 4]| {
-            let (word, bit) = place((u32::from_le_bytes(*gram) | LOWER) & (u32::MAX >> (32 - 8 * len as u32)), factor);
-            bits.get(word).is_some_and(|bits| bits >> bit & 1 == 1)
+        let shared = |gram: &[u8; 8]| {
+            let place = place::<LEN>(u64::from_le_bytes(*gram) | LOWER_8, factor);
+            bits.get(place as usize / 64).is_some_and(|bits| bits >> (place % 64) & 1 == 1)
         };
         common.iter().enumerate().filter(|(_, gram)| shared(gram)).map(|(rank, _)| 1.0 / (rank + 4) as f64).sum::<f64>()
     };
-    let factors = std::iter::successors(Some(FACTOR), |factor| Some(factor.wrapping_mul(0x85EB_CA6B).wrapping_add(0xC2B2_AE35) | 1));
+    let factors = std::iter::successors(Some(FACTOR), |factor| {
+        Some(factor.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F) | 1)
+    });
     let rated = factors.take(FACTORS as usize).map(|factor| (noise(factor, &mut bits), factor));
     rated.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(FACTOR, |(_, factor)| factor)
 }
 
-/// Up to four bytes in lower case as a little-endian word; zeros (in lower case) where there are fewer.
+/// The eight bytes of `text` from `at` on in lower case as a little-endian word; zeros (in lower case) where there are fewer.
 #[inline]
-fn word(bytes: &[u8]) -> u32 {
-    let mut four = [0; 4];
-    four.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-    u32::from_le_bytes(four) | LOWER
-}
-
-/// The four bytes of `text` from `at` on as [`word`] gives them.
-#[inline]
-fn four(text: &[u8], at: usize) -> u32 {
-    match text.get(at..at + 4).map(<[u8; 4]>::try_from) {
-        Some(Ok(four)) => u32::from_le_bytes(four) | LOWER,
+fn eight(text: &[u8], at: usize) -> u64 {
+    match text.get(at..at + 8).map(<[u8; 8]>::try_from) {
+        Some(Ok(eight)) => u64::from_le_bytes(eight) | LOWER_8,
         _ => word(text.get(at..).unwrap_or_default()),
     }
 }
 
-/// The bytes before `at`, of which there are fewer than four, where the last four would stand.
-#[cold]
-fn first_bytes(text: &[u8], at: usize) -> u32 {
-    text.get(..at).unwrap_or_default().iter().fold(0, |word, byte| word >> 8 | u32::from(byte | 0x20) << 24)
+/// Up to eight bytes as [`eight`] gives them.
+#[inline]
+fn word(bytes: &[u8]) -> u64 {
+    let mut eight = [0; 8];
+    eight.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    u64::from_le_bytes(eight) | LOWER_8
+}
+
+/// The four bytes before `at` in lower case. Before the first bytes there are none; what stands for them fits no keyword that has
+/// bytes there.
+#[inline]
+fn before(text: &[u8], at: usize) -> u32 {
+    match at.checked_sub(4).and_then(|from| text.get(from..at)).map(<[u8; 4]>::try_from) {
+        Some(Ok(four)) => u32::from_le_bytes(four) | LOWER,
+        _ => text.get(..at).unwrap_or_default().iter().fold(0, |word, byte| word >> 8 | u32::from(byte | 0x20) << 24),
+    }
 }
 
 fn entry<const LEN: usize>(bytes: &[u8], keyword: u32, offset: usize, word_begins: bool) -> Entry {
-    let gram = word(bytes.get(offset..).unwrap_or_default()) & Table::<LEN>::MASK;
-    let before = bytes.iter().take(offset).rev().take(4).enumerate().map(|(back, byte)| (3 - back, *byte));
-    let after = bytes.iter().skip(offset + LEN).take(4).copied().enumerate();
-    Entry { gram, keyword, offset: offset as u32, word: word_begins, before: Masked::new(before), after: Masked::new(after) }
+    let here = bytes.get(offset..).unwrap_or_default();
+    let here_mask = u64::MAX >> (64 - 8 * here.len().clamp(1, 8));
+    let before = bytes.get(..offset).unwrap_or_default();
+    let before_mask = if before.is_empty() { 0 } else { u32::MAX << (32 - 8 * before.len().min(4)) };
+    let last = before.iter().fold(0, |word, byte| word >> 8 | u32::from(byte | 0x20) << 24);
+    Entry {
+        here: word(here) & here_mask,
+        here_mask,
+        before: last & before_mask,
+        before_mask,
+        keyword,
+        offset: offset as u16,
+        word: word_begins,
+    }
 }
 
-/// Where in a keyword, from `first` on in steps of `step`, the `len` bytes stand that texts are least likely to hold.
-fn rarest_gram(bytes: &[u8], len: usize, first: usize, step: usize) -> usize {
-    let grams = bytes.windows(len).enumerate().skip(first).step_by(step);
-    let rated = grams.map(|(offset, gram)| (super::frequencies::of_bytes(gram), offset));
-    rated.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(first, |(_, offset)| offset)
+/// Where in a keyword the `len` bytes stand that texts are least likely to hold.
+fn rarest_gram(bytes: &[u8], len: usize) -> usize {
+    let rated = bytes.windows(len).enumerate().map(|(offset, gram)| (super::frequencies::of_bytes(gram), offset));
+    rated.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(0, |(_, offset)| offset)
 }
 
 #[cfg(test)]
@@ -366,8 +387,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn hits(words: &[String], text: &str) -> Vec<Hit> {
-        let finder =
-            Finder::new(words.iter().map(|word| Keyword { bytes: word.clone().into_bytes(), exact: false, word: false }).collect());
+        let finder = Finder::new(words.iter().map(|word| Keyword { bytes: word.clone().into_bytes(), ..Keyword::default() }).collect());
         let mut all = Vec::new();
         finder.find(text.as_bytes(), |hit| all.push(hit));
         all.sort_unstable();
@@ -385,8 +405,8 @@ mod tests {
     #[test]
     fn case_counts_only_where_it_is_asked_for() {
         let finder = Finder::new(vec![
-            Keyword { bytes: b"AKIA".to_vec(), exact: true, word: false },
-            Keyword { bytes: b"Key".to_vec(), exact: false, word: false },
+            Keyword { bytes: b"AKIA".to_vec(), exact: true, ..Keyword::default() },
+            Keyword { bytes: b"Key".to_vec(), ..Keyword::default() },
         ]);
         let mut all = Vec::new();
         finder.find(b"akia AKIA KEY", |hit| all.push((hit.start, hit.keyword)));
@@ -395,7 +415,7 @@ mod tests {
 
     #[test]
     fn words_count_only_where_a_word_may_begin() {
-        let words = ["ic", "sin", "card", "no"].map(|word| Keyword { bytes: word.into(), exact: false, word: true });
+        let words = ["ic", "sin", "card", "no"].map(|word| Keyword { bytes: word.into(), word: true, ..Keyword::default() });
         let finder = Finder::new(words.to_vec());
         let mut all = Vec::new();
         finder.find("sin using userSIN ic music IC_card discard no".as_bytes(), |hit| all.push(hit.start));

@@ -1,15 +1,16 @@
 //! Literals read off a pattern: where a rule may match, for a pass that knows nothing of regexes. Shared with the build script, as
 //! `source.rs` is.
 
-use super::frequencies;
+use super::frequencies::{self, EDGE};
 use super::source::parse;
+use regex_syntax::hir::Hir;
 
 /// The literals that say where a rule may match: those the rule names, or rarer ones read off its pattern. No words where only
 /// the rule's anchor can say it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[allow(missing_docs)]
 pub struct Literals {
-    /// One of these lies inside every match.
+    /// One of these lies inside every match. Where one begins or ends with [`EDGE`], a word does.
     pub words: Vec<String>,
     /// Every match begins with one of `words`.
     pub anchored: bool,
@@ -17,8 +18,6 @@ pub struct Literals {
     pub also: Vec<String>,
     /// Whether ASCII case counts.
     pub exact: bool,
-    /// Whether `words` count only where a word begins.
-    pub word: bool,
     /// How many bytes of a match may stand before one of `words`; none where that is not known.
     pub before: Option<usize>,
     /// Punctuation, of which one stands in every match; empty where nothing rare does.
@@ -50,16 +49,11 @@ fn words(pattern: &str, ignore_case: bool, named: &[String], digits: bool) -> Re
         groups.iter_mut().for_each(|group| group.words.iter_mut().for_each(|word| word.make_ascii_lowercase()));
     }
     // Labels before numbers: a digit behind them is asked for as well, so that short and frequent ones will do.
-    let labels =
-        |group: &&Group| group.prefix && group.words.len() <= MOST && group.words.iter().all(|word| word.len() >= 2 && !is_number(word));
+    let labels = |group: &&Group| {
+        group.prefix && group.words.len() <= MOST && group.words.iter().all(|word| bare(word).len() >= 2 && !is_number(word))
+    };
     if digits && let Some(labels) = groups.iter().find(labels) {
-        return Ok(Literals {
-            words: labels.words.clone(),
-            anchored: true,
-            exact: !ignore_case,
-            word: begins_word(&hir),
-            ..Literals::default()
-        });
+        return Ok(Literals { words: labels.words.clone(), anchored: true, exact: !ignore_case, ..Literals::default() });
     }
     // Digits alone are what anchors are for, and a long list costs more than the windows it saves; only a rule that names nothing
     // itself may have a longer one.
@@ -90,45 +84,35 @@ fn words(pattern: &str, ignore_case: bool, named: &[String], digits: bool) -> Re
     if also.is_empty() && ignore_case && believed {
         also = second(&[named_group], best);
     }
-    let word = best.prefix && begins_word(&hir);
     Ok(Literals {
         words: best.words.clone(),
         anchored: best.prefix,
         before: Some(best.before),
         also,
         exact: !ignore_case,
-        word,
         ..Literals::default()
     })
 }
 
+/// A literal without its edges.
+fn bare(word: &str) -> &str {
+    word.trim_matches(EDGE)
+}
+
 fn is_number(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
+    bare(word).bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The longest list of literals that is looked for.
 const MOST: usize = 250;
-
-/// Whether a pattern can only match where a word begins, or with something outside ASCII.
-fn begins_word(hir: &regex_syntax::hir::Hir) -> bool {
-    use regex_syntax::hir::{HirKind, Look};
-    match hir.kind() {
-        HirKind::Look(look) => matches!(look, Look::WordAscii | Look::WordStartAscii | Look::WordStartHalfAscii),
-        HirKind::Concat(parts) => parts.first().is_some_and(begins_word),
-        HirKind::Capture(capture) => begins_word(&capture.sub),
-        HirKind::Alternation(parts) => parts.iter().all(begins_word),
-        HirKind::Literal(literal) => literal.0.first().is_some_and(|byte| !byte.is_ascii()),
-        _ => false,
-    }
-}
 
 /// The words of the rarest group that tells more than `best` does, or none.
 fn second(groups: &[Group], best: &Group) -> Vec<String> {
     // Where a pattern is tried at one place only, a gate has to be rare to be worth its own hits.
     let gate = if best.prefix { GATE } else { LOOSE_GATE };
     let says_more = |group: &&Group| {
-        let implied = |word: &String| best.words.iter().any(|known| known.contains(word.as_str()));
-        group.place != best.place && group.rate() < gate && group.words.iter().all(|word| word.len() >= 4 && !implied(word))
+        let implied = |word: &String| best.words.iter().any(|known| known.contains(bare(word)));
+        group.place != best.place && group.rate() < gate && group.words.iter().all(|word| bare(word).len() >= 4 && !implied(word))
     };
     groups.iter().find(says_more).map(|group| group.words.clone()).unwrap_or_default()
 }
@@ -156,7 +140,7 @@ impl Group {
 
     /// Whether the words are long enough to look for.
     fn tells(&self) -> bool {
-        !self.words.is_empty() && self.words.iter().all(|word| word.len() >= 3 && !is_number(word))
+        !self.words.is_empty() && self.words.iter().all(|word| bare(word).len() >= 3 && !is_number(word))
     }
 }
 
@@ -168,9 +152,9 @@ const GATE: f64 = 6e-5;
 const LOOSE_GATE: f64 = 1e-3;
 
 /// Collects the groups of `hir`, each a part of a sequence that every match goes through and that has `before` bytes at most before it.
-fn required(hir: &regex_syntax::hir::Hir, prefix: bool, before: usize, groups: &mut Vec<Group>) {
-    use regex_syntax::hir::{Hir, HirKind};
-    let longest = |hir: &Hir| hir.properties().maximum_len().unwrap_or(usize::MAX / 4);
+fn required(hir: &Hir, prefix: bool, before: usize, groups: &mut Vec<Group>) {
+    use regex_syntax::hir::HirKind;
+    let skipped = if prefix { 0 } else { leading(hir) };
     let group = |words, prefix, before, groups: &Vec<Group>| Group { words, place: groups.len(), prefix, exact: false, before };
     match hir.kind() {
         HirKind::Capture(capture) => required(&capture.sub, prefix, before, groups),
@@ -180,7 +164,10 @@ fn required(hir: &regex_syntax::hir::Hir, prefix: bool, before: usize, groups: &
             for (index, part) in parts.iter().enumerate() {
                 let first = prefix && parts.iter().take(index).all(|before| matches!(before.kind(), HirKind::Look(_)));
                 let rest = Hir::concat(parts.iter().skip(index).cloned().collect());
-                groups.extend(prefixes(&rest).map(|words| group(words, first, passed, groups)));
+                if let Some(words) = prefixes(&rest, first) {
+                    let skipped = if first { 0 } else { leading(&rest) };
+                    groups.push(group(words, first, passed.saturating_add(skipped), groups));
+                }
                 if matches!(part.kind(), HirKind::Capture(_) | HirKind::Repetition(_) | HirKind::Alternation(_)) {
                     required(part, first, passed, groups);
                 }
@@ -189,7 +176,7 @@ fn required(hir: &regex_syntax::hir::Hir, prefix: bool, before: usize, groups: &
         }
         HirKind::Look(_) | HirKind::Empty => {}
         HirKind::Alternation(branches) => {
-            groups.extend(prefixes(hir).map(|words| group(words, prefix, before, groups)));
+            groups.extend(prefixes(hir, prefix).map(|words| group(words, prefix, before.saturating_add(skipped), groups)));
             // One word of the best group of each branch is in every match, wherever in the branch it stands.
             let mut union = Group { words: Vec::new(), place: groups.len(), prefix: true, exact: false, before };
             for branch in branches {
@@ -204,12 +191,12 @@ fn required(hir: &regex_syntax::hir::Hir, prefix: bool, before: usize, groups: &
             shortest(&mut union.words);
             groups.push(union);
         }
-        _ => groups.extend(prefixes(hir).map(|words| group(words, prefix, before, groups))),
+        _ => groups.extend(prefixes(hir, prefix).map(|words| group(words, prefix, before.saturating_add(skipped), groups))),
     }
 }
 
 /// Collects sets of punctuation of which every match has one byte each.
-fn marks(hir: &regex_syntax::hir::Hir, sets: &mut Vec<Vec<u8>>) {
+fn marks(hir: &Hir, sets: &mut Vec<Vec<u8>>) {
     use regex_syntax::hir::{Class, HirKind};
     let is_mark = |byte: &u8| byte.is_ascii_punctuation();
     match hir.kind() {
@@ -241,19 +228,20 @@ fn marks(hir: &regex_syntax::hir::Hir, sets: &mut Vec<Vec<u8>>) {
     }
 }
 
-/// What every match of `hir` begins with, where that is a small set of ASCII or UTF-8 literals.
-fn prefixes(hir: &regex_syntax::hir::Hir) -> Option<Vec<String>> {
+/// What every match of `hir` begins with, where that is a small set of ASCII or UTF-8 literals; with edges where words begin and end. At
+/// the `start` of a pattern what is matched before a word belongs to the match, and is no edge.
+fn prefixes(hir: &Hir, start: bool) -> Option<Vec<String>> {
     let mut extractor = regex_syntax::hir::literal::Extractor::new();
-    extractor.limit_class(12).limit_repeat(4).limit_literal_len(10).limit_total(1000);
+    extractor.limit_class(12).limit_repeat(4).limit_literal_len(12).limit_total(1000);
     let mut words = Vec::new();
-    for literal in extractor.extract(hir).literals()? {
+    for literal in extractor.extract(&edged(hir, start)).literals()? {
         // A class may cut a character in two; the whole characters before the cut are enough.
         let bytes = literal.as_bytes();
         let whole = match std::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()?,
         };
-        words.push(whole.to_owned());
+        words.push(between_edges(whole));
     }
     shortest(&mut words);
     // Shorter ones do as well where there are too many.
@@ -266,6 +254,100 @@ fn prefixes(hir: &regex_syntax::hir::Hir) -> Option<Vec<String>> {
         }
     }
     Some(words)
+}
+
+/// The literal up to its first inner edge. An edge only says something beside an ASCII letter or digit.
+fn between_edges(literal: &str) -> String {
+    let tells = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+    let body = literal.trim_start_matches(EDGE);
+    let word = body.split(EDGE).next().unwrap_or_default();
+    let mut out = String::new();
+    if body.len() < literal.len() && tells(word.bytes().next()) {
+        out.push(EDGE);
+    }
+    out.push_str(word);
+    if word.len() < body.len() && tells(word.bytes().last()) {
+        out.push(EDGE);
+    }
+    out
+}
+
+fn longest(hir: &Hir) -> usize {
+    hir.properties().maximum_len().unwrap_or(usize::MAX / 4)
+}
+
+/// How much may be matched before a literal of [`prefixes`] that knows nothing of it: what stands in the first part that is not empty, or
+/// in those before it.
+fn leading(hir: &Hir) -> usize {
+    match hir.kind() {
+        _ if !begins_apart(hir) => 0,
+        regex_syntax::hir::HirKind::Concat(parts) => {
+            let empty = parts.iter().take_while(|part| part.properties().minimum_len() == Some(0)).count();
+            parts.iter().take(empty + 1).map(longest).sum()
+        }
+        _ => longest(hir),
+    }
+}
+
+/// Whether [`edged`] may put an edge at the very beginning.
+fn begins_apart(hir: &Hir) -> bool {
+    use regex_syntax::hir::HirKind;
+    match hir.kind() {
+        HirKind::Class(class) => is_apart(class),
+        HirKind::Repetition(repetition) => begins_apart(&repetition.sub),
+        HirKind::Capture(capture) => begins_apart(&capture.sub),
+        HirKind::Concat(parts) => {
+            let first = parts.iter().position(|part| part.properties().minimum_len() != Some(0)).map_or(parts.len(), |first| first + 1);
+            parts.iter().take(first).any(begins_apart)
+        }
+        HirKind::Alternation(branches) => branches.iter().any(begins_apart),
+        HirKind::Literal(_) | HirKind::Look(_) | HirKind::Empty => false,
+    }
+}
+
+/// Whether a class holds more than two bytes and no letter or digit.
+fn is_apart(class: &regex_syntax::hir::Class) -> bool {
+    let regex_syntax::hir::Class::Bytes(class) = class else { return false };
+    let bytes = || class.ranges().iter().flat_map(|range| range.start()..=range.end());
+    bytes().nth(2).is_some() && !bytes().any(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// `hir` with an [`EDGE`] in place of every boundary of a word and of every stretch that holds neither letters nor digits, but for the
+/// signs that are worth looking for: classes of one or two.
+fn edged(hir: &Hir, start: bool) -> Hir {
+    use regex_syntax::hir::{Capture, HirKind, Look, Repetition};
+    let edge = || Hir::literal(EDGE.to_string().into_bytes());
+    match hir.kind() {
+        HirKind::Look(Look::WordAscii | Look::WordStartAscii | Look::WordEndAscii | Look::WordStartHalfAscii | Look::WordEndHalfAscii) => {
+            edge()
+        }
+        HirKind::Class(class) if !start && is_apart(class) => edge(),
+        HirKind::Repetition(repetition)
+            if !start && repetition.min > 0 && matches!(repetition.sub.kind(), HirKind::Class(class) if is_apart(class)) =>
+        {
+            edge()
+        }
+        HirKind::Repetition(repetition) => {
+            Hir::repetition(Repetition { sub: Box::new(edged(&repetition.sub, start)), ..repetition.clone() })
+        }
+        HirKind::Capture(capture) => Hir::capture(Capture { sub: Box::new(edged(&capture.sub, start)), ..capture.clone() }),
+        HirKind::Concat(parts) => {
+            // What can be empty leaves the next part at the start.
+            let mut start = start;
+            Hir::concat(
+                parts
+                    .iter()
+                    .map(|part| {
+                        let part_edged = edged(part, start);
+                        start &= part.properties().minimum_len() == Some(0);
+                        part_edged
+                    })
+                    .collect(),
+            )
+        }
+        HirKind::Alternation(branches) => Hir::alternation(branches.iter().map(|branch| edged(branch, start)).collect()),
+        _ => hir.clone(),
+    }
 }
 
 /// So many literals of one group are worth shortening.

@@ -7,6 +7,8 @@ mod context;
 pub(crate) mod engine;
 mod frequencies;
 mod keywords;
+mod labels;
+mod layout;
 mod literals;
 mod shapes;
 pub(crate) mod source;
@@ -61,9 +63,9 @@ pub(crate) struct RuleData {
 #[derive(Clone, Debug)]
 pub(crate) enum Trigger {
     /// One of `words` lies inside every match, at its start where `anchored`; and one of `also`, where there are any. ASCII case
-    /// counts where `exact`; `words` count only where a word begins where `word`. At least `digits` digits are in what
+    /// counts where `exact`; a word begins or ends where one of them has an edge. At least `digits` digits are in what
     /// is captured, and behind an anchored word; and one of the bytes `needs` in every match, where there are any.
-    Keywords { words: Texts, anchored: bool, also: Texts, exact: bool, word: bool, digits: usize, before: usize, needs: Cow<'static, [u8]> },
+    Keywords { words: Texts, anchored: bool, also: Texts, exact: bool, digits: usize, before: usize, needs: Cow<'static, [u8]> },
     /// One of these words stands within so many bytes of every match.
     Near { words: Texts, within: usize },
     /// What is captured holds at least so many digits. With a shape only where that finds it.
@@ -140,7 +142,6 @@ impl RuleData {
                 anchored: false,
                 also: Cow::Borrowed(&[]),
                 exact: false,
-                word: false,
                 digits: 0,
                 before: 0,
                 needs: Cow::Borrowed(&[]),
@@ -179,7 +180,7 @@ impl RuleData {
             .unwrap_or_default();
         let text = Cow::Owned;
         let texts = |list: Vec<String>| Cow::Owned(list.into_iter().map(Cow::Owned).collect());
-        let literals::Literals { words, anchored, also, exact, word, before, needs } = rule.literals;
+        let literals::Literals { words, anchored, also, exact, before, needs } = rule.literals;
         let before = before.unwrap_or(rule.max_len);
         let trigger = if !source.near.is_empty() {
             Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48) }
@@ -189,7 +190,6 @@ impl RuleData {
                 anchored,
                 also: texts(also),
                 exact,
-                word,
                 digits: source.digits(),
                 before,
                 needs: Cow::Owned(needs),

@@ -3,6 +3,7 @@
 
 use smallvec::SmallVec;
 
+use super::quoted::Discussion;
 use crate::model::InjectionModel;
 use crate::scanner::ScannerEntry;
 use crate::{Category, Confidence, Finding, Scan, ScanError, Scanner, Severity, Span};
@@ -24,6 +25,9 @@ const SURE_ENOUGH: f32 = 0.5;
 
 /// The most that the model alone says: a threshold above it leaves the word to the rules.
 const MOST: f32 = 0.94;
+
+/// The most that all matches together say which the text only shows, as a security article does: they flag, and do not block.
+const SHOWN: f32 = 0.6;
 
 /// Below this a score says nothing.
 const NOTHING: f32 = 0.01;
@@ -52,7 +56,7 @@ impl Scanner for Injection {
     /// witnesses, each counted once at its surest: the text is an attack unless all of them are wrong. The model sees the same words
     /// as the rules, so that the higher of the two counts.
     fn scan(&self, scan: &mut Scan<'_>) -> Result<(), ScanError> {
-        let rules_wrong = all_wrong(scan.findings());
+        let rules_wrong = all_wrong(scan);
         let words = |window: Span| window.of(scan.folded_text()).is_none_or(reads_like_words);
         let suspect = self.model.as_ref().and_then(|model| Some((model, model.look(scan.folded_text(), scan.source())?)));
         let suspect = suspect.filter(|(_, suspect)| words(suspect.window));
@@ -82,12 +86,22 @@ fn reads_like_words(text: &str) -> bool {
 }
 
 /// The chance that every rule that fired is wrong.
-fn all_wrong(findings: &[Finding]) -> f32 {
-    let mut witnesses: SmallVec<[(&str, f32); 16]> = findings
-        .iter()
-        .filter(|finding| finding.category == Category::Injection && !finding.preview)
-        .map(|finding| (finding.rule.as_ref(), finding.confidence.get()))
-        .collect();
+fn all_wrong(scan: &Scan<'_>) -> f32 {
+    let counts = |finding: &&Finding| finding.category == Category::Injection && !finding.preview;
+    let wrong = wrong(scan.findings().iter().filter(counts));
+    if wrong >= 1.0 - SHOWN {
+        return wrong;
+    }
+    let spans = scan.findings().iter().filter(counts).map(|finding| finding.span);
+    let discussion = Discussion::new(scan.text(), scan.source(), spans);
+    let shown = |finding: &&Finding| finding.disguise.is_none() && discussion.shows(finding.span);
+    let made = self::wrong(scan.findings().iter().filter(counts).filter(|finding| !shown(finding)));
+    let only_shown = self::wrong(scan.findings().iter().filter(counts).filter(shown));
+    made * only_shown.max(1.0 - SHOWN)
+}
+
+fn wrong<'f>(findings: impl Iterator<Item = &'f Finding>) -> f32 {
+    let mut witnesses: SmallVec<[(&str, f32); 16]> = findings.map(|finding| (finding.rule.as_ref(), finding.confidence.get())).collect();
     witnesses.sort_by(|a, b| a.0.cmp(b.0).then(b.1.total_cmp(&a.1)));
     witnesses.dedup_by_key(|(rule, _)| *rule);
     witnesses.iter().map(|(_, confidence)| 1.0 - confidence).product()

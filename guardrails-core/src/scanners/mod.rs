@@ -1,10 +1,12 @@
 //! The registry of scanners: one file each, one line here.
 
+mod discussion;
 mod injection;
 mod invisible;
 mod leak;
 mod links;
 mod pii;
+mod quoted;
 mod secrets;
 mod substrings;
 

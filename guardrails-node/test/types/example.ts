@@ -44,6 +44,11 @@ try {
   if (error instanceof GuardrailsError && error.code === 'argument') throw error
 }
 
+const settled: Verdict = guard.scanInput('a', { notes: { inline: true, salt: '…', known: [{ rule: 'a.b', fingerprint: 'c', count: 1 }], lines: [[1, 2]] } })
+const half: number | undefined = settled.findings[0]?.pair?.start
+// @ts-expect-error notes are those of one file
+guard.scanBatch(['a'], { notes: { inline: true } })
+
 // @ts-expect-error a text is a string
 scanInput(Buffer.from('a'))
 // @ts-expect-error there is no such source
@@ -57,7 +62,7 @@ const wrong: Policy = { on_error: 'blok' }
 // @ts-expect-error findings hold no text
 first?.text
 
-export { answer, found, fromFile, mayGoOn, one, other, score, text, verdicts, wrong }
+export { answer, found, fromFile, half, mayGoOn, one, other, score, text, verdicts, wrong }
 
 const vault: Vault = Vault.fromJson(new Vault({ values: 10 }).toJson())
 const moved: Array<[string, string]> = vault.merge(new Vault())

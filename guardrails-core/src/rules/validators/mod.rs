@@ -1,22 +1,30 @@
 //! Validators: what a pattern cannot say. Each takes the captured text of the folded view, separators included.
 
+mod bip39;
 mod bytes;
 mod checksum;
+mod key_checksums;
 mod pii_africa_oceania;
 mod pii_americas;
 mod pii_asia;
 mod pii_contact;
 mod pii_documents;
+mod pii_documents_zone;
 mod pii_europe_central;
 mod pii_europe_east;
 mod pii_europe_north;
 mod pii_europe_south;
 mod pii_europe_vat;
 mod pii_europe_west;
+mod pii_labelled;
 mod pii_network;
 mod pii_payment;
+mod pii_registers;
 mod pii_wallets;
 mod placeholders;
+#[cfg(test)]
+#[allow(clippy::indexing_slicing)]
+mod promises;
 mod randomness;
 mod secret_values;
 #[cfg(test)]
@@ -38,19 +46,23 @@ pub(crate) type Validator = fn(&[u8]) -> Validity;
 
 /// Every validator by the name rules call it.
 pub(crate) static VALIDATORS: &[&[(&str, Validator)]] = &[
+    key_checksums::TABLE,
     pii_africa_oceania::TABLE,
     pii_americas::TABLE,
     pii_asia::TABLE,
     pii_contact::TABLE,
     pii_documents::TABLE,
+    pii_documents_zone::TABLE,
     pii_europe_central::TABLE,
     pii_europe_east::TABLE,
     pii_europe_north::TABLE,
     pii_europe_south::TABLE,
     pii_europe_vat::TABLE,
     pii_europe_west::TABLE,
+    pii_labelled::TABLE,
     pii_network::TABLE,
     pii_payment::TABLE,
+    pii_registers::TABLE,
     pii_wallets::TABLE,
     placeholders::TABLE,
     randomness::TABLE,

@@ -4,7 +4,8 @@ use super::Validity;
 use super::checksum::{Compact, is_date, number, plausible, proven};
 
 /// Name in a rule's `validator`, and the function.
-pub(super) const TABLE: &[(&str, super::Validator)] = &[("email_address", email_address), ("phone_number", phone_number)];
+pub(super) const TABLE: &[(&str, super::Validator)] =
+    &[("email_address", email_address), ("phone_number", phone_number), ("phone_number_labelled", phone_number_labelled)];
 
 /// E-mail address: lengths and dots of RFC 5321/5322, a top-level domain of letters, none of the reserved ones that are never delivered
 /// and no file name like `icon@2x.png`.
@@ -20,6 +21,17 @@ pub(super) fn email_address(text: &[u8]) -> Validity {
     let top_ok =
         top.len() >= 2 && (top.iter().all(u8::is_ascii_alphabetic) || top.get(..4).is_some_and(|p| p.eq_ignore_ascii_case(b"xn--")));
     plausible((1..=64).contains(&local.len()) && dots(local) && labels && top_ok && !file)
+}
+
+/// Telephone number right behind its label: as [`phone_number`], and four digits behind a dot are no decimals (`616.8987`).
+pub(super) fn phone_number_labelled(text: &[u8]) -> Validity {
+    let mut parts = text.split(|b| *b == b'.');
+    let (area, line) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    if parts.next().is_none() && (3..=5).contains(&area.len()) && line.len() == 4 && digits(area) && digits(line) {
+        return Validity::Plausible;
+    }
+    phone_number(text)
 }
 
 /// Telephone number with `+` or `00`: country code and length (ITU-T E.164); without them any 7-12 digits that are no date.
@@ -46,8 +58,17 @@ pub(super) fn phone_number(text: &[u8]) -> Validity {
     let four_octets = text.iter().filter(|b| **b == b'.').count() == 3 && text.iter().all(|b| b.is_ascii_digit() || *b == b'.') && text.split(|b| *b == b'.').all(|p| p.len() <= 3 && number(p) < 256)
         // French and Belgian numbers are written in pairs, 27.19.84.75; a zero in front is no octet either.
         && !text.split(|b| *b == b'.').all(|p| p.len() == 2) && !text.split(|b| *b == b'.').any(|p| p.len() > 1 && p.first() == Some(&b'0'));
-    let decimal = text.iter().filter(|b| !b.is_ascii_digit()).eq(b".");
-    plausible(!decimal && (7..=13).contains(&main.len()) && !c.all_same() && !date && !four_octets)
+    // A number with a zero in front is no decimal: 01518.5704434.
+    let trunk = text.first() == Some(&b'0') && text.get(1).is_some_and(u8::is_ascii_digit);
+    let decimal = text.iter().filter(|b| !b.is_ascii_digit()).eq(b".") && !trunk;
+    // Seconds and milliseconds since 1970, of 2014 to 2033; years from and to; a date and an hour.
+    let bare = text.iter().all(u8::is_ascii_digit);
+    let epoch = bare && matches!((c.len(), c.number(0, 4)), (10 | 13, 1400..=1999));
+    let years = a.len() == 4 && b.len() == 4 && c.len() == 8 && (1900..=2100).contains(&number(a)) && (1900..=2100).contains(&number(b));
+    let day = text
+        .get(..10)
+        .is_some_and(|day| day.get(4) == Some(&b'-') && day.get(7) == Some(&b'-') && is_date(number(a), number(b), number(d)));
+    plausible(!decimal && !epoch && !years && !day && (7..=13).contains(&main.len()) && !c.all_same() && !date && !four_octets)
 }
 
 /// Whether the digits are a country code and a national number of its length.
@@ -156,6 +177,12 @@ mod tests {
     #[test]
     fn mail() {
         check(email_address, &["a.b+c@example.co.uk"], &["icon@2x.png", ".a@example.com", "a..b@example.com", "a@-x.com"]);
+    }
+
+    #[test]
+    fn telephones_by_label() {
+        check(phone_number_labelled, &["616.8987", "8333.9791", "020 7946 0018"], &["0.00252013951", "616.89876"]);
+        check(phone_number, &["01518.5704434"], &["616.8987", "1732442926", "1990-1999", "2015-08-18 11"]);
     }
 
     #[test]

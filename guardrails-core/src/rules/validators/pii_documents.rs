@@ -51,11 +51,17 @@ pub(super) fn vin(text: &[u8]) -> Validity {
     if check == c.byte(8) { Validity::Valid } else { Validity::Plausible }
 }
 
-/// A date that the calendar has, in 1900-2100: day, month and year in any order (ISO 8601's among them), or with the month in words.
+/// A date that the calendar has, in 1900-2100: day, month and year in any order (ISO 8601's among them), or with the month in words;
+/// in Thai years of the Buddhist era as well.
 pub(super) fn calendar_date(text: &[u8]) -> Validity {
     let mut parts = text.split(|b| !b.is_ascii_digit()).filter(|p| !p.is_empty());
     let (a, b, c) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let full = |year: u64| if year < 100 { 1900 + year } else { year };
+    // The Buddhist era of Thailand is 543 years ahead.
+    let full = |year: u64| match year {
+        ..100 => 1900 + year,
+        2443..=2600 => year - 543,
+        _ => year,
+    };
     let fits = |y: &[u8], m: u64, d: &[u8]| {
         let year = full(number(y));
         (1900..=2100).contains(&year) && is_date(year, m, number(d))
@@ -188,7 +194,7 @@ mod tests {
     fn dates() {
         check(
             calendar_date,
-            &["1948-02-29", "29.2.1948", "02/29/1948", "29 February 1948", "1938年3月7日"],
+            &["1948-02-29", "29.2.1948", "02/29/1948", "29 February 1948", "1938年3月7日", "12/01/2523"],
             &["1949-02-29", "31 April 1948", "99.99.1999"],
         );
     }

@@ -115,7 +115,7 @@ pub(super) fn pt_nif(text: &[u8]) -> Validity {
     )
 }
 
-/// Portuguese citizen card: Luhn over letters and digits (AMA).
+/// Portuguese citizen card: Luhn over letters and digits (AMA). With a version of digits alone it is nothing without a label.
 pub(super) fn pt_cc(text: &[u8]) -> Validity {
     let c = Compact::new(text);
     let sum: u32 = c
@@ -128,7 +128,12 @@ pub(super) fn pt_cc(text: &[u8]) -> Validity {
             if i % 2 == 1 && v > 9 { v - 9 } else { v }
         })
         .sum();
-    proven(c.len() == 12 && sum % 10 == 0)
+    let digits = c.range(0, 9).iter().chain(c.range(11, 12)).all(u8::is_ascii_digit);
+    match c.len() == 12 && digits && sum.is_multiple_of(10) {
+        true if c.byte(9).is_ascii_uppercase() => Validity::Valid,
+        true => Validity::Plausible,
+        false => Validity::Invalid,
+    }
 }
 
 /// Portuguese social security: prime weights mod 10 (Segurança Social).

@@ -79,7 +79,7 @@ fn cashaddr(text: &[u8]) -> bool {
 }
 
 /// Bech32 or Bech32m checksum (BIP 173, BIP 350), upper or lower case, not mixed.
-fn bech32(text: &[u8]) -> bool {
+pub(super) fn bech32(text: &[u8]) -> bool {
     const ALPHABET: &[u8] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     let mixed = text.iter().any(u8::is_ascii_lowercase) && text.iter().any(u8::is_ascii_uppercase);
     let Some(split) = text.iter().rposition(|b| *b == b'1') else { return false };

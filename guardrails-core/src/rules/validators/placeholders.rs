@@ -9,7 +9,9 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[("not_placeholder", not_
 
 /// For tokens with a prefix of their own: anything that is not a placeholder.
 pub(super) fn not_placeholder(text: &[u8]) -> Validity {
-    if is_placeholder(text) || is_reference(text) { Validity::Invalid } else { Validity::Plausible }
+    // A webhook is a URL, and no reference for that.
+    let rest = text.strip_prefix(b"https://").unwrap_or(text);
+    if is_placeholder(rest) || is_reference(rest) { Validity::Invalid } else { Validity::Plausible }
 }
 
 /// A stand-in for a secret: a word that says so, or filler such as `xxxx` and `****`.
@@ -31,7 +33,8 @@ pub(super) fn is_placeholder(text: &[u8]) -> bool {
         return true;
     }
     let long = text.len() >= 16;
-    long && text.len() <= 200 && (longest_run(text) >= 6 || distinct_chars(text) < 5)
+    let run = longest_run(text);
+    long && text.len() <= 200 && ((run >= 6 && (text.len() < 60 || run * 4 > text.len())) || distinct_chars(text) < 5)
 }
 
 /// Words that a stand-in for a secret holds, in lower case.
@@ -79,7 +82,6 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"notreal",
     b"hunter2",
     b"deadbeef",
-    b"aaaaaa",
     b"foobar",
     b"lorem",
     b"encrypted",
@@ -103,6 +105,14 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"01234567",
     b"00000000",
 ];
+
+/// The base64 of an OpenSSH public key, which begins with the length and the name of its algorithm (RFC 4253, section 6.6), of an X.509
+/// certificate or of a `SubjectPublicKeyInfo`.
+pub(super) fn is_public_key(text: &[u8]) -> bool {
+    const STARTS: &[&[u8]] =
+        &[b"AAAAB3NzaC1", b"AAAAC3NzaC1", b"AAAAE2VjZHNh", b"AAAAG", b"AAAAI", b"MIIBIjANBg", b"MIICIjANBg", b"MFkwEwYHKoZI", b"MIGfMA0G"];
+    STARTS.iter().any(|start| text.starts_with(start))
+}
 
 /// A reference to a secret that is kept elsewhere: a variable, a template, a vault, a file.
 pub(super) fn is_reference(text: &[u8]) -> bool {

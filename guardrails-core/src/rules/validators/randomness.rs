@@ -1,16 +1,26 @@
 //! Validators that ask whether a value was drawn at random, and what they measure: words, runs, sequences, variety.
 
 use super::Validity;
-use super::bytes::{count, separators};
-use super::placeholders::{is_placeholder, is_reference};
+use super::bytes::{contains_any, count, separators};
+use super::placeholders::{is_placeholder, is_public_key, is_reference};
+use super::tokens::is_text_in_base64;
+use crate::view::decoded::language::oddness_of_words;
 
 /// Name in a rule's `validator`, and the function.
-pub(super) const TABLE: &[(&str, super::Validator)] =
-    &[("random_token", random_token), ("random_not_hash", random_not_hash), ("mixed_token", mixed_token)];
+pub(super) const TABLE: &[(&str, super::Validator)] = &[
+    ("random_token", random_token),
+    ("random_not_hash", random_not_hash),
+    ("random_near", random_near),
+    ("prefixed_token", prefixed_token),
+];
 
-/// Looks drawn at random: not words, not a placeholder, not a sequence.
+/// Looks drawn at random: not words, not a placeholder, not a sequence, not a public key.
 pub(super) fn random_token(text: &[u8]) -> Validity {
-    if is_placeholder(text) || is_reference(text) || !random_run(text) { Validity::Invalid } else { Validity::Plausible }
+    if is_placeholder(text) || is_reference(text) || is_public_key(text) || !random_run(text) {
+        Validity::Invalid
+    } else {
+        Validity::Plausible
+    }
 }
 
 /// [`random_token`], and not what a hash, a commit or an identifier of a record looks like: hex or a UUID.
@@ -23,13 +33,177 @@ pub(super) fn random_not_hash(text: &[u8]) -> Validity {
     if hex || !digits || (!upper && separators(text) > 1) || !(lower || upper) { Validity::Invalid } else { random_token(text) }
 }
 
-/// For tokens of unknown makers: after the last separator upper case, lower case and digits, some of each, at random.
-pub(super) fn mixed_token(text: &[u8]) -> Validity {
-    let tail = text.rsplit(|b| matches!(b, b'_' | b'-' | b'.')).next().unwrap_or_default();
-    let digits = if tail.len() < 40 { 3 } else { 2 };
-    let mixed =
-        count(tail, u8::is_ascii_uppercase) >= 3 && count(tail, u8::is_ascii_lowercase) >= 3 && count(tail, u8::is_ascii_digit) >= digits;
-    if mixed && !is_reference(text) && distinct_chars(tail) >= 14 { random_token(tail) } else { Validity::Invalid }
+/// [`random_not_hash`] for values that nothing but a word near them tells: no name of words or capitals, no public key, no
+/// text in base 64.
+fn random_near(text: &[u8]) -> Validity {
+    let words = separators(text) > 1 && count(text, u8::is_ascii_digit) < 4;
+    let name = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    // `BUILD_3f…`, `TLS_RSA_WITH_AES_128`, `Qwen/Qwen2-7B-Instruct`: names that stand near a secret.
+    let named = words || (name >= 3 && text.get(name) == Some(&b'_'));
+    if named || is_text_in_base64(text) || has_record_prefix(text) {
+        return Validity::Invalid;
+    }
+    random_not_hash(text)
+}
+
+/// Behind `sha-`, `img_` and their like stands the number of a record.
+fn has_record_prefix(text: &[u8]) -> bool {
+    let name = text.iter().position(|b| matches!(b, b'_' | b'-')).and_then(|end| text.get(..end)).unwrap_or_default();
+    RECORDS.iter().any(|record| name.eq_ignore_ascii_case(record))
+}
+
+/// What numbers the records of services and clouds, and the parts of a build: identifiers, in their logs and addresses.
+const RECORDS: &[&[u8]] = &[
+    b"acct",
+    b"acl",
+    b"ami",
+    b"app",
+    b"asset",
+    b"asst",
+    b"batch",
+    b"build",
+    b"bundle",
+    b"cache",
+    b"call",
+    b"ch",
+    b"chatcmpl",
+    b"chunk",
+    b"class",
+    b"cmpl",
+    b"commit",
+    b"cs",
+    b"css",
+    b"cus",
+    b"data",
+    b"digest",
+    b"doc",
+    b"eipalloc",
+    b"eni",
+    b"event",
+    b"evt",
+    b"file",
+    b"font",
+    b"hash",
+    b"i",
+    b"id",
+    b"igw",
+    b"image",
+    b"img",
+    b"in",
+    b"index",
+    b"item",
+    b"job",
+    b"log",
+    b"md5",
+    b"message",
+    b"msg",
+    b"node",
+    b"obj",
+    b"page",
+    b"pi",
+    b"pm",
+    b"pod",
+    b"price",
+    b"pvc",
+    b"ref",
+    b"req",
+    b"request",
+    b"resp",
+    b"rev",
+    b"run",
+    b"sess",
+    b"sg",
+    b"sha",
+    b"sha1",
+    b"sha256",
+    b"sha512",
+    b"span",
+    b"static",
+    b"sub",
+    b"subnet",
+    b"task",
+    b"test",
+    b"thread",
+    b"toolu",
+    b"trace",
+    b"tx",
+    b"txn",
+    b"uid",
+    b"url",
+    b"uuid",
+    b"version",
+    b"video",
+    b"vol",
+    b"vpc",
+    b"vpce",
+];
+
+/// For tokens of unknown makers, `acme_live_q7Rk2…`: behind a short prefix, that is no name of a record or a file, at random upper
+/// and lower case and digits, or lower case and digits alone where they are many.
+fn prefixed_token(text: &[u8]) -> Validity {
+    let is_gap = |b: &u8| matches!(b, b'_' | b'-' | b'.');
+    let Some(first) = text.iter().position(is_gap) else { return Validity::Invalid };
+    if has_record_prefix(text) || is_reference(text) {
+        return Validity::Invalid;
+    }
+    // The prefix ends at the last gap with at most twelve characters since the one before.
+    let mut start = first + 1;
+    while let Some(next) = text.get(start..).and_then(|rest| rest.iter().position(is_gap)).filter(|next| *next <= 12) {
+        let part = text.get(start..start + next).unwrap_or_default();
+        let (letters, numbers) = (count(part, u8::is_ascii_lowercase), count(part, u8::is_ascii_digit));
+        if text.len() < start + next + 1 + 16 || letters + numbers < next || (letters > 0 && numbers > 1) {
+            break;
+        }
+        start += next + 1;
+    }
+    let body = text.get(start..).unwrap_or_default();
+    let (upper, lower) = (count(body, u8::is_ascii_uppercase), count(body, u8::is_ascii_lowercase));
+    let digits = count(body, u8::is_ascii_digit);
+    let hex = body.iter().all(u8::is_ascii_hexdigit);
+    let plain = body.iter().all(u8::is_ascii_alphanumeric);
+    let underscore = text.get(start - 1) == Some(&b'_');
+    let says = text
+        .get(..start)
+        .is_some_and(|prefix| contains_any(prefix, &[b"live", b"key", b"sk_", b"tok", b"secret", b"pat", b"prod", b"api"]));
+    let distinct = distinct_chars(body);
+    let mixed = upper >= 3 && lower >= 3 && distinct >= 12 && (digits >= 2 || (body.len() >= 28 && is_odd(body)));
+    let least = match (hex, says, underscore) {
+        (true, _, true) => 32,
+        (false, true, _) => 20,
+        (false, false, true) => 24,
+        (false, false, false) => 32,
+        (true, _, false) => usize::MAX,
+    };
+    let one_case = plain && (upper == 0 || lower == 0) && body.len() >= least && digits >= 4 && upper + lower >= 4 && distinct >= 10;
+    if (mixed || one_case) && !is_placeholder(text) && (digits * 6 > body.len() || is_odd(body)) {
+        random_token(body)
+    } else {
+        Validity::Invalid
+    }
+}
+
+/// The letters of `text` do not read like words: their pairs are rarer than those of nineteen words in twenty, and all the more
+/// so the fewer they are. Without three pairs of letters side by side, as in hex, there is nothing to read.
+pub(super) fn is_odd(text: &[u8]) -> bool {
+    is_odder(text, 0)
+}
+
+/// [`is_odd`], with a limit that is lower by `less` tenths of a cost: at 30 one short word in four is odd as well. Of long ones, where
+/// the limit is surer, a third of it.
+pub(super) fn is_odder(text: &[u8], less: u32) -> bool {
+    let (odd, pairs) = oddness_of_words(text.get(..1024.min(text.len())).unwrap_or_default());
+    if pairs < 3 { text.iter().any(u8::is_ascii_digit) } else { odd + if pairs > 6 { less / 3 } else { less } >= ordinary(pairs) }
+}
+
+/// What nineteen words in twenty stay below, by their number of letter pairs: ten times the mean cost of one.
+fn ordinary(pairs: usize) -> u32 {
+    match pairs {
+        0..=3 => 205,
+        4 => 195,
+        5..=6 => 168,
+        7..=9 => 155,
+        _ => 145,
+    }
 }
 
 /// No words, no sequence, no repetition, and enough different characters for its length.
@@ -37,7 +211,9 @@ pub(super) fn random_run(text: &[u8]) -> bool {
     let text = text.get(..1024.min(text.len())).unwrap_or_default();
     let digits = count(text, u8::is_ascii_digit);
     let letters = count(text, u8::is_ascii_alphabetic);
-    if letters == 0 || longest_run(text) >= 6 || longest_sequence(text) >= 8 {
+    // Long keys may hold a row of one character where something is padded.
+    let padded = text.len() >= 60 && distinct_chars(text) >= 30;
+    if letters == 0 || (longest_run(text) >= 6 && !padded) || longest_sequence(text) >= 8 || repeats(text) * 3 > text.len() {
         return false;
     }
     let need = match text.len() {
@@ -67,17 +243,18 @@ fn read_share(text: &[u8]) -> f32 {
     let (mut total, mut read) = (0_usize, 0_usize);
     let (mut run, mut common) = (0_usize, 0_usize);
     let mut previous = b' ';
-    let mut close = |run: usize, common: usize| {
+    let mut close = |run: usize, common: usize, end: usize| {
         // `run` letters have `run - 1` pairs.
         if run >= 4 && common * 10 >= (run - 1) * 7 {
-            read += run;
+            let (odd, pairs) = oddness_of_words(text.get(end - run..end).unwrap_or_default());
+            read += if odd < ordinary(pairs) + 10 { run } else { 0 };
         }
     };
-    for &byte in text {
+    for (at, &byte) in text.iter().enumerate() {
         total += usize::from(byte.is_ascii_alphanumeric());
         let hump = previous.is_ascii_lowercase() && byte.is_ascii_uppercase();
         if !byte.is_ascii_alphabetic() || hump {
-            close(run, common);
+            close(run, common, at);
             (run, common) = (0, 0);
         }
         if byte.is_ascii_alphabetic() {
@@ -88,7 +265,7 @@ fn read_share(text: &[u8]) -> f32 {
         }
         previous = byte;
     }
-    close(run, common);
+    close(run, common, text.len());
     if total == 0 { 0.0 } else { read as f32 / total as f32 }
 }
 
@@ -120,6 +297,11 @@ fn longest(text: &[u8], goes_on: impl Fn(u8, u8) -> bool) -> usize {
         best = best.max(run);
     }
     best
+}
+
+/// How many characters are the one before them: of random ones one in sixteen at most.
+fn repeats(text: &[u8]) -> usize {
+    text.windows(2).filter(|pair| pair.first() == pair.last()).count()
 }
 
 pub(super) fn distinct_chars(text: &[u8]) -> u32 {

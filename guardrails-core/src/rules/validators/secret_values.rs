@@ -1,18 +1,26 @@
 //! Validators of values that only their name tells to be secret (`token = …`, `password: …`), and of passwords in URLs.
 
 use super::Validity;
-use super::bytes::{contains_any, count, starts_with};
-use super::placeholders::{is_code, is_date, is_placeholder, is_reference};
-use super::randomness::{distinct_chars, longest_run, longest_sequence, random_run, wordy};
+use super::bytes::{contains_any, count, separators, starts_with};
+use super::placeholders::{is_code, is_date, is_placeholder, is_public_key, is_reference};
+use super::randomness::{distinct_chars, is_odd, is_odder, longest_run, longest_sequence, random_run, wordy};
 
 /// Name in a rule's `validator`, and the function.
-pub(super) const TABLE: &[(&str, super::Validator)] =
-    &[("secret_value", secret_value), ("password", password), ("quoted_password", quoted_password), ("url_password", url_password)];
+pub(super) const TABLE: &[(&str, super::Validator)] = &[
+    ("secret_value", secret_value),
+    ("password", password),
+    ("quoted_password", quoted_password),
+    ("config_password", config_password),
+    ("odd_secret", odd_secret),
+    ("labelled_token", labelled_token),
+    ("webhook_url", webhook_url),
+    ("url_password", url_password),
+];
 
 /// A value assigned to a name such as `token` or `api_key`: *valid* when it looks drawn at random, *plausible* when it is at
 /// least no placeholder, reference, code or plain words.
 pub(super) fn secret_value(text: &[u8]) -> Validity {
-    if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) {
+    if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || is_public_key(text) {
         return Validity::Invalid;
     }
     let digits = count(text, u8::is_ascii_digit);
@@ -30,26 +38,12 @@ pub(super) fn secret_value(text: &[u8]) -> Validity {
 
 /// A value assigned to a name such as `password`: words with digits or signs among them are passwords too.
 pub(super) fn password(text: &[u8]) -> Validity {
-    const NAMES: &[&[u8]] = &[
-        b"password",
-        b"passwd",
-        b"secret",
-        b"token",
-        b"username",
-        b"api_key",
-        b"apikey",
-        b"credential",
-        b"null",
-        b"none",
-        b"true",
-        b"false",
-    ];
     // What is stored instead of a password: bcrypt, crypt, Argon2, LDAP schemes.
     const HASHES: &[&[u8]] = &[
         b"$2a$", b"$2b$", b"$2y$", b"$1$", b"$5$", b"$6$", b"$apr1$", b"$argon2", b"$pbkdf2", b"pbkdf2", b"{SSHA", b"{SHA", b"$scrypt",
         b"[]", b"[/",
     ];
-    if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || text.len() < 6 || contains_any(text, NAMES) {
+    if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || text.len() < 6 || contains_any(text, FIELDS) {
         return Validity::Invalid;
     }
     if HASHES.iter().any(|start| starts_with(text, start)) {
@@ -84,21 +78,163 @@ pub(super) fn password(text: &[u8]) -> Validity {
     Validity::Invalid
 }
 
-/// A short value in quotes after `password`: letters that do not read like a word are enough.
-pub(super) fn quoted_password(text: &[u8]) -> Validity {
+/// A value in quotes after `password`: letters that do not read like a word are enough, however few.
+fn quoted_password(text: &[u8]) -> Validity {
     match password(text) {
-        Validity::Invalid => {
-            let plain = text.iter().all(u8::is_ascii_alphanumeric);
-            let consonants = longest_without_vowel(text);
-            if plain && text.len() >= 5 && !is_placeholder(text) && !wordy(text) && consonants >= 3 && distinct_chars(text) >= 4 {
-                Validity::Plausible
-            } else {
-                Validity::Invalid
-            }
-        }
+        Validity::Invalid if is_chosen(text) && (is_odder(text, 30) || weak(text)) => Validity::Plausible,
         other => other,
     }
 }
+
+/// A value alone in its line after `PASSWORD=` or `password: `. Names of types, variables and commands stand there too.
+fn config_password(text: &[u8]) -> Validity {
+    const NAMES: &[&[u8]] = &[
+        b"args",
+        b"kwargs",
+        b"attrs",
+        b"attr",
+        b"ctx",
+        b"cfg",
+        b"conf",
+        b"char",
+        b"func",
+        b"self",
+        b"props",
+        b"prop",
+        b"param",
+        b"params",
+        b"pswd",
+        b"varchar",
+        b"nvarchar",
+        b"txt",
+        b"ptr",
+        b"str",
+        b"obj",
+        b"hash",
+        b"hashed",
+        b"bcrypt",
+        b"sha256",
+        b"md5",
+        b"bytes",
+        b"utf8",
+        b"prompt",
+        b"ctrl",
+        b"ssh",
+        b"https",
+        b"http",
+        b"html",
+        b"stdin",
+        b"env",
+        b"getpwd",
+        b"cwd",
+        b"pwd",
+        b"http2",
+        b"typeof",
+        b"await",
+        b"void",
+        b"const",
+        b"async",
+        b"where",
+        b"true",
+        b"when",
+    ];
+    if NAMES.iter().any(|name| text.eq_ignore_ascii_case(name)) {
+        return Validity::Invalid;
+    }
+    match password(text) {
+        Validity::Invalid if is_chosen(text) && (is_odder(text, 20) || weak(text)) => Validity::Plausible,
+        other => other,
+    }
+}
+
+/// Letters in quotes after `secret`, that do not read like words.
+fn odd_secret(text: &[u8]) -> Validity {
+    if is_chosen(text) && is_odd(text) && longest_without_vowel(text) >= 3 { Validity::Plausible } else { Validity::Invalid }
+}
+
+/// Behind a label in capitals: at random, with digits and letters, and no name of its own.
+fn labelled_token(text: &[u8]) -> Validity {
+    let digits = count(text, u8::is_ascii_digit);
+    let letters = count(text, u8::is_ascii_alphabetic);
+    let names = separators(text) > 2 && !text.contains(&b'=');
+    let one_case = !text.iter().any(u8::is_ascii_lowercase) || !text.iter().any(u8::is_ascii_uppercase);
+    if digits < 3 || letters < 3 || (names && one_case && !is_uuid(text)) {
+        return Validity::Invalid;
+    }
+    match secret_value(text) {
+        Validity::Invalid => Validity::Invalid,
+        _ => Validity::Plausible,
+    }
+}
+
+/// Eight, four, four, four and twelve hex digits.
+fn is_uuid(text: &[u8]) -> bool {
+    let lengths = [8, 4, 4, 4, 12];
+    let mut parts = text.split(|b| *b == b'-');
+    text.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-')
+        && lengths.iter().all(|len| parts.next().is_some_and(|part| part.len() == *len))
+}
+
+/// A URL that says `hook` and has a random part of twenty characters and more.
+fn webhook_url(text: &[u8]) -> Validity {
+    let says = contains_any(text, &[b"hook"]);
+    let random = |part: &[u8]| {
+        part.len() >= 20
+            && part.len() <= 128
+            && separators(part) < 3
+            && count(part, u8::is_ascii_digit) >= 3
+            && random_run(part)
+            && !is_placeholder(part)
+    };
+    let parts = text.split(|b| matches!(b, b'/' | b'?' | b'&' | b'='));
+    if says && !is_reference_inside(text) && parts.skip(3).any(|part| random(part) || is_uuid(part)) {
+        Validity::Plausible
+    } else {
+        Validity::Invalid
+    }
+}
+
+fn is_reference_inside(text: &[u8]) -> bool {
+    contains_any(text, &[b"${", b"{{", b"xxxx", b"XXXX", b"your"])
+}
+
+/// Somebody may have chosen it: letters, digits, `_` and `-`, of some variety, and no placeholder, reference or the name of a field.
+fn is_chosen(text: &[u8]) -> bool {
+    let plain = text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+    let letters = count(text, u8::is_ascii_alphabetic);
+    plain
+        && text.len() >= 4
+        && letters >= 3
+        && distinct_chars(text) >= if text.len() < 6 { 3 } else { 4 }
+        && longest_sequence(text) < 4
+        && !is_placeholder(text)
+        && !is_reference(text)
+        && !contains_any(text, FIELDS)
+}
+
+/// A word with a number behind it, `carrot7`: a password, if a weak one.
+fn weak(text: &[u8]) -> bool {
+    let digits = text.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let word = text.get(..text.len() - digits).unwrap_or_default();
+    digits >= 1 && word.len() >= 4 && text.len() >= 6 && word.iter().all(u8::is_ascii_alphabetic) && !ends_like_a_name(word)
+}
+
+/// `pass1`, `user12`: one of `words` with a number behind it.
+fn numbered(text: &[u8], words: &[&[u8]]) -> bool {
+    let digits = text.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    text.get(..text.len() - digits).is_some_and(|word| words.iter().any(|usual| word.eq_ignore_ascii_case(usual)))
+}
+
+/// `userid1`, `field2`: numbered fields and accounts of tests.
+fn ends_like_a_name(word: &[u8]) -> bool {
+    const NAMES: &[&[u8]] =
+        &[b"field", b"value", b"param", b"test", b"user", b"text", b"input", b"name", b"string", b"base", b"utf", b"version"];
+    contains_any(word, NAMES)
+}
+
+/// Names of fields and values of switches: no password holds them.
+const FIELDS: &[&[u8]] =
+    &[b"password", b"passwd", b"secret", b"token", b"username", b"api_key", b"apikey", b"credential", b"null", b"none", b"true", b"false"];
 
 /// The longest run of letters without a vowel.
 fn longest_without_vowel(text: &[u8]) -> usize {
@@ -135,9 +271,8 @@ pub(super) fn url_password(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     match password(text) {
-        Validity::Invalid if contains_any(text, &[b"password", b"secret", b"token", b"//", b"{", b"$", b"%s", b"("]) || wordy(text) => {
-            Validity::Invalid
-        }
+        Validity::Invalid if contains_any(text, &[b"password", b"secret", b"token", b"//", b"{", b"$", b"%s", b"("]) => Validity::Invalid,
+        Validity::Invalid if numbered(text, USUAL) || (wordy(text) && !is_odder(text, 20) && !weak(text)) => Validity::Invalid,
         Validity::Invalid => Validity::Plausible,
         other => other,
     }

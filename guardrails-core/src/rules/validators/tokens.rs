@@ -23,7 +23,8 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("discord_bot", discord_bot),
     ("pem_body", pem_body),
     ("aws_key_id", aws_key_id),
-    ("seed_phrase", seed_phrase),
+    ("base32_seed", base32_seed),
+    ("split_token", split_token),
 ];
 
 /// GitHub tokens: prefix, `_`, 30 random characters, and their CRC-32 as six base-62 digits
@@ -92,16 +93,22 @@ fn hex_u32(digits: &[u8]) -> Option<u32> {
 }
 
 /// JSON Web Token: the part before the first dot is base64url of a JSON object with the member `alg`
-/// (RFC 7515, section 4.1.1).
+/// (RFC 7515, section 4.1.1). One that somebody altered before pasting it is *plausible*: a header that is no text any more, and
+/// two more parts at random.
 pub(super) fn jwt(text: &[u8]) -> Validity {
     let mut parts = text.split(|&b| b == b'.');
     let header = parts.next().unwrap_or_default();
     if header.len() > 4096 {
         return Validity::Invalid;
     }
-    let Ok(json) = BASE64_URL.decode(header) else { return Validity::Invalid };
+    let json = BASE64_URL.decode(header).unwrap_or_default();
     let object = json.first() == Some(&b'{') && json.last() == Some(&b'}');
-    if object && contains(&json, b"\"alg\"") { Validity::Valid } else { Validity::Invalid }
+    if object && contains(&json, b"\"alg\"") {
+        return Validity::Valid;
+    }
+    let text_still = !json.is_empty() && json.iter().all(|b| b.is_ascii_graphic() || b.is_ascii_whitespace());
+    let altered = !text_still && matches!(parts.clone().count(), 2 | 4) && parts.all(|part| part.len() >= 16 && random_run(part));
+    if altered && random_run(header) && !is_placeholder(text) { Validity::Plausible } else { Validity::Invalid }
 }
 
 /// The credentials of HTTP Basic: base64 of printable `user:password` (RFC 7617).
@@ -110,14 +117,25 @@ pub(super) fn basic_auth(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     let Ok(pair) = BASE64.decode(text) else { return Validity::Invalid };
-    // A space means encoded prose, not a user and a password.
-    let printable = pair.iter().all(u8::is_ascii_graphic);
+    // More than a space or two means encoded prose, not a user and a password.
+    let spaces = pair.iter().filter(|b| **b == b' ').count();
+    let text = std::str::from_utf8(&pair).is_ok_and(|text| !text.chars().any(char::is_control));
+    let printable = text && spaces <= 2 && (spaces == 0 || pair.len() >= 12);
     let colon = pair.iter().position(|&b| b == b':');
     match colon.and_then(|at| pair.get(at + 1..)) {
         Some(secret) if printable && !is_placeholder(secret) && !is_reference(secret) => Validity::Valid,
-        None if printable && pair.len() >= 16 => Validity::Plausible,
+        None if printable && spaces == 0 && pair.is_ascii() && pair.len() >= 16 => Validity::Plausible,
         _ => Validity::Invalid,
     }
+}
+
+/// Base64 of printable ASCII: somebody encoded a text, nobody drew it at random. The text itself is looked at in a view of its own.
+pub(super) fn is_text_in_base64(text: &[u8]) -> bool {
+    if text.len() < 16 || text.len() > 1024 {
+        return false;
+    }
+    let decoded = BASE64.decode(text).or_else(|_| BASE64_URL.decode(text)).unwrap_or_default();
+    decoded.len() >= 12 && decoded.iter().all(|b| b.is_ascii_graphic() || b.is_ascii_whitespace())
 }
 
 /// Discord bot tokens: the first part is base64 of the bot's decimal id
@@ -195,18 +213,62 @@ pub(super) fn aws_key_id(text: &[u8]) -> Validity {
     }
 }
 
-/// The words of a BIP-39 phrase: none of them twice more than once, and none that the list lacks but prose is full of
-/// (<https://github.com/bitcoin/bips/blob/master/bip-0039/english.txt>).
-pub(super) fn seed_phrase(text: &[u8]) -> Validity {
-    const NOT_LISTED: &[&[u8]] = &[
-        b"the", b"and", b"for", b"are", b"was", b"not", b"but", b"your", b"with", b"from", b"has", b"words", b"should", b"would", b"these",
-        b"those", b"been", b"which", b"its", b"his", b"her", b"per", b"were", b"into", b"than", b"some", b"such",
+/// The secret of one-time passwords: base 32 with some digits in it, drawn at random (RFC 4648, RFC 6238).
+pub(super) fn base32_seed(text: &[u8]) -> Validity {
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let distinct = distinct_chars(text);
+    if is_placeholder(text) || digits < 1 || distinct < 9 || longest_run(text) >= 5 || longest_sequence(text) >= 6 || wordy(text) {
+        return Validity::Invalid;
+    }
+    Validity::Plausible
+}
+
+/// A token of a known prefix over two lines or two string literals: its first part is too short to be one, both together are not,
+/// and what was cut off is at random.
+fn split_token(text: &[u8]) -> Validity {
+    // How long the shortest token of a prefix is.
+    const SHORTEST: &[(&[u8], usize)] = &[
+        (b"ghp_", 40),
+        (b"gho_", 40),
+        (b"ghu_", 40),
+        (b"ghs_", 40),
+        (b"ghr_", 40),
+        (b"github_pat_", 93),
+        (b"glpat-", 26),
+        (b"sk-ant-", 80),
+        (b"sk-proj-", 48),
+        (b"sk_live_", 32),
+        (b"rk_live_", 32),
+        (b"xoxb-", 40),
+        (b"xoxp-", 60),
+        (b"npm_", 40),
+        (b"AIza", 39),
+        (b"gsk_", 52),
+        (b"hvs.", 90),
+        (b"dop_v1_", 71),
+        (b"shpat_", 38),
+        (b"SG.", 60),
+        (b"pypi-", 80),
+        (b"glsa_", 46),
     ];
-    let words = text.split(|&b| b == b' ');
-    let count = words.clone().count();
-    let listed = words.clone().all(|word| !NOT_LISTED.iter().any(|other| word.eq_ignore_ascii_case(other)));
-    let doubles = words.clone().enumerate().filter(|(at, word)| words.clone().take(*at).any(|other| other == *word)).count();
-    if matches!(count, 12 | 15 | 18 | 21 | 24) && listed && doubles <= 2 { Validity::Plausible } else { Validity::Invalid }
+    let token = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    let (Some(first), Some(last)) = (text.iter().position(|b| !token(b)), text.iter().rposition(|b| !token(b))) else {
+        return Validity::Invalid;
+    };
+    let (head, tail) = (text.get(..first).unwrap_or_default(), text.get(last + 1..).unwrap_or_default());
+    let shortest = SHORTEST.iter().find(|(prefix, _)| head.starts_with(prefix)).map_or(usize::MAX, |(_, len)| *len);
+    let cut = head.len() < shortest && head.len() + tail.len() >= shortest;
+    let drawn = tail.iter().any(u8::is_ascii_digit) && !wordy(tail) && !SHORTEST.iter().any(|(prefix, _)| tail.starts_with(prefix));
+    if cut && drawn && !is_placeholder(head) && !is_placeholder(tail) && random_run(&[head, tail].concat()) {
+        Validity::Plausible
+    } else {
+        Validity::Invalid
+    }
+}
+
+/// The words of a phrase, without the numbers and signs between them.
+pub(super) fn seed_words(text: &[u8]) -> impl Iterator<Item = &[u8]> + Clone {
+    text.split(|b| !b.is_ascii_alphabetic()).filter(|word| word.len() > 1)
 }
 
 const CONFIG: GeneralPurposeConfig =

@@ -13,10 +13,19 @@ const DECIMAL: u8 = 4;
 const OCTAL: u8 = 8;
 const LETTER: u8 = 16;
 const MORSE: u8 = 32;
+/// Row and column of a square of five by five letters.
+const SQUARE: u8 = 64;
 
 /// In the order in which they are tried, each with what it makes of the codes.
-const CODES: [(u8, &str); 6] =
-    [(BINARY, "binary"), (HEX, "hex"), (DECIMAL, "decimal"), (OCTAL, "octal"), (MORSE, "morse"), (LETTER, "letter_numbers")];
+const CODES: [(u8, &str); 7] = [
+    (BINARY, "binary"),
+    (HEX, "hex"),
+    (DECIMAL, "decimal"),
+    (OCTAL, "octal"),
+    (MORSE, "morse"),
+    (LETTER, "letter_numbers"),
+    (SQUARE, "letter_square"),
+];
 
 /// A row of codes that may all be of the same kinds.
 struct Row<'t> {
@@ -66,7 +75,7 @@ fn kinds(code: &str) -> u8 {
     if all(|byte| matches!(byte, b'0' | b'1')) && (matches!(code.len(), 7 | 8) || code.len() >= 56) {
         kinds |= BINARY;
     }
-    let hex = code.strip_prefix("0x").unwrap_or(code);
+    let hex = bare_hex(code);
     if hex.len() == 2 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         kinds |= HEX;
     }
@@ -76,8 +85,11 @@ fn kinds(code: &str) -> u8 {
             Ok(32..=255) => kinds |= DECIMAL,
             _ => {}
         }
-        if code.len() == 3 && all(|byte| matches!(byte, b'0'..=b'7')) {
+        if code.len() >= 2 && all(|byte| matches!(byte, b'0'..=b'7')) {
             kinds |= OCTAL;
+        }
+        if code.len() == 2 && all(|byte| matches!(byte, b'1'..=b'5')) {
+            kinds |= SQUARE;
         }
     } else if code.len() <= 7 && all(|byte| matches!(byte, b'.' | b'-' | b'_')) {
         kinds |= MORSE;
@@ -96,6 +108,7 @@ fn close(row: Option<Row<'_>>, start: usize, out: &mut Vec<Piece>) {
             BINARY => binary(&codes),
             MORSE => Some(morse(&codes)),
             LETTER => Some(letters(&codes)),
+            SQUARE => Some(square(&codes)),
             HEX => bytes(&codes, 16),
             OCTAL => bytes(&codes, 8),
             _ => bytes(&codes, 10),
@@ -110,7 +123,7 @@ fn close(row: Option<Row<'_>>, start: usize, out: &mut Vec<Piece>) {
 }
 
 fn bytes(codes: &[(&str, bool)], radix: u32) -> Option<String> {
-    let value = |code: &str| u8::from_str_radix(code.strip_prefix("0x").filter(|_| radix == 16).unwrap_or(code), radix).ok();
+    let value = |code: &str| u8::from_str_radix(if radix == 16 { bare_hex(code) } else { code }, radix).ok();
     codes.iter().map(|(code, _)| value(code)).collect::<Option<Vec<u8>>>().and_then(printable)
 }
 
@@ -132,6 +145,24 @@ fn letters(codes: &[(&str, bool)]) -> String {
         text.extend(code.parse::<u8>().ok().map(|value| char::from(b'a' + value.saturating_sub(1).min(25))));
     }
     text
+}
+
+/// I and J share a place.
+fn square(codes: &[(&str, bool)]) -> String {
+    let mut text = String::new();
+    for (code, wide) in codes {
+        if *wide {
+            text.push(' ');
+        }
+        let place = code.parse::<u8>().map_or(0, |code| (code / 10).saturating_sub(1) * 5 + (code % 10).saturating_sub(1)).min(24);
+        text.push(char::from(b'a' + place + u8::from(place >= 9)));
+    }
+    text
+}
+
+/// Without what marks it: `0x49`, `U+0049`.
+fn bare_hex(code: &str) -> &str {
+    ["0x", "0X", "U+00", "u+00"].iter().find_map(|mark| code.strip_prefix(mark)).unwrap_or(code)
 }
 
 fn morse(codes: &[(&str, bool)]) -> String {

@@ -5,10 +5,13 @@
 //! reads like a text, so that images, digests and code give no view.
 
 mod alphabets;
+mod base85;
 mod codes;
 mod dictionary;
 mod escapes;
-mod language;
+mod glyphs;
+mod joints;
+pub(crate) mod language;
 mod runs;
 mod smuggled;
 mod spelling;
@@ -49,10 +52,11 @@ pub(crate) enum Nature {
 }
 
 /// The spellings inside which there may be others.
-const ENVELOPES: &[&str] = &["spaced_letters", "rot13", "caesar", "atbash", "rot47", "reversed", "reversed_order"];
+const ENVELOPES: &[&str] =
+    &["drawn_letters", "joined_strings", "spaced_letters", "rot13", "caesar", "atbash", "rot47", "reversed", "reversed_order"];
 
 /// The families that look at any text, and the one that looks at what folding takes away.
-const FAMILIES: &[fn(&str, &mut Vec<Piece>)] = &[runs::find, escapes::find, spelling::find];
+const FAMILIES: &[fn(&str, &mut Vec<Piece>)] = &[runs::find, escapes::find, spelling::find, joints::find];
 
 /// One decoded text, folded.
 #[derive(Debug)]
@@ -110,6 +114,9 @@ impl DecodedViews {
             smuggled::find(raw, &mut pieces);
             all.add(&mut pieces, Origin::Raw, &mut room);
         }
+        // Folding takes some of the drawn letters for what they look like.
+        glyphs::find(raw, &mut pieces);
+        all.add(&mut pieces, Origin::Raw, &mut room);
         FAMILIES.iter().for_each(|find| find(folded.text(), &mut pieces));
         all.add(&mut pieces, Origin::Folded, &mut room);
         let mut done = 0;
@@ -140,6 +147,10 @@ impl DecodedViews {
                 Origin::View(index) => self.views.get(index).map(|view| &view.disguise),
                 _ => None,
             };
+            // Turned twice it is what it was.
+            if outer.is_some_and(|outer| outer.ends_with("reversed")) && piece.disguise.starts_with("reversed") {
+                continue;
+            }
             let disguise = outer.map_or(Cow::Borrowed(piece.disguise), |outer| Cow::Owned(format!("{outer}>{}", piece.disguise)));
             let (text, folding) = Folded::new(&piece.text).into_parts();
             let text = text.unwrap_or(piece.text);

@@ -29,9 +29,11 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         let before = bytes.get(..at).unwrap_or_default().iter().rev().take(SHORTEST).take_while(|byte| is_token(**byte)).count();
         let start = at - before;
         let mut end = at + token_len(bytes, at);
+        let mut own = end;
         if end - start >= LINE {
             // Wrapped: lines of the same kind behind it belong to it.
             while let Some(next) = line_start(bytes, end) {
+                own = end;
                 let len = token_len(bytes, next);
                 if len < 4 || (len < LINE && bytes.get(next..next + len).is_some_and(|word| word.iter().all(u8::is_ascii_lowercase))) {
                     break;
@@ -39,8 +41,9 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
                 end = next + len;
             }
         }
-        if end - start >= SHORTEST {
-            run(text, start, end, out);
+        // The word that begins the next line may look as though it belonged to it.
+        if end - start >= SHORTEST && !run(text, start, end, out) && own > start + SHORTEST && own < end {
+            run(text, start, own, out);
         }
         at = end.max(at) + SHORTEST;
     }
@@ -58,7 +61,8 @@ fn token_len(bytes: &[u8], at: usize) -> usize {
 /// Where the next line begins, behind its indent or mark of quotation.
 fn line_start(bytes: &[u8], at: usize) -> Option<usize> {
     let gap = bytes.get(at..)?.iter().take(8).take_while(|byte| matches!(byte, b'\n' | b'\r' | b' ' | b'\t' | b'>')).count();
-    bytes.get(at..at + gap)?.contains(&b'\n').then_some(at + gap)
+    // An empty line ends it.
+    (bytes.get(at..at + gap)?.iter().filter(|byte| **byte == b'\n').count() == 1).then_some(at + gap)
 }
 
 fn is_token(byte: u8) -> bool {
@@ -66,15 +70,19 @@ fn is_token(byte: u8) -> bool {
 }
 
 /// Tries the run as a whole, then the pieces between characters that may be marks round it.
-fn run(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) {
-    let Some(whole) = text.get(start..end) else { return };
+fn run(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) -> bool {
+    let Some(whole) = text.get(start..end) else { return false };
     let padded = whole.trim_end_matches('=');
     // `key=…` and `--…`: what stands before the last `=` is a name.
     let name = padded.rfind('=').map_or(0, |at| at + 1);
     let body = whole.get(name..).unwrap_or_default().trim_start_matches(['-', '_']);
     let from = end - body.len();
     if decoded(body, from, out) {
-        return;
+        return true;
+    }
+    if let Some(piece) = super::joints::token(whole, start) {
+        out.push(piece);
+        return true;
     }
     if body.contains(['/', '_', '-']) {
         for split in [&['/'][..], &['-', '_', '/'][..]] {
@@ -87,15 +95,17 @@ fn run(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) {
                 at += piece.len() + 1;
             }
             if found {
-                return;
+                return true;
             }
         }
     }
+    false
 }
 
 fn decoded(body: &str, from: usize, out: &mut Vec<Piece>) -> bool {
     let hidden = hex(body).map(|text| (text, "hex")).or_else(|| base64(body).map(|text| (text, "base64")));
-    let Some((text, disguise)) = hidden.or_else(|| base32(body).map(|text| (text, "base32"))) else { return false };
+    let hidden = hidden.or_else(|| base32(body).map(|text| (text, "base32")));
+    let Some((text, disguise)) = hidden.or_else(|| turned_base64(body).map(|text| (text, "reversed>base64"))) else { return false };
     out.push(Piece { span: Span::new(from, from + body.len()), text, map: None, disguise, nature: Nature::Encoded });
     true
 }
@@ -140,6 +150,15 @@ fn base64(body: &str) -> Option<String> {
         clean.pop();
     }
     text_of(engine.decode(clean).ok()?)
+}
+
+/// Base64 from its end to its beginning, where its padding or two gives it away.
+fn turned_base64(body: &str) -> Option<String> {
+    if !body.starts_with('=') && !body.bytes().any(|byte| byte.is_ascii_digit()) || body.len() < 2 * SHORTEST {
+        return None;
+    }
+    let turned: String = body.trim_start_matches('=').bytes().rev().map(char::from).collect();
+    base64(&turned)
 }
 
 fn base32(body: &str) -> Option<String> {

@@ -2,7 +2,7 @@
 //! stretches are looked at that do not read like a language as they stand.
 
 use super::dictionary::{Misspelling, restored};
-use super::{Nature, Piece, alphabets, codes, language};
+use super::{Nature, Piece, alphabets, base85, codes, language};
 use crate::Span;
 use crate::offsets::OffsetMap;
 
@@ -18,14 +18,26 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         }
         alphabets::find(stretch, span.start, out);
         codes::find(stretch, span.start, out);
+        base85::find(stretch, span.start, out);
     });
 }
 
-/// Long stretches with a bracket, an equals sign or a semicolon in twenty-five bytes are source code, which never reads like a language
-/// and would cost more than all else.
+/// Stretches with a bracket, an equals sign or a semicolon in twenty bytes, and three different ones, are source code, which never reads
+/// like a language and would cost more than all else. Letters apart have one sign between them, however often.
 fn is_code(stretch: &str) -> bool {
-    let sign = |byte: &u8| matches!(byte, b'{' | b'}' | b'(' | b')' | b'[' | b']' | b'<' | b'>' | b'=' | b';');
-    stretch.len() >= 512 && stretch.bytes().filter(sign).count() * 25 >= stretch.len()
+    const SIGNS: &[u8] = b"{}()[]<>=;";
+    const SHORTEST: usize = 160;
+    let (mut signs, mut kinds) = (0, 0u16);
+    if stretch.len() < SHORTEST {
+        return false;
+    }
+    for byte in stretch.bytes() {
+        if let Some(sign) = SIGNS.iter().position(|sign| *sign == byte) {
+            signs += 1;
+            kinds |= 1 << sign;
+        }
+    }
+    signs * 20 >= stretch.len() && kinds.count_ones() >= 3
 }
 
 /// A stretch on its way into another spelling.

@@ -51,6 +51,7 @@ def cli() -> None:
 @click.option("--jsonl", "stream", is_flag=True, help='Read {"id", "text", "source"?} a line from stdin, write {"id", …verdict} a line.')
 @click.option("--threads", type=click.IntRange(min=1), help="Threads to scan with; all that the machine has by default.")
 @click.option("--scanner", "scanners", multiple=True, metavar="NAME", help="Run only this scanner, such as secrets. May be given again.")
+@click.option("--min-confidence", type=float, metavar="0…1", help="How sure a finding has to be.")
 @click.option("--baseline", type=click.Path(exists=True, dir_okay=False), help="Known findings, which do not count.")
 @click.option("--write-baseline", "made", type=click.Path(dir_okay=False), help="Write what reaches --fail-on as known findings.")
 @click.option("--no-inline-allow", is_flag=True, help="Comments `guardrails: allow` in files do not count.")
@@ -67,6 +68,7 @@ def scan(
     stream: bool,
     threads: Optional[int],
     scanners: Tuple[str, ...],
+    min_confidence: Optional[float],
     baseline: Optional[str],
     made: Optional[str],
     no_inline_allow: bool,
@@ -81,9 +83,10 @@ def scan(
     """
     if source and output:
         raise click.UsageError("--source and --output exclude each other")
-    if policy and scanners:
-        raise click.UsageError("--policy and --scanner exclude each other: a policy has `scanners`")
-    guard = Guard({"scanners": list(scanners)} if scanners else Path(policy) if policy else None)
+    chosen = {**({"scanners": list(scanners)} if scanners else {}), **({} if min_confidence is None else {"min_confidence": min_confidence})}
+    if policy and chosen:
+        raise click.UsageError("--policy excludes --scanner and --min-confidence: a policy has `scanners` and `min_confidence`")
+    guard = Guard(chosen or (Path(policy) if policy else None))
     if source:
         try:
             guard.scan_batch([], source=source) if stream else guard.scan_input("", source=source)

@@ -10,8 +10,13 @@ _HUNK = re.compile(r"(@@+) ((?:-\d+(?:,\d+)? )+)\+(\d+)(?:,(\d+))? @@+")
 _RANGE = re.compile(r"-(\d+)(?:,(\d+))?")
 _FILE = ("diff --git ", "diff --cc ", "diff --combined ", "Index: ", "diff -r ")
 _HEADER = re.compile(
-    r"index [0-9a-f]+[.,]|(old|new|deleted file|new file) mode |mode [0-7]|(dis)?similarity index |(rename|copy) (from|to) |Binary files |={20,}$|commit [0-9a-f]{40}"
+    r"index [0-9a-f]+[.,]|(old|new|deleted file|new file) mode |mode [0-7]|(dis)?similarity index |(rename|copy) (from|to) |Binary files |={20,}$"
 )
+# Where a commit begins in what `git log -p` and `git format-patch` print, and who wrote it when: no part of the change.
+_COMMIT = re.compile(r"(commit|From) [0-9a-f]{40}")
+_ABOUT = re.compile(r"(Author|Commit|Merge|Date|AuthorDate|CommitDate|Notes|Reflog[^:]*|From|To|Cc|MIME-Version|Content-[^:]*|Message-I[Dd]|X-[^:]*): ")
+# What a binary patch is made of.
+_BINARY = re.compile(r"((literal|delta) \d+|[A-Za-z][0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]+|)$")
 _ESCAPE = re.compile(r"\\([0-7]{3}|.)")
 _ESCAPED = {"n": b"\n", "t": b"\t", "r": b"\r", "a": b"\a", "b": b"\b", "f": b"\f", "v": b"\v"}
 
@@ -100,7 +105,7 @@ class _Reading:
         self._outside = _Side(name)
         self._before, self._after = _Side(), _Side()
         self._hunk: Optional[_Hunk] = None
-        self._binary = False
+        self._binary = self._about = False
 
     def line(self, number: int, line: str) -> None:
         if self._hunk:
@@ -128,8 +133,16 @@ class _Reading:
             self._after.path = _path(line[4:])
         elif line.startswith("GIT binary patch"):
             self._binary = True
-        elif not self._binary and not line.startswith("\\") and not _HEADER.match(line):
-            self._outside.add(line, number, True)
+        elif _COMMIT.match(line):
+            self._close()
+            self.is_diff = self._about = True
+        elif self._binary and _BINARY.match(line):
+            return
+        elif not line.startswith("\\") and not _HEADER.match(line):
+            self._binary = False
+            self._about = self._about and bool(line.strip())
+            if not (self._about and _ABOUT.match(line)):
+                self._outside.add(line, number, True)
 
     def end(self) -> Tuple[List[Document], Optional[str]]:
         # The last line end has a line of no text behind it.
@@ -170,6 +183,6 @@ def _unescaped(quoted: str) -> Iterator[bytes]:
     for escape in _ESCAPE.finditer(quoted):
         yield quoted[at : escape.start()].encode("utf-8", "surrogateescape")
         what = escape[1]
-        yield bytes([int(what, 8) & 0xFF]) if what.isdigit() else _ESCAPED.get(what, what.encode())
+        yield bytes([int(what, 8) & 0xFF]) if len(what) == 3 else _ESCAPED.get(what, what.encode())
         at = escape.end()
     yield quoted[at:].encode("utf-8", "surrogateescape")

@@ -1,0 +1,401 @@
+//! Labels that do not stand beside their values: at the head of a column or a list, or at the end of the line.
+//!
+//! Asked only about a value that its rule is not sure of for want of a label. What one answer costs is bounded, and what was learned of a
+//! table is kept, so that all answers together take time linear in the text.
+
+use std::ops::Range;
+
+use memchr::memmem;
+use memchr::{memchr, memrchr};
+use smallvec::SmallVec;
+
+/// Longer lines are no rows, and longer cells no headers. A label is some words at most.
+const LONGEST_LINE: usize = 4096;
+pub(super) const LONGEST_HEADER: usize = 64;
+/// Items of a list under one head.
+const MOST_ITEMS: usize = 64;
+/// What parts columns; what is rarer in prose first.
+const DELIMITERS: [u8; 4] = [b'\t', b'|', b';', b','];
+/// Cells below a header in which a value is looked for that has neither digits nor words of its own.
+const MOST_CELLS: usize = 256;
+/// How many more cells than the header a row may have: names and numbers with a comma in them, unquoted.
+const RAGGED: usize = 2;
+
+/// The places where labels of one value may stand.
+pub(super) type Places = SmallVec<[Range<usize>; 4]>;
+
+/// What is known of the layout of a text.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    /// For each delimiter its tables, in order and apart, in what was read so far.
+    tables: [Tables; DELIMITERS.len()],
+    read: usize,
+    /// Where rows of `<th>` begin and end, and where tables end; none before the first question.
+    heads: Option<Vec<Range<usize>>>,
+    /// The line that was asked about last.
+    line: Option<Line>,
+}
+
+/// What holds for every value of a line.
+#[derive(Clone, Debug)]
+struct Line {
+    range: Range<usize>,
+    list_head: Option<Range<usize>>,
+    comment: Option<Range<usize>>,
+}
+
+#[derive(Debug, Default)]
+struct Tables {
+    closed: bool,
+    all: Vec<Table>,
+}
+
+/// A header and the lines below it with at least as many delimiters.
+#[derive(Debug)]
+struct Table {
+    header: Range<usize>,
+    delimiters: usize,
+    /// Where the last row ends.
+    end: usize,
+}
+
+impl Layout {
+    /// Where labels of the value at `at` may stand, apart from its neighbourhood.
+    pub(super) fn places(&mut self, text: &[u8], at: usize) -> Places {
+        let mut places = Places::new();
+        let Some(line) = self.line_at(text, at) else { return places };
+        self.column_headers(text, &line.range, at, &mut places);
+        places.extend(line.list_head);
+        places.extend(line.comment.filter(|comment| comment.start > at));
+        places.extend(self.html_header(text, at));
+        places.retain(|place| place.start < place.end && place.len() <= LONGEST_HEADER && !place.contains(&at));
+        places
+    }
+
+    fn line_at(&mut self, text: &[u8], at: usize) -> Option<Line> {
+        if let Some(line) = self.line.as_ref().filter(|line| line.range.contains(&at)) {
+            return Some(line.clone());
+        }
+        let range = line_at(text, at)?;
+        self.line = Some(Line { list_head: list_head(text, &range), comment: comment(text, &range), range });
+        self.line.clone()
+    }
+
+    /// The cell above the value in the first row of its table. In a row with more cells than the header it may be counted from either end.
+    fn column_headers(&mut self, text: &[u8], line: &Range<usize>, at: usize, places: &mut Places) {
+        self.read_to(text, line.end);
+        for (delimiter, tables) in DELIMITERS.iter().zip(&self.tables) {
+            let table =
+                tables.all.partition_point(|table| table.header.start < line.start).checked_sub(1).and_then(|at| tables.all.get(at));
+            let Some(table) = table.filter(|table| line.start < table.end) else { continue };
+            let (Some(before), Some(behind)) = (text.get(line.start..at), text.get(at..line.end)) else { continue };
+            let column = count(before, *delimiter);
+            let from_end = table.delimiters.saturating_sub(count(behind, *delimiter));
+            places.extend(cell(text, &table.header, *delimiter, column));
+            if column != from_end {
+                places.extend(cell(text, &table.header, *delimiter, from_end));
+            }
+            return;
+        }
+    }
+
+    /// Reads on, each line once, until the line that ends at `end` is known.
+    fn read_to(&mut self, text: &[u8], end: usize) {
+        while self.read <= end.min(text.len()) {
+            let start = self.read;
+            let rest = text.get(start..).unwrap_or_default();
+            let line = start..memchr(b'\n', rest).map_or(text.len(), |end| start + end);
+            self.read = line.end + 1;
+            let row = text.get(line.clone()).filter(|row| row.len() <= LONGEST_LINE).unwrap_or_default();
+            for (delimiter, tables) in DELIMITERS.iter().zip(&mut self.tables) {
+                let cells = count(row, *delimiter);
+                let open = tables.all.last_mut().filter(|_| !tables.closed);
+                match open {
+                    Some(table) if (table.delimiters..=table.delimiters + RAGGED).contains(&cells) || is_ruler(row) => table.end = line.end,
+                    _ if cells > 0 && is_header(row, *delimiter) => {
+                        tables.closed = false;
+                        tables.all.push(Table { header: line.clone(), delimiters: cells, end: line.end });
+                    }
+                    _ => tables.closed = true,
+                }
+            }
+        }
+    }
+
+    /// The `<th>` above the `<td>` that holds the value.
+    fn html_header(&mut self, text: &[u8], at: usize) -> Option<Range<usize>> {
+        let heads = self.heads.get_or_insert_with(|| html_heads(text));
+        let head = heads.get(heads.partition_point(|head| head.start <= at).checked_sub(1)?)?;
+        if head.is_empty() {
+            return None;
+        }
+        let row_start = at.saturating_sub(LONGEST_LINE);
+        let before = text.get(row_start..at)?;
+        let row = before.get(memmem::rfind(before, b"<tr")?..)?;
+        let column = memmem::find_iter(row, b"<td").count().checked_sub(1)?;
+        let cells = text.get(head.clone())?;
+        let start = head.start + memmem::find_iter(cells, b"<th").nth(column)?;
+        let rest = text.get(start..head.end)?;
+        let (open, close) = (memchr(b'>', rest)? + 1, memmem::find(rest, b"</th").unwrap_or(rest.len()));
+        Some(start + open..start + close.max(open))
+    }
+}
+
+/// The cells below the header that holds `at`: the first [`MOST_CELLS`] of them one by one, and the others as one stretch. None where no
+/// header holds it.
+pub(super) fn cells_below(text: &[u8], at: usize) -> Vec<Range<usize>> {
+    let mut cells = Vec::new();
+    let Some(header) = line_at(text, at) else { return cells };
+    let (Some(row), Some(before)) = (text.get(header.clone()), text.get(header.start..at)) else { return cells };
+    for delimiter in DELIMITERS {
+        let (columns, column) = (count(row, delimiter), count(before, delimiter));
+        if columns == 0 || !is_header(row, delimiter) {
+            continue;
+        }
+        let (mut end, mut seen) = (header.end, 0);
+        while end < text.len()
+            && let Some(line) = line_at(text, end + 1)
+            && let Some(row) = text.get(line.clone())
+        {
+            let delimiters = count(row, delimiter);
+            if (columns..=columns + RAGGED).contains(&delimiters) {
+                // In a row with more cells than the header the cell may be counted from either end.
+                let first = cell(text, &line, delimiter, column);
+                let last = cell(text, &line, delimiter, column + delimiters - columns);
+                match (first.zip(last), cells.last_mut()) {
+                    (Some((_, last)), Some(rest)) if seen > MOST_CELLS => *rest = rest.start..last.end,
+                    (Some((first, last)), _) => cells.push(first.start..last.end),
+                    _ => {}
+                }
+                seen += 1;
+            } else if !is_ruler(row) {
+                break;
+            }
+            end = line.end;
+        }
+    }
+    cells
+}
+
+/// The line that holds the byte at `at`, without its end; none where it is too long.
+fn line_at(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let at = at.min(text.len());
+    let floor = at.saturating_sub(LONGEST_LINE);
+    let start = match memrchr(b'\n', text.get(floor..at)?) {
+        Some(end) => floor + end + 1,
+        None if floor == 0 => 0,
+        None => return None,
+    };
+    let rest = text.get(at..(at + LONGEST_LINE).min(text.len()))?;
+    let end = match memchr(b'\n', rest) {
+        Some(end) => at + end,
+        None if at + rest.len() == text.len() => text.len(),
+        None => return None,
+    };
+    Some(start..end)
+}
+
+/// How many delimiters stand outside quotes.
+fn count(row: &[u8], delimiter: u8) -> usize {
+    if memchr(delimiter, row).is_none() {
+        return 0;
+    }
+    let mut quoted = false;
+    row.iter()
+        .filter(|byte| {
+            quoted ^= **byte == b'"';
+            **byte == delimiter && !quoted
+        })
+        .count()
+}
+
+/// The cell number `column` of a row.
+fn cell(text: &[u8], row: &Range<usize>, delimiter: u8, column: usize) -> Option<Range<usize>> {
+    let bytes = text.get(row.clone())?;
+    let (mut quoted, mut seen, mut start) = (false, 0, 0);
+    for (at, byte) in bytes.iter().enumerate() {
+        quoted ^= *byte == b'"';
+        if *byte == delimiter && !quoted {
+            if seen == column {
+                return Some(row.start + start..row.start + at);
+            }
+            (seen, start) = (seen + 1, at + 1);
+        }
+    }
+    (seen == column).then_some(row.start + start..row.end)
+}
+
+/// Whether every cell of a row can be the name of a column: some words without numbers, and no sentence.
+fn is_header(row: &[u8], delimiter: u8) -> bool {
+    row.split(|byte| *byte == delimiter).all(|cell| {
+        let digits = cell.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let sentence = cell.windows(3).any(|three| matches!(three, [b'.' | b'!' | b'?', b' ', b'A'..=b'Z']));
+        cell.len() <= LONGEST_HEADER && digits <= 2 && !cell.contains(&b'@') && !sentence
+    })
+}
+
+/// Whether a line only parts the header from the rows.
+fn is_ruler(row: &[u8]) -> bool {
+    row.len() > 2 && row.iter().all(|byte| matches!(byte, b'-' | b'+' | b'=' | b'|' | b':' | b' ' | b'\r'))
+}
+
+/// The line above a list, for a value in one of its items.
+fn list_head(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
+    if !is_item(text.get(line.clone())?) {
+        return None;
+    }
+    let mut first = line.clone();
+    for _ in 0..MOST_ITEMS {
+        let mut above = line_at(text, first.start.checked_sub(1)?)?;
+        let mut bytes = text.get(above.clone())?;
+        let parted = bytes.trim_ascii().is_empty();
+        if parted {
+            // One empty line may part the head from the list.
+            above = line_at(text, above.start.checked_sub(1)?)?;
+            bytes = text.get(above.clone())?;
+        }
+        if parted || !is_item(bytes) {
+            return (is_head(bytes) && !is_item(bytes)).then_some(above);
+        }
+        first = above;
+    }
+    None
+}
+
+/// Whether a line can be the head of a list: not a sentence.
+fn is_head(line: &[u8]) -> bool {
+    !matches!(line.trim_ascii_end(), [] | [.., b'.' | b'!' | b'?' | b';' | b',']) && memmem::find(line, b". ").is_none()
+}
+
+/// Whether a line is an item: behind a bullet or a number, or hardly more than one value.
+fn is_item(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    let bullet = match line {
+        [b'-' | b'*' | b'+' | b'>', rest @ ..] => rest,
+        [0xE2, 0x80, 0xA2, rest @ ..] => rest,
+        _ => {
+            let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            match line.get(digits..) {
+                Some([b'.' | b')', b' ', rest @ ..]) if (1..=3).contains(&digits) => rest,
+                _ => &[],
+            }
+        }
+    };
+    let (mut letters, mut digits, mut delimiters) = (0, 0, 0);
+    for byte in line.iter().take(LONGEST_HEADER) {
+        letters += usize::from(byte.is_ascii_alphabetic() || !byte.is_ascii());
+        digits += usize::from(byte.is_ascii_digit());
+        delimiters += usize::from(matches!(byte, b',' | b';' | b'|' | b'\t' | b'='));
+    }
+    !bullet.is_empty() || (line.len() <= LONGEST_HEADER && digits > letters && digits > 3 && delimiters == 0)
+}
+
+/// The comment at the end of the line.
+fn comment(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
+    let bytes = text.get(line.clone())?;
+    // A label is short, and so is a comment that holds nothing else.
+    let from = bytes.len().saturating_sub(LONGEST_HEADER + 4);
+    let start = bytes.windows(4).enumerate().skip(from).rev().find_map(|(at, four)| match four {
+        b"<!--" => Some(at + 4),
+        [b' ' | b'\t', b'#', b' ', _] => Some(at + 3),
+        b" // " | b" -- " => Some(at + 4),
+        [b'/', b'*', ..] => Some(at + 2),
+        _ => None,
+    })?;
+    Some(line.start + start..line.end)
+}
+
+/// Where rows of `<th>` begin and end. Where a table ends stands an empty one.
+fn html_heads(text: &[u8]) -> Vec<Range<usize>> {
+    let mut heads: Vec<Range<usize>> = memmem::find_iter(text, b"</table").map(|end| end..end).collect();
+    let mut from = 0;
+    let finder = memmem::Finder::new(b"<th");
+    while let Some(cell) = text.get(from..).and_then(|rest| finder.find(rest)) {
+        let start = from + cell;
+        let row = text.get(start..(start + LONGEST_LINE).min(text.len())).unwrap_or_default();
+        let len = memmem::find(row, b"</tr").unwrap_or(row.len());
+        // `<thead>` begins like a header.
+        if !row.starts_with(b"<thead") {
+            heads.push(start..start + len);
+        }
+        from = start + if row.starts_with(b"<thead") { 6 } else { len.max(3) };
+    }
+    heads.sort_unstable_by_key(|head| (head.start, head.end));
+    heads
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What stands at the places of the label of the first `value`.
+    fn labels<'t>(text: &'t str, value: &str) -> Vec<&'t str> {
+        let at = text.find(value).unwrap();
+        let places = Layout::default().places(text.as_bytes(), at);
+        places.into_iter().map(|place| text[place].trim()).collect()
+    }
+
+    #[test]
+    fn a_column_has_its_header() {
+        assert_eq!(labels("name,ssn,mail\nAda,111,a\nBob,222,b", "222"), ["ssn"]);
+        assert_eq!(labels("name;\"id; old\";x\nAda;\"1;1\";7\nBob;222;b", "222"), ["\"id; old\""]);
+        assert_eq!(labels("| a | phone |\n|---|---|\n| x | 555 |\n| y | 777 |", "777"), ["phone"]);
+        assert_eq!(labels(" n | iban\n---+-----\n x | 555\n", "555"), ["iban"]);
+        assert_eq!(
+            labels("<table><tr><th>Name</th><th class=x>Passport</th></tr>\n<tr><td>A</td>\n<td>C01X</td></tr>", "C01X"),
+            ["Passport"]
+        );
+        assert_eq!(labels("name,ssn,mail\nLovelace, Ada,111,a\nHopper, Grace,222,b", "222"), ["mail", "ssn"]);
+        assert_eq!(labels("| vardas | a. k. |\n|--|--|\n| A | 1 |\n| B | 366 |", "366"), ["a. k."]);
+        assert_eq!(labels("name,ssn\n", "ssn"), Vec::<&str>::new());
+        assert_eq!(labels("Dear Ada, yes\nno comma\nOne, 222", "222"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_header_has_cells_below_it() {
+        let text = "intro\nname;bic;x\nAda;AAA;1\nBob;BB;B;2\n\nbic;not here";
+        let cells = |word: &str| -> Vec<&str> {
+            let at = text.find(word).unwrap();
+            cells_below(text.as_bytes(), at).into_iter().map(|cell| &text[cell]).collect()
+        };
+        assert_eq!(cells("bic"), ["AAA", "BB;B"]);
+        assert_eq!(cells("intro"), Vec::<&str>::new());
+        assert_eq!(cells("not here"), Vec::<&str>::new());
+        let text = format!("a,b\n{}", "1,x\n".repeat(400));
+        let all = cells_below(text.as_bytes(), 2);
+        assert_eq!((all.len(), all.last().map(|rest| rest.end)), (MOST_CELLS + 1, Some(text.len() - 1)));
+    }
+
+    #[test]
+    fn a_list_has_its_head_and_a_line_its_comment() {
+        assert_eq!(labels("IBANs on file:\n- DE1\n- FR2 x\n", "FR2"), ["IBANs on file:"]);
+        assert_eq!(labels("Phones\n\n1) 555-1\n2) 555-2", "555-2"), ["Phones"]);
+        assert_eq!(labels("Phones\n1) 555-1\n2) 555-2", "555-2"), ["Phones"]);
+        assert_eq!(labels("tax id\n90901112\n90901113\n", "90901113"), ["tax id"]);
+        assert_eq!(labels("x = 5551 + y * 2 + other_long_thing # phone", "5551"), ["phone"]);
+        assert_eq!(labels("<tr><td>5551</td><td>long other cell here</td></tr><!-- IC number -->", "5551"), ["IC number -->"]);
+        assert_eq!(labels("just 5551 in a sentence", "5551"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn what_is_known_of_a_table_is_what_is_found_anew() {
+        let rows: String = (0..50).map(|n| format!("{n},{},z{}\n", n * 7 + 1000, if n == 20 { ",q" } else { "" })).collect();
+        let text = format!("a,b,c\n{rows}\nd;e\n1;2\n3;4444\n");
+        let mut layout = Layout::default();
+        for at in (0..text.len()).chain((0..text.len()).rev()) {
+            let fresh = Layout::default().places(text.as_bytes(), at);
+            assert_eq!(layout.places(text.as_bytes(), at), fresh, "{at}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn places_lie_in_the_text(text in "[ab1,;|\t\n\"<>/#-]{0,120}|(<t[rdh]>|</t[rdh]>|<table>|</table>|a1|\n){0,30}", at in 0usize..200) {
+            let at = at.min(text.len());
+            for place in Layout::default().places(text.as_bytes(), at) {
+                prop_assert!(place.start < place.end && place.end <= text.len());
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Validators of values that only their label tells: what such a value can't be.
+
+use super::Validity;
+use super::checksum::{Compact, number, plausible};
+
+/// Name in a rule's `validator`, and the function.
+pub(super) const TABLE: &[(&str, super::Validator)] = &[
+    ("employee_id", employee_id),
+    ("license_plate", license_plate),
+    ("listed_number", listed_number),
+    ("postal_code", postal_code),
+    ("profile_url", profile_url),
+    ("username", username),
+];
+
+/// Personnel number, which every employer forms in his own way: three digits or more, no year alone, not one digit repeated.
+pub(super) fn employee_id(text: &[u8]) -> Validity {
+    let c = Compact::new(text);
+    let digits = c.bytes().iter().filter(|b| b.is_ascii_digit()).count();
+    let year = c.is_digits(4) && (1900..=2100).contains(&c.number(0, 4));
+    plausible(digits >= 3 && !year && !c.all_same())
+}
+
+/// Number of a document that stands alone in its cell: as `document_number`, and no seconds or milliseconds since 1970 (of 2014 to 2033).
+pub(super) fn listed_number(text: &[u8]) -> Validity {
+    let c = Compact::new(text);
+    let epoch = text.iter().all(u8::is_ascii_digit) && matches!((c.len(), c.number(0, 4)), (10 | 13, 1400..=1999));
+    if epoch { Validity::Invalid } else { super::pii_documents::document_number(text) }
+}
+
+/// Registration plate: 4 to 10 letters and digits, both of them where no separator groups them (each country's form is in the rule).
+pub(super) fn license_plate(text: &[u8]) -> Validity {
+    let c = Compact::new(text);
+    let letters = c.bytes().iter().filter(|b| b.is_ascii_uppercase()).count();
+    let digits = c.len() - letters;
+    let grouped = c.len() < text.len();
+    plausible((4..=10).contains(&c.len()) && digits > 0 && (letters > 0 || (grouped && digits >= 5)) && !unit(text))
+}
+
+/// Whether a number is followed by a unit of measure, as in `30 CM`.
+fn unit(text: &[u8]) -> bool {
+    const UNITS: &[&[u8]] = &[b"CM", b"MM", b"KG", b"KM", b"MB", b"GB", b"TB", b"KB", b"HZ", b"PM", b"AM", b"EUR", b"USD"];
+    let last = text.rsplit(|b| !b.is_ascii_alphabetic()).next().unwrap_or_default();
+    text.first().is_some_and(u8::is_ascii_digit) && UNITS.contains(&last)
+}
+
+/// Postal code (UPU S42): 3 to 10 letters and digits with two digits or more; three digits alone only where a country has them (Iceland,
+/// Faroe Islands, Lesotho), so not 000.
+pub(super) fn postal_code(text: &[u8]) -> Validity {
+    let c = Compact::new(text);
+    let digits = c.bytes().iter().filter(|b| b.is_ascii_digit()).count();
+    plausible((3..=10).contains(&c.len()) && digits >= 2 && number(c.bytes()) != 0)
+}
+
+/// User name (the portable set of POSIX): with a digit, a dot or an underscore inside, since a word alone may be anything; no placeholder, no
+/// name of a file.
+pub(super) fn username(text: &[u8]) -> Validity {
+    const NAMES: &[&[u8]] = &[
+        b"user1",
+        b"user_1",
+        b"user_id",
+        b"user_name",
+        b"user-name",
+        b"your_username",
+        b"test1",
+        b"utf-8",
+        b"oauth2",
+        b"is_active",
+        b"first_name",
+        b"last_name",
+        b"not_found",
+    ];
+    const CODE: &[&[u8]] =
+        &[b"self.", b"this.", b"req.", b"request.", b"os.", b"process.", b"env.", b"user.", b"props.", b"data.", b"args.", b"e.g."];
+    const FILES: &[&[u8]] = &[
+        b"js", b"ts", b"tsx", b"jsx", b"py", b"rs", b"md", b"html", b"css", b"json", b"yaml", b"yml", b"toml", b"php", b"com", b"org",
+        b"net",
+    ];
+    let digit = text.iter().any(u8::is_ascii_digit);
+    let joined = text.iter().any(|b| matches!(b, b'_' | b'.'));
+    let lower = Lower::new(text);
+    let lower = lower.bytes();
+    let named = NAMES.contains(&lower) || CODE.iter().any(|start| lower.starts_with(start));
+    let file = lower.rsplit(|b| *b == b'.').next().is_some_and(|end| end.len() < lower.len() && FILES.contains(&end));
+    plausible((digit || joined) && !named && !file)
+}
+
+/// At most 40 characters in lower case.
+struct Lower {
+    bytes: [u8; 40],
+    len: usize,
+}
+
+impl Lower {
+    fn new(text: &[u8]) -> Self {
+        let mut lower = Self { bytes: [0; 40], len: 0 };
+        for (slot, byte) in lower.bytes.iter_mut().zip(text) {
+            *slot = byte.to_ascii_lowercase();
+            lower.len += 1;
+        }
+        lower
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or_default()
+    }
+}
+
+/// Page of a person in a social network: not one of the network's own pages, which stand in the same place.
+pub(super) fn profile_url(text: &[u8]) -> Validity {
+    const OWN: &[&[u8]] = &[
+        b"home",
+        b"share",
+        b"sharer",
+        b"sharer.php",
+        b"intent",
+        b"login",
+        b"explore",
+        b"search",
+        b"about",
+        b"privacy",
+        b"terms",
+        b"settings",
+        b"help",
+        b"groups",
+        b"pages",
+        b"events",
+        b"watch",
+        b"marketplace",
+        b"hashtag",
+        b"tos",
+        b"jobs",
+        b"policies",
+        b"dialog",
+        b"plugins",
+        b"joinchat",
+        b"features",
+        b"pricing",
+    ];
+    let path = text.rsplit(|b| *b == b'/').next().unwrap_or_default();
+    plausible(!OWN.iter().any(|own| path.eq_ignore_ascii_case(own)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+    use super::*;
+
+    #[test]
+    fn numbers_of_staff() {
+        check(employee_id, &["EMP-20607", "048234", "CX3389"], &["2023", "0000", "E12"]);
+    }
+
+    #[test]
+    fn numbers_in_cells() {
+        check(listed_number, &["145634775050", "MRN475563"], &["1732442926", "1732442926123", "000000"]);
+    }
+
+    #[test]
+    fn plates() {
+        check(
+            license_plate,
+            &["S-TY 4526", "VUA6D44", "53-KHZ-3", "AB12 CDE", "35 YDM 350", "16-123-456"],
+            &["30 CM", "12", "2023", "ABCDEF", "ABC 1234567 DEF"],
+        );
+    }
+
+    #[test]
+    fn postal_codes() {
+        check(postal_code, &["SW1A 1AA", "75008", "101", "K1A 0B1", "110001"], &["000", "12", "ABCDE"]);
+    }
+
+    #[test]
+    fn user_names() {
+        check(username, &["olga_zhang", "ivan8158", "j.doe"], &["required", "self.user", "index.html", "user_id", "admin"]);
+    }
+
+    #[test]
+    fn profiles() {
+        check(
+            profile_url,
+            &["https://twitter.com/ada99", "https://t.me/ada_l"],
+            &["https://twitter.com/home", "https://facebook.com/sharer.php"],
+        );
+    }
+}

@@ -1,0 +1,37 @@
+//! Words of texts that talk about attacks on language models.
+
+/// What such texts are about: the attacker, the attack, the defence, the model, examples. Choices of words and their beginnings in their folded
+/// form; whatever their case.
+pub(super) const TOPICS: [&str; 5] = [ATTACKER, ATTACK, DEFENCE, MODEL, EXAMPLE];
+
+const ATTACKER: &str = "attacker|adversar|malicious|hacker|bad actor|threat actor|attaquant|malveillant|pirate informatique|angreif|bosartig|boswillig|\
+    atacante|malicios|malintencionad|attaccante|malintenzionat|agressor|aanvaller|kwaadwillend|atakujac|napastnik|zlosliw|злоумышленник|атакующ|вредоносн|\
+    зловмисник|зловмисн|шкідлив|saldirgan|kotu niyetli|kotu amacli|مهاجم|خبيث|תוקף|זדוני|हमलावर|दुर्भावनापूर्ण|আক্রমণকারী|ক্ষতিকর|攻击者|攻擊者|恶意|惡意|攻撃者|悪意|공격자|악의적|악성|\
+    ke tan cong|doc hai|penyerang|berniat jahat|hyokkaaj";
+
+const ATTACK: &str = "prompt[ -]?injection|injection attack|prompt[ -]leak|jailbreak|adversarial prompt|prompt hacking|injection de (?:prompt|invite)|fuite de prompt|\
+    eingabeaufforderungsinjektion|inyeccion de|fuga de(?:l)? prompt|iniezione|injecao de|vazamento de prompt|инъекци|инжект|ін'єкці|утечк[аи] промпт|enjeksiyon|حقن|\
+    הזרקת|इंजेक्शन|ইনজেকশন|注入|越狱|越獄|泄露|洩漏|インジェクション|プロンプトリーク|ジェイルブレイク|脱獄|인젝션|주입|탈옥|유출|tiem (?:prompt|lenh|ma)|injeksi|injektio|injeccio|wstrzyk";
+
+const DEFENCE: &str = "mitigat|vulnerab|defen[sc]e|defend|prevent|detect|securi|robust|threat|exploit|safeguard|attenuat|sicherheit|schwachstelle|verteidig|verwundbar|\
+    schutz|seguri|defensa|defesa|difesa|sicurezza|beveilig|kwetsba|bezpiecz|podatno|безопасн|уязвим|защит|безпек|вразлив|захист|guvenlik|savunma|zafiyet|أمن|دفاع|ثغر|אבטח|הגנ|सुरक्षा|बचाव|\
+    নিরাপত্তা|防御|防禦|防护|防護|安全|漏洞|脆弱|対策|セキュリティ|방어|보안|취약|완화|bao mat|phong thu|lo hong|keamanan|kerentanan|pertahanan|turvalli|haavoittuv";
+
+const MODEL: &str =
+    "llm|language model|chatgpt|gpt-?[345]|prompt engineer|chatbot|model|модел|نموذج|מודל|मॉडल|মডেল|模型|モデル|모델|mo hinh|malli";
+
+const EXAMPLE: &str = "example|e\\.g\\.|such as|scenario|exemple|beispiel|z\\. ?b\\.|ejemplo|escenario|esempio|scenari|exemplo|cenario|voorbeeld|przyklad|пример|сценари|приклад|сценарі|\
+    ornek|senaryo|مثال|سيناريو|דוגמ|תרחיש|उदाहरण|परिदृश्य|উদাহরণ|例如|示例|例子|场景|場景|情境|シナリオ|例え|例を|例です|예를|예시|시나리오|vi du|kich ban|contoh|skenario|esimerk";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::Folded;
+
+    #[test]
+    fn words_are_written_as_they_are_compared() {
+        for words in TOPICS {
+            assert_eq!(Folded::new(words).text(), words);
+        }
+    }
+}
