@@ -89,3 +89,39 @@ fn what_has_no_form_gets_none() {
     let made = of(&key, &finding, "12", Some(never)).unwrap();
     assert!(made.len() == 2 && made != "12", "a check that refuses the value itself says nothing: {made}");
 }
+
+/// Every value that a built-in rule shows as its example.
+#[test]
+#[allow(clippy::disallowed_methods)]
+fn every_rule_with_a_check_has_surrogates_that_pass_it() {
+    let (mut made, mut none) = (0usize, Vec::new());
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let file: toml::Table = text.parse().unwrap();
+        for rule in file["rule"].as_array().unwrap() {
+            let id = rule["id"].as_str().unwrap().to_owned();
+            let check = rule.get("validator").and_then(|name| validators::find(name.as_str().unwrap()));
+            let (Some(check), true) = (check, id.starts_with("pii.")) else { continue };
+            let kind = rule.get("kind").and_then(|kind| kind.as_str()).map_or_else(|| id["pii.".len()..].to_uppercase(), str::to_owned);
+            for example in rule["examples"].as_array().unwrap() {
+                let Some(value) = example.as_str().unwrap().split('⟦').nth(1).and_then(|rest| rest.split('⟧').next()) else { continue };
+                let value = value.replace('‖', "");
+                let folded = Folded::new(&value).text().to_owned();
+                let wanted = check(folded.as_bytes());
+                let finding = Finding::new(id.clone(), Category::Pii, kind.clone(), Span::new(0, value.len()));
+                match of(&Key::new(&[7; 32]).unwrap(), &finding, &value, Some(check)) {
+                    Some(surrogate) => {
+                        let found = check(surrogate.as_bytes());
+                        let passes = if wanted == Validity::Plausible { found != Validity::Invalid } else { found == wanted };
+                        assert!(wanted == Validity::Invalid || passes, "{id}: {surrogate}");
+                        assert_ne!(surrogate, folded, "{id}");
+                        made += 1;
+                    }
+                    None => none.push(id.clone()),
+                }
+            }
+        }
+    }
+    none.dedup();
+    assert!(made > 300 && none.len() * 10 < made, "{made} made, none for {none:?}");
+}

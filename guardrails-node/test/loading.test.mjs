@@ -65,11 +65,13 @@ test('the types name what there is, all of it and nothing else', () => {
   assert.deepEqual(members(types.get('Guard')).sort(), own.sort())
   const verdict = cjs.scanInput('ada@example.com')
   assert.deepEqual(members(types.get('Verdict')), Object.keys(verdict))
-  // A finding that has everything a finding can have.
+  // Findings that have everything a finding can have: in a file, in a key and in a cell.
   const [id, secret] = [['AK', 'IAQZ4M7X', 'K2VJ3TBN', '6R'].join(''), ['kW9vQ2mZ7rT4xL1pN8sB', '3yH6cJ5dF0gAeUiOqYtR'].join('')]
   const file = `the aws key ${id} and what goes with it is ${secret} # guardrails: allow`
   const [full] = cjs.scanInput(file, { notes: { inline: true, salt: '0123456789abcdef' } }).findings
-  assert.deepEqual(members(types.get('Finding')), Object.keys(full))
+  const placed = [new cjs.Guard().scanJson('{"ada@example.com": 1}'), new cjs.Guard().scanCsv('mail\nada@example.com')]
+  const keys = new Set([full, ...placed.map(({ findings }) => findings[0])].flatMap((finding) => Object.keys(finding)))
+  assert.deepEqual(members(types.get('Finding')).sort(), [...keys].sort())
   const isOptional = (one) => one.questionToken !== undefined
   const needed = types.get('Finding').members.filter((one) => !isOptional(one)).map((one) => one.name.text)
   assert.deepEqual(needed, Object.keys(verdict.findings[0]))
@@ -78,12 +80,12 @@ test('the types name what there is, all of it and nothing else', () => {
 test('the types of a policy are those of its schema', () => {
   const types = declarations('../lib/guardrails.d.ts')
   const schema = JSON.parse(fs.readFileSync(path('../../guardrails-core/policy.schema.json'), 'utf8'))
-  const { Limits, Override, Allow, WordList, RuleSource } = schema.$defs
-  for (const [name, one] of Object.entries({ Policy: schema, Limits, Override, Allow, WordList, Rule: RuleSource })) {
+  const { Limits, Override, Allow, Operator, WordList, RuleSource } = schema.$defs
+  for (const [name, one] of Object.entries({ Policy: schema, Limits, Override, Allow, Operator, WordList, Rule: RuleSource })) {
     assert.deepEqual(members(types.get(name)).sort(), Object.keys(one.properties).sort(), name)
   }
   const union = (name) => types.get(name).type.types.map((one) => one.literal.text)
   const names = (name) => schema.$defs[name].enum ?? schema.$defs[name].oneOf.map((one) => one.const)
-  for (const name of ['Action', 'Category', 'Severity']) assert.deepEqual(union(name), names(name), name)
+  for (const name of ['Action', 'Category', 'Severity', 'Risk']) assert.deepEqual(union(name), names(name), name)
   assert.deepEqual([...union('Source'), 'model'], names('Source'))
 })

@@ -14,13 +14,22 @@ const LONGEST: usize = 80;
 const OUTER: usize = 3;
 
 /// Names that say nothing of what they name.
-const NEUTRAL: &str = " value values val v data content contents text body string str number num no nr nbr id ids identifier raw input output answer \
-                       result response digits item items entry entries element current new old from to before after primary secondary default main first \
-                       last original formatted display masked plain full main other list all array results records rows record row payload attributes \
-                       properties fields params args arguments extension extensions details info ";
+#[rustfmt::skip]
+const NEUTRAL: &[&str] = &[
+    "value", "values", "val", "v", "data", "content", "contents", "text", "body", "string", "str", "number", "num", "no",
+    "nr", "nbr", "id", "ids", "identifier", "raw", "input", "output", "answer", "result", "response", "digits", "item", "items",
+    "entry", "entries", "element", "current", "new", "old", "from", "to", "before", "after", "primary", "secondary", "default", "main",
+    "first", "last", "original", "formatted", "display", "masked", "plain", "full", "main", "other", "list", "all", "array", "results",
+    "records", "rows", "record", "row", "payload", "attributes", "properties", "fields", "params", "args", "arguments", "extension", "extensions", "details",
+    "info",
+];
 
-/// Names whose value says what the value beside it is.
-const LABELS: &str = " type kind name label key field title attribute property code system category question column description header ";
+/// Names whose value says what the value beside it is, and ends of such names.
+#[rustfmt::skip]
+const LABELS: &[&str] = &[
+    "type", "kind", "name", "label", "key", "field", "title", "attribute", "property", "code", "system", "category", "question", "column", "description", "header",
+];
+const LABEL_ENDS: [&str; 3] = ["type", "label", "kind"];
 
 /// Reads the document to its end.
 ///
@@ -125,16 +134,13 @@ fn end_of(name: &str) -> &str {
 
 fn is_neutral(name: &str) -> bool {
     let name = name.trim_matches(|c: char| c == '_' || c == '-' || c.is_ascii_digit());
-    name.len() < 2 || stands_in(NEUTRAL, name)
+    name.len() < 2 || NEUTRAL.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 fn is_label(name: &str) -> bool {
-    let lower = || name.to_ascii_lowercase();
-    name.len() <= LONGEST && (stands_in(LABELS, name) || ["type", "label", "kind"].iter().any(|end| lower().ends_with(end)))
-}
-
-fn stands_in(list: &str, name: &str) -> bool {
-    name.len() <= 16 && list.contains(&format!(" {} ", name.to_ascii_lowercase()))
+    let ends =
+        |end: &&str| name.len().checked_sub(end.len()).and_then(|at| name.get(at..)).is_some_and(|own| own.eq_ignore_ascii_case(end));
+    name.len() <= LONGEST && (LABELS.iter().any(|known| known.eq_ignore_ascii_case(name)) || LABEL_ENDS.iter().any(ends))
 }
 
 #[cfg(test)]
