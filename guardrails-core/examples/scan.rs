@@ -1,7 +1,7 @@
 //! Scans a file or standard input and shows the verdict.
 //!
 //! ```text
-//! cargo run --release -p guardrails-core --example scan -- [--source S | --output] [--policy FILE] [--json] [FILE | -]
+//! cargo run --release -p guardrails-core --example scan -- [--source S | --output] [--policy FILE] [--rules-only] [--json] [FILE | -]
 //! cargo run --release -p guardrails-core --example scan -- --jsonl     # {"id", "text", "source"?} a line in, a verdict a line out
 //! ```
 //!
@@ -14,7 +14,8 @@ use std::process::ExitCode;
 
 use guardrails_core::{Action, Guard, Input, Output, Policy, Source, Unit, Verdict};
 
-const USAGE: &str = "usage: scan [--source user|document|tool|system | --output] [--policy FILE] [--json | --jsonl] [FILE | -]";
+const USAGE: &str =
+    "usage: scan [--source user|document|tool|system | --output] [--policy FILE] [--rules-only] [--json | --jsonl] [FILE | -]";
 
 #[derive(Default)]
 struct Options {
@@ -22,6 +23,8 @@ struct Options {
     policy: Option<String>,
     json: bool,
     jsonl: bool,
+    /// Without the learned model.
+    rules_only: bool,
     file: Option<String>,
 }
 
@@ -45,6 +48,7 @@ fn parse(mut args: impl Iterator<Item = String>) -> Result<Options, String> {
             "--policy" => options.policy = Some(value("a file")?),
             "--json" => options.json = true,
             "--jsonl" => options.jsonl = true,
+            "--rules-only" => options.rules_only = true,
             "--help" | "-h" => return Err(USAGE.into()),
             flag if flag.starts_with("--") => return Err(format!("unknown option {flag}\n{USAGE}")),
             _ if options.file.is_some() => return Err(format!("more than one file\n{USAGE}")),
@@ -59,7 +63,7 @@ fn source(name: &str) -> Result<Source, String> {
 }
 
 fn run(options: Options) -> Result<Action, String> {
-    let guard = guard(options.policy.as_deref())?;
+    let guard = guard(options.policy.as_deref(), options.rules_only)?;
     if options.jsonl {
         return jsonl(&guard, options.source);
     }
@@ -73,11 +77,12 @@ fn run(options: Options) -> Result<Action, String> {
     Ok(verdict.action)
 }
 
-fn guard(policy: Option<&str>) -> Result<Guard, String> {
-    let Some(path) = policy else { return Ok(Guard::default()) };
+fn guard(policy: Option<&str>, rules_only: bool) -> Result<Guard, String> {
+    let builder = if rules_only { Guard::builder().without_injection_model() } else { Guard::builder() };
+    let Some(path) = policy else { return builder.build().map_err(|error| error.to_string()) };
     let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     let policy = if path.ends_with(".json") { Policy::from_json(&text) } else { Policy::from_toml(&text) };
-    policy.and_then(Guard::from_policy).map_err(|error| format!("{path}: {error}"))
+    policy.and_then(|policy| builder.policy(policy).build()).map_err(|error| format!("{path}: {error}"))
 }
 
 fn read(file: Option<&str>) -> Result<String, String> {
