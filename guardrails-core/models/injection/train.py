@@ -17,8 +17,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 FOLDS = 4
 # Slope and offset from a window's score to the logarithm of the odds, for user texts, documents, tool results and answers; read off
 # the scores of texts whose source was left out: one half at what 1% of benign texts exceed, 0.8 where no benign source has 2.5% above.
-# Of tool results, whose benign texts come from few sources, one half and 0.8 are set higher.
-CALIBRATION = [(1.28, -0.54), (1.6, -2.26), (1.2, 0.6), (0.91, -0.44)]
+# Of user texts and tool results one half and 0.8 are set higher: trainings differ in what they make of role play, and benign tool results
+# come from few sources.
+CALIBRATION = [(1.28, -1.69), (1.6, -2.26), (1.2, 0.6), (0.91, -0.44)]
 DEFAULTS = dict(l2=5e-7, l2c=5e-5, attack_share=0.35, rounds=2, iterations=35, long=8, disguised=0.5, cap=300)
 
 
