@@ -68,6 +68,13 @@ score:
 	$(CARGO) build --release -p guardrails-core --example scan
 	python3 $(DATA)/tools/score.py all --cmd "target/release/examples/scan --jsonl"
 
+# How the injection score does on sources that its model was not trained on: make eval-injection DATA=path/to/injection/dev. Some minutes.
+.PHONY: eval-injection
+eval-injection:
+	$(CARGO) build --release --locked -p guardrails-core --example scan --example injection_features
+	test -d target/model-venv || (python3 -m venv target/model-venv && target/model-venv/bin/pip install --quiet numpy scipy)
+	OMP_NUM_THREADS=1 target/model-venv/bin/python guardrails-core/models/injection/evaluate.py --data $(DATA) --details
+
 clean:
 	$(CARGO) clean
 	cd benches && $(CARGO) clean

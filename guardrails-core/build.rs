@@ -1,7 +1,7 @@
 //! Embeds the built-in rules: reads `rules/*.toml`, refuses a rule that is wrong, and writes them as constants, without their
 //! examples. Reads nothing outside the crate and writes nothing outside `OUT_DIR`.
 
-#![allow(clippy::disallowed_methods, clippy::panic, clippy::print_stdout)]
+#![allow(clippy::disallowed_methods, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
 #[path = "src/rules/shapes/classes.rs"]
 #[allow(dead_code)]
@@ -12,6 +12,9 @@ mod compile;
 #[path = "src/rules/frequencies.rs"]
 #[allow(dead_code)]
 mod frequencies;
+#[path = "src/model/lexicon.rs"]
+#[allow(dead_code)]
+mod lexicon;
 #[path = "src/rules/literals.rs"]
 #[allow(dead_code)]
 mod literals;
@@ -27,7 +30,9 @@ use literals::Literals;
 use source::{Expanded, RuleFile};
 
 fn main() {
+    println!("cargo::rerun-if-changed=models/injection/concepts.toml");
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/model/lexicon.rs");
     println!("cargo::rerun-if-changed=src/rules/frequencies.rs");
     println!("cargo::rerun-if-changed=src/rules/literals.rs");
     println!("cargo::rerun-if-changed=src/rules/shapes");
@@ -49,6 +54,51 @@ fn main() {
     write_common_grams(&mut out);
     let out_dir = env::var("OUT_DIR").unwrap_or_else(|_| panic!("cargo sets OUT_DIR"));
     fs::write(Path::new(&out_dir).join("rules.rs"), out).unwrap_or_else(|error| panic!("rules.rs: {error}"));
+    fs::write(Path::new(&out_dir).join("concepts.rs"), concepts()).unwrap_or_else(|error| panic!("concepts.rs: {error}"));
+}
+
+/// The words of the injection model's concepts as a table of hashes.
+fn concepts() -> String {
+    #[derive(serde::Deserialize)]
+    struct File {
+        concept: Vec<Concept>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Concept {
+        words: String,
+    }
+    let path = "models/injection/concepts.toml";
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let file: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let mut slots = vec![(0u32, 0u8); lexicon::SLOTS];
+    let mut filter = vec![0u64; lexicon::FILTER];
+    let mut longest = 0;
+    for (number, concept) in file.concept.iter().enumerate() {
+        for word in concept.words.split_whitespace() {
+            let hash = lexicon::key(word).unwrap_or_else(|| panic!("{path}: `{word}` is never seen as one word"));
+            let start = lexicon::slot(hash);
+            let at = (0..lexicon::SLOTS).find(|step| {
+                let slot = slots[(start + step) % lexicon::SLOTS];
+                slot.1 == 0 || slot.0 == hash
+            });
+            let at = at.unwrap_or_else(|| panic!("{path}: too many words"));
+            longest = longest.max(at + 1);
+            filter[lexicon::bit(hash) / 64] |= 1 << (lexicon::bit(hash) % 64);
+            let slot = &mut slots[(start + at) % lexicon::SLOTS];
+            // A word of two concepts is one of the first.
+            if slot.1 == 0 {
+                *slot = (hash, number as u8 + 1);
+            }
+        }
+    }
+    let mut out = format!(
+        "pub const CONCEPTS: usize = {};\nconst LONGEST: usize = {longest};\nstatic MAY_STAND: [u64; FILTER] = {filter:?};\nstatic TABLE: [(u32, u8); SLOTS] = [",
+        file.concept.len()
+    );
+    for (hash, concept) in slots {
+        let _ = write!(out, "({hash},{concept}),");
+    }
+    out + "];\n"
 }
 
 fn read(path: &Path) -> Vec<Expanded> {

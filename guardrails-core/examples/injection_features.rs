@@ -11,8 +11,8 @@
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
-use guardrails_core::model::features::Sink;
-use guardrails_core::model::injection_features;
+use guardrails_core::model::features::{BUCKETS, Sink};
+use guardrails_core::model::{disguised_texts, injection_features};
 
 #[derive(Default)]
 struct Blocks {
@@ -24,6 +24,11 @@ struct Blocks {
 impl Sink for Blocks {
     fn feature(&mut self, bucket: usize) {
         self.features.push(bucket as u32);
+        self.open += 1;
+    }
+
+    fn concept(&mut self, bucket: usize) {
+        self.features.push((BUCKETS + bucket) as u32);
         self.open += 1;
     }
 
@@ -44,10 +49,16 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), String> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let only_views = std::env::args().any(|arg| arg == "--views");
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|error| error.to_string())?;
         let value: serde_json::Value = serde_json::from_str(&line).map_err(|error| error.to_string())?;
         let text = value.get("text").and_then(|text| text.as_str()).ok_or("no `text`")?;
+        if only_views {
+            serde_json::to_writer(&mut out, &disguised_texts(text)).map_err(|error| error.to_string())?;
+            out.write_all(b"\n").map_err(|error| error.to_string())?;
+            continue;
+        }
         let mut blocks = Blocks::default();
         let places = injection_features(text, &mut blocks);
         let mut numbers = vec![blocks.counts.len() as u32];

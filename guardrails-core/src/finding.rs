@@ -83,6 +83,12 @@ impl Confidence {
         (0.0..=1.0).contains(&value).then_some(Self(value))
     }
 
+    /// For constants of the crate; what lies outside the range does not compile there.
+    pub(crate) const fn constant(value: f32) -> Self {
+        assert!(value >= 0.0 && value <= 1.0);
+        Self(value)
+    }
+
     /// Never outside the range: for sums of numbers that were each checked. A number that is none becomes 0.
     #[allow(clippy::manual_clamp, reason = "`clamp` lets through what is not a number")]
     pub(crate) fn clamped(value: f32) -> Self {

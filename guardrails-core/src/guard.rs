@@ -61,14 +61,7 @@ pub fn scan_output<'t, 'c>(output: impl Into<Output<'t, 'c>>) -> Verdict<'t> {
 impl Guard {
     /// A guard with parts of one's own.
     pub fn builder() -> GuardBuilder {
-        GuardBuilder {
-            policy: Policy::default(),
-            rules: Vec::new(),
-            scanners: Vec::new(),
-            key: None,
-            prefilter: true,
-            injection_model: false,
-        }
+        GuardBuilder { policy: Policy::default(), rules: Vec::new(), scanners: Vec::new(), key: None, prefilter: true }
     }
 
     /// A guard that decides by `policy`.
@@ -114,7 +107,8 @@ impl Guard {
         let limits = &self.decider.policy().limits;
         let read = within(text, most);
         let folded = Folded::new(read);
-        let mut scan = Scan::new(read, source, output, &folded, limits);
+        let decoded = DecodedViews::new(read, &folded, limits);
+        let mut scan = Scan::new(read, source, output, (&folded, &decoded), limits);
         if let Some(threshold) = self.decider.policy().thresholds.get(&Category::Injection) {
             scan.injection_threshold = threshold.get();
         }
@@ -133,7 +127,6 @@ impl Guard {
         if matched.is_err() {
             scan.fail(ScanError::new("guard", ScanErrorKind::Limit, format!("more than {} candidates", limits.candidates)));
         }
-        let decoded = DecodedViews::new(read, &folded, limits);
         self.scan_decoded(&decoded, &folded, &mut scan);
         let direction = if output.is_some() { Direction::Output } else { Direction::Input };
         let moment = Moment { direction, source, injection: None };
@@ -270,7 +263,6 @@ pub struct GuardBuilder {
     scanners: Vec<Box<dyn Scanner>>,
     key: Option<Result<Key, Error>>,
     prefilter: bool,
-    injection_model: bool,
 }
 
 impl GuardBuilder {
@@ -310,13 +302,6 @@ impl GuardBuilder {
         self
     }
 
-    /// On trial: asks the learned model about injection as well, which sees attacks that no rule words, at some 4 µs a KB. Its figures are in
-    /// `models/injection/README.md`. Without the injection scanner it does nothing.
-    pub fn injection_model(mut self) -> Self {
-        self.injection_model = true;
-        self
-    }
-
     /// Runs every regex over the whole text, which finds the same and takes hundreds of times as long: for tests.
     #[doc(hidden)]
     pub fn without_prefilter(mut self) -> Self {
@@ -331,7 +316,7 @@ impl GuardBuilder {
     /// [`ErrorKind::Policy`](crate::ErrorKind::Policy) for a scanner, kind or rule that does not exist, [`ErrorKind::Rule`](crate::ErrorKind::Rule) for a
     /// rule that does not compile or whose id stands twice.
     pub fn build(self) -> Result<Guard, Error> {
-        let Self { policy, rules, mut scanners, key, prefilter, injection_model } = self;
+        let Self { policy, rules, mut scanners, key, prefilter } = self;
         let mut policy = policy.validated()?;
         let own = own_rules(&mut policy, rules)?;
         if let Some(names) = &policy.scanners {
@@ -347,7 +332,7 @@ impl GuardBuilder {
             BUILT_IN.iter().filter(|data| active.iter().any(|entry| entry.category == data.category)).filter(chosen).map(Cow::Borrowed);
         let all: Vec<Cow<'static, RuleData>> = built_in.chain(own.into_iter().map(Cow::Owned)).collect();
         let mut all_scanners: Vec<Box<dyn Scanner>> = active.iter().filter_map(|entry| entry.build).map(|build| build()).collect();
-        if injection_model {
+        if policy.injection_model {
             all_scanners
                 .iter_mut()
                 .filter(|scanner| scanner.name() == "injection")

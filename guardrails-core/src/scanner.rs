@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::rules::Rule;
 use crate::view::Folded;
-use crate::view::decoded::Decoded;
+use crate::view::decoded::{Decoded, DecodedViews};
 use crate::{Category, Confidence, Finding, Limits, Output, ScanError, ScanErrorKind, Scores, Source, Span};
 
 /// Something that looks at a text and reports what it finds.
@@ -73,6 +73,7 @@ pub struct Scan<'a> {
     source: Source,
     output: Option<Output<'a, 'a>>,
     folded: &'a Folded<'a>,
+    decoded: &'a DecodedViews,
     limits: &'a Limits,
     pub(crate) injection_threshold: f32,
     pub(crate) findings: Vec<Finding>,
@@ -81,8 +82,15 @@ pub struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    pub(crate) fn new(text: &'a str, source: Source, output: Option<Output<'a, 'a>>, folded: &'a Folded<'a>, limits: &'a Limits) -> Self {
+    pub(crate) fn new(
+        text: &'a str,
+        source: Source,
+        output: Option<Output<'a, 'a>>,
+        (folded, decoded): (&'a Folded<'a>, &'a DecodedViews),
+        limits: &'a Limits,
+    ) -> Self {
         Self {
+            decoded,
             text,
             source,
             output,
@@ -168,6 +176,16 @@ impl<'a> Scan<'a> {
         finding.preview = data.preview;
         finding.disguise = Some(view.disguise.clone());
         self.report(finding);
+    }
+
+    /// What stands in the text in disguise, undone, each with its place for [`Scan::decoded_span`].
+    pub(crate) fn decoded(&self) -> impl Iterator<Item = (usize, &'a Decoded)> + use<'a> {
+        self.decoded.iter()
+    }
+
+    /// The span of [`Scan::text`] behind a span of a decoded view; none where the same letters stand there as they are.
+    pub(crate) fn decoded_span(&self, view: usize, span: Span) -> Option<Span> {
+        self.decoded.raw_span(self.text, self.folded, view, span)
     }
 
     /// From which injection score up the policy acts on the text.

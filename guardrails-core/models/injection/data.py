@@ -7,6 +7,10 @@ import numpy as np
 import scipy.sparse as sp
 
 WINDOW = 4
+VIEWS = 8  # decoded views of a text that are looked at
+GRAMS = (1 << 20) + (1 << 15)  # buckets of n-grams; those of concepts come behind them
+CONCEPTS = 1 << 15
+CONCEPT_FLOOR = 16.0  # the same for features of concepts
 FLOOR = 300.0  # a window's sum is divided by the root of its number of features, or of this where it has fewer
 # Public evaluation sets never train, nor does what is licensed for non-commercial use.
 EVALUATION = "bipia"
@@ -43,6 +47,18 @@ def read(folder):
     return rows
 
 
+def with_views(rows, command):
+    """The rows, and behind them what stands in them in disguise, undone: rows with the place of their `parent`."""
+    body = "".join(json.dumps({"text": row["text"]}) + "\n" for row in rows).encode()
+    lines = subprocess.run([*command, "--views"], input=body, stdout=subprocess.PIPE, check=True).stdout.splitlines()
+    out = list(rows)
+    for index, line in enumerate(lines):
+        for disguise, text in json.loads(line)[:VIEWS]:
+            out.append({**rows[index], "text": text, "parent": index, "disguise": disguise, "span": None})
+        rows[index]["has_views"] = line != b"[]"
+    return out
+
+
 class Features:
     """Blocks of all texts as one sparse matrix, and windows as ranges of blocks."""
 
@@ -67,7 +83,6 @@ class Features:
         self.count = np.concatenate([np.atleast_1d(np.asarray(c, np.int64)) for c in indptr[1:]])
         columns = np.concatenate(pieces).astype(np.int32)
         pointer = np.concatenate([[0], np.cumsum(self.count)])
-        self.buckets = 0
         self.matrix = (columns, pointer)
         doc, low, high = [], [], []
         for index in range(len(rows)):
@@ -79,11 +94,14 @@ class Features:
             low.append(np.maximum(first, last - WINDOW + 1))
             high.append(last + 1)
         self.doc, self.low, self.high = (np.concatenate(x) for x in (doc, low, high))
-        cumulative = np.concatenate([[0], np.cumsum(self.count)])
+        grams = np.concatenate([[0], np.cumsum(columns < GRAMS)])
+        cumulative = np.concatenate([[0], np.cumsum(grams[pointer[1:]] - grams[pointer[:-1]])])
         self.scale = 1 / np.sqrt(np.maximum(cumulative[self.high] - cumulative[self.low], FLOOR))
+        cumulative = pointer - grams[pointer]
+        self.concept_scale = 1 / np.sqrt(np.maximum(cumulative[self.high] - cumulative[self.low], CONCEPT_FLOOR))
 
-    def of(self, windows, buckets):
-        """The blocks that these windows need, as a matrix, and the windows as ranges of its rows."""
+    def of(self, windows):
+        """The blocks that these windows need, as matrices of n-grams and of concepts, and the windows as ranges of their rows."""
         columns, pointer = self.matrix
         used = np.zeros(len(self.count) + 1, bool)
         for shift in range(WINDOW):
@@ -92,13 +110,20 @@ class Features:
         rank = np.cumsum(used) - 1
         take = np.concatenate([np.arange(pointer[b], pointer[b + 1]) for b in blocks]) if len(blocks) < len(self.count) else slice(None)
         chosen = columns[take]
-        matrix = sp.csr_matrix((np.ones(len(chosen), np.float32), chosen, np.concatenate([[0], np.cumsum(self.count[blocks])])),
-                               shape=(len(blocks), buckets))
-        return matrix, rank[self.low[windows]], rank[self.high[windows] - 1] + 1
+        end = np.concatenate([[0], np.cumsum(self.count[blocks])])
+        both = []
+        for mask, first, buckets in ((chosen < GRAMS, 0, GRAMS), (chosen >= GRAMS, GRAMS, CONCEPTS)):
+            kept = np.concatenate([[0], np.cumsum(mask)])[end]
+            both.append(sp.csr_matrix((np.ones(kept[-1], np.float32), chosen[mask] - first, kept), shape=(len(blocks), buckets)))
+        return both, rank[self.low[windows]], rank[self.high[windows] - 1] + 1
 
-    def windows_of_block_sums(self, sums):
-        cumulative = np.concatenate([[0.0], np.cumsum(sums, dtype=np.float64)])
-        return (cumulative[self.high] - cumulative[self.low]) * self.scale
+    def window_scores(self, grams, concepts):
+        def over(sums):
+            cumulative = np.concatenate([[0.0], np.cumsum(sums, dtype=np.float64)])
+            return cumulative[self.high] - cumulative[self.low]
+        none = np.zeros(CONCEPTS, np.float32)
+        return (over(self.block_sums(np.concatenate([grams, none]))) * self.scale
+                + over(self.block_sums(np.concatenate([np.zeros(GRAMS, np.float32), concepts]))) * self.concept_scale)
 
     def block_sums(self, weights, chunk=50000):
         columns, pointer = self.matrix

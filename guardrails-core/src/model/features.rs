@@ -1,4 +1,8 @@
-//! What the learned model sees of a text: hashed n-grams, in blocks.
+//! What the learned model sees of a text: hashed n-grams and concepts, in blocks.
+
+use super::lexicon::{self, FILTER, SLOTS};
+
+include!(concat!(env!("OUT_DIR"), "/concepts.rs"));
 
 /// Bytes of the folded view in a block. A window is [`WINDOW`] blocks, and slides by one.
 pub const BLOCK: usize = 96;
@@ -8,6 +12,18 @@ pub const WINDOW: usize = 4;
 
 /// Every feature is an index below this.
 pub const BUCKETS: usize = SHAPES + (1 << SHAPE_BITS);
+
+/// Every feature of concepts is an index below this, of their own.
+pub const CONCEPT_BUCKETS: usize = 1 << 15;
+
+/// The pseudo-concept that stands where a sentence or clause begins.
+const BEGINS: usize = CONCEPTS + 1;
+const SIDES: usize = CONCEPTS + 2;
+const PAIRS: usize = SIDES;
+const SKIPS: usize = PAIRS + SIDES * SIDES * REACHES.len();
+const TRIPLES: usize = SKIPS + SIDES * SIDES;
+/// Two concepts are neighbours of the nearest kind that they are no more bytes apart than; beyond the last they are strangers.
+const REACHES: [u32; 3] = [16, 48, 128];
 
 /// What follows so many ASCII bytes without a space is not read.
 const LONG_TOKEN: u8 = 24;
@@ -24,6 +40,9 @@ pub trait Sink {
     /// A feature of the block at hand, below [`BUCKETS`].
     fn feature(&mut self, bucket: usize);
 
+    /// A concept of the block at hand with those before it, below [`CONCEPT_BUCKETS`].
+    fn concept(&mut self, bucket: usize);
+
     /// The end of a block; the last one may be shorter than the others.
     fn end_of_block(&mut self);
 }
@@ -33,10 +52,11 @@ pub trait Sink {
 /// Four and six bytes in a row, with ASCII in lower case, digits as one and spaces as one; words, pairs of neighbours and pairs
 /// with one word between; and the kinds of five characters in a row, which tell shouting and gibberish from prose.
 pub fn extract(text: &str, sink: &mut impl Sink) {
-    let mut state = State { recent: u64::from(b' '), shape: 0, word: 0, before: [0; 2], token: 0 };
+    let mut state = State { recent: u64::from(b' '), shape: 0, word: 0, before: [0; 2], token: 0, seen: Seen::default() };
     let mut blocks = text.as_bytes().chunks(BLOCK).peekable();
     while let Some(block) = blocks.next() {
         for byte in block {
+            state.seen.at = state.seen.at.saturating_add(1);
             state.take(*byte, sink);
         }
         if blocks.peek().is_none() && state.word != 0 {
@@ -55,6 +75,107 @@ struct State {
     before: [u32; 2],
     /// How many ASCII bytes that are no space came in a row.
     token: u8,
+    seen: Seen,
+}
+
+/// The concepts seen last.
+#[derive(Default)]
+struct Seen {
+    /// Bytes read.
+    at: u32,
+    /// The last concept and the one before; 0 is none.
+    last: [usize; 2],
+    /// Where the last one was.
+    place: u32,
+    /// Whether the word at hand had its concept.
+    word_done: bool,
+    /// The bytes of the character at hand.
+    character: u32,
+    /// The last characters of a script without spaces, the youngest first; 0 is none.
+    characters: [u32; lexicon::LONGEST_UNSPACED],
+}
+
+impl Seen {
+    fn concept(&mut self, concept: usize, sink: &mut impl Sink) {
+        let [last, second] = self.last;
+        let apart = self.at.saturating_sub(self.place);
+        self.place = self.at;
+        if concept == last {
+            return;
+        }
+        let reach = REACHES.iter().position(|reach| apart <= *reach);
+        let Some(reach) = reach else {
+            self.last = [concept, 0];
+            if concept != BEGINS {
+                sink.concept(concept);
+            }
+            return;
+        };
+        self.last = [concept, last];
+        if concept == BEGINS {
+            return;
+        }
+        sink.concept(concept);
+        if last != 0 {
+            sink.concept(PAIRS + (last * SIDES + concept) * REACHES.len() + reach);
+        }
+        if second != 0 {
+            sink.concept(SKIPS + second * SIDES + concept);
+            let triple = ((second * SIDES + last) * SIDES + concept) as u64;
+            sink.concept(TRIPLES + (hash(triple, 32) % (CONCEPT_BUCKETS - TRIPLES)));
+        }
+    }
+
+    fn begins(&mut self, sink: &mut impl Sink) {
+        self.concept(BEGINS, sink);
+    }
+
+    /// A byte outside ASCII: whether it ends a word of a script without spaces.
+    fn unspaced(&mut self, byte: u8, sink: &mut impl Sink) {
+        self.character = if byte >= 0xC0 { u32::from(byte) } else { self.character << 8 | u32::from(byte) };
+        let [_, lead, ..] = self.character.to_be_bytes();
+        if !lexicon::is_unspaced(lead) || self.character >> 24 != 0 {
+            return;
+        }
+        // Their full stop and what is like it.
+        if self.character >> 8 == 0xE3_80 {
+            self.characters = Default::default();
+            return self.begins(sink);
+        }
+        self.characters.rotate_right(1);
+        let [youngest, ..] = &mut self.characters;
+        *youngest = self.character;
+        self.character = 0;
+        let mut hash = lexicon::WORD;
+        let mut found = None;
+        for character in self.characters.iter().take_while(|character| **character != 0) {
+            hash = lexicon::and_before(hash, *character);
+            found = concept_of(hash).or(found);
+        }
+        if let Some(concept) = found {
+            self.concept(concept, sink);
+        }
+    }
+}
+
+/// The concept of a word, from 1 up.
+#[inline(always)]
+fn concept_of(hash: u32) -> Option<usize> {
+    let bit = lexicon::bit(hash);
+    if MAY_STAND.get(bit / 64).is_none_or(|word| word >> (bit % 64) & 1 == 0) { None } else { stands(hash) }
+}
+
+#[cold]
+fn stands(hash: u32) -> Option<usize> {
+    let start = lexicon::slot(hash);
+    for step in 0..LONGEST {
+        match TABLE.get((start + step) & (SLOTS - 1)) {
+            Some((_, 0)) | None => return None,
+            Some((own, concept)) if *own == hash => return Some(usize::from(*concept)),
+            Some(_) => {}
+        }
+    }
+    None
 }
 
 impl State {
@@ -74,18 +195,40 @@ impl State {
         self.token = if same == b' ' || same >= 0x80 { 0 } else { self.token.saturating_add(1) };
         if self.token > LONG_TOKEN {
             self.word = 0;
+            self.seen.word_done = false;
             return;
         }
         sink.feature(hash(self.recent & 0xFFFF_FFFF, GRAM_BITS));
         sink.feature(LONG_GRAMS + hash(self.recent & 0xFFFF_FFFF_FFFF, GRAM_BITS));
         if same.is_ascii_lowercase() || same == b'0' || same >= 0x80 {
-            self.word = (self.word ^ u32::from(same)).wrapping_add(0x9E37).wrapping_mul(0x0100_0193);
-        } else if self.word != 0 {
+            self.word = lexicon::and_byte(self.word, same);
+            if same >= 0x80 {
+                self.seen.unspaced(same, sink);
+            }
+            if !self.seen.word_done
+                && let Some(concept) = concept_of(self.word)
+            {
+                self.seen.word_done = true;
+                self.seen.concept(concept, sink);
+            }
+            return;
+        }
+        if self.word != 0 {
             self.end_of_word(sink);
+        }
+        if matches!(byte, b'.' | b'!' | b'?' | b'\n' | b':' | b';' | b'"' | b'<' | b'>' | b'|' | b'{' | b'}' | b'(' | b')' | b'[' | b']') {
+            self.seen.begins(sink);
         }
     }
 
     fn end_of_word(&mut self, sink: &mut impl Sink) {
+        if !self.seen.word_done
+            && let Some(concept) = concept_of(lexicon::whole(self.word))
+        {
+            self.seen.concept(concept, sink);
+        }
+        self.seen.word_done = false;
+        self.seen.characters = Default::default();
         let word = u64::from(self.word);
         let [last, second] = self.before.map(u64::from);
         sink.feature(WORDS + hash(word, WORD_BITS));

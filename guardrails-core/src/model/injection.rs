@@ -1,13 +1,13 @@
-//! The learned model of prompt injection: a linear model over hashed n-grams, in windows.
+//! The learned model of prompt injection: a linear model over hashed n-grams and concepts, in windows.
 
-use super::features::{BLOCK, BUCKETS, Sink, WINDOW, extract};
+use super::features::{BLOCK, BUCKETS, CONCEPT_BUCKETS, Sink, WINDOW, extract};
 use crate::{Source, Span};
 
 /// Numbers before the weights, as little-endian `f32`.
 const HEADER: usize = 16;
 
-/// The header, then a weight for every bucket as `i8`. Written by `models/injection/train.py`.
-static FILE: &[u8; HEADER * 4 + BUCKETS] = include_bytes!("../../models/injection/injection.bin");
+/// The header, then a weight for every bucket of n-grams and then of concepts, as `i8`. Written by `models/injection/train.py`.
+static FILE: &[u8; HEADER * 4 + BUCKETS + CONCEPT_BUCKETS] = include_bytes!("../../models/injection/injection.bin");
 
 /// Sentences of a window that are looked at one by one.
 const SENTENCES: usize = 32;
@@ -18,13 +18,50 @@ const REACH: usize = 160;
 /// The model, read off the file.
 #[derive(Debug)]
 pub(crate) struct InjectionModel {
-    weights: &'static [u8; BUCKETS],
     bias: f32,
+    grams: Part<BUCKETS>,
+    concepts: Part<CONCEPT_BUCKETS>,
+    /// Slope and offset from a window's sum to the logarithm of the odds: of user texts, documents, tool results and answers.
+    calibration: [(f32, f32); 4],
+}
+
+/// Weights of one kind of features.
+#[derive(Debug)]
+struct Part<const N: usize> {
+    weights: &'static [u8; N],
     unit: f32,
     /// Windows with fewer features than this are treated as though they had so many: little text is little evidence.
     floor: f32,
-    /// Slope and offset from a window's sum to the logarithm of the odds: of user texts, documents, tool results and answers.
-    calibration: [(f32, f32); 4],
+}
+
+impl<const N: usize> Part<N> {
+    #[inline(always)]
+    fn weight(&self, bucket: usize) -> i32 {
+        i32::from(self.weights.get(bucket).copied().unwrap_or(0) as i8)
+    }
+
+    fn score(&self, sum: Sum) -> f32 {
+        sum.weight as f32 * self.unit / (sum.count as f32).max(self.floor).sqrt()
+    }
+}
+
+/// Features of a block: the sum of their weights, and how many.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    weight: i32,
+    count: u32,
+}
+
+impl Sum {
+    #[inline(always)]
+    fn add(&mut self, weight: i32) {
+        self.weight += weight;
+        self.count += 1;
+    }
+
+    fn of(blocks: impl Iterator<Item = Self>) -> Self {
+        blocks.fold(Self::default(), |all, own| Self { weight: all.weight + own.weight, count: all.count + own.count })
+    }
 }
 
 /// The window that looks most like an attack.
@@ -39,11 +76,15 @@ pub(crate) struct Suspect {
 impl InjectionModel {
     pub(crate) fn new() -> Self {
         let (header, _) = FILE.split_first_chunk::<{ HEADER * 4 }>().unwrap_or((&[0; HEADER * 4], &[]));
-        let weights = FILE.last_chunk::<BUCKETS>().unwrap_or(&[0; BUCKETS]);
+        let (rest, concepts) = FILE.split_last_chunk::<CONCEPT_BUCKETS>().unwrap_or((&[], &[0; CONCEPT_BUCKETS]));
+        let grams = rest.last_chunk::<BUCKETS>().unwrap_or(&[0; BUCKETS]);
         let mut numbers = header.chunks_exact(4).map(|bytes| bytes.try_into().map_or(0.0, f32::from_le_bytes));
         let mut next = || numbers.next().unwrap_or(0.0);
-        let (bias, unit, floor) = (next(), next(), next());
-        Self { weights, bias, unit, floor, calibration: [(); 4].map(|()| (next(), next())) }
+        let bias = next();
+        let grams = Part { weights: grams, unit: next(), floor: next() };
+        let calibration = [(); 4].map(|()| (next(), next()));
+        let concepts = Part { weights: concepts, unit: next(), floor: next() };
+        Self { bias, grams, concepts, calibration }
     }
 
     /// The most suspicious window of a text in its folded form; none for the developer's own prompt and for an empty text.
@@ -106,10 +147,9 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
 /// Sums up blocks, and keeps the best of the windows that end with them.
 struct Windows<'m> {
     model: &'m InjectionModel,
-    sum: i32,
-    count: u32,
-    /// The last blocks: sum and number of features.
-    recent: [(i32, u32); WINDOW],
+    /// The block at hand, and the last ones: n-grams and concepts.
+    open: (Sum, Sum),
+    recent: [(Sum, Sum); WINDOW],
     blocks: usize,
     /// The score of the best full window, and its last block.
     full: Option<(f32, usize)>,
@@ -117,13 +157,13 @@ struct Windows<'m> {
 
 impl<'m> Windows<'m> {
     fn new(model: &'m InjectionModel) -> Self {
-        Self { model, sum: 0, count: 0, recent: [(0, 0); WINDOW], blocks: 0, full: None }
+        Self { model, open: Default::default(), recent: Default::default(), blocks: 0, full: None }
     }
 
     /// The score of the blocks at hand.
     fn score(&self) -> f32 {
-        let (sum, count) = self.recent.iter().fold((0, 0), |(sum, count), block| (sum + block.0, count + block.1));
-        sum as f32 * self.model.unit / (count as f32).max(self.model.floor).sqrt()
+        let (grams, concepts) = (Sum::of(self.recent.iter().map(|block| block.0)), Sum::of(self.recent.iter().map(|block| block.1)));
+        self.model.grams.score(grams) + self.model.concepts.score(concepts)
     }
 
     /// The best window's score and last block. A text shorter than a window is one.
@@ -135,14 +175,17 @@ impl<'m> Windows<'m> {
 impl Sink for Windows<'_> {
     #[inline(always)]
     fn feature(&mut self, bucket: usize) {
-        self.sum += i32::from(self.model.weights.get(bucket).copied().unwrap_or(0) as i8);
-        self.count += 1;
+        self.open.0.add(self.model.grams.weight(bucket));
+    }
+
+    fn concept(&mut self, bucket: usize) {
+        self.open.1.add(self.model.concepts.weight(bucket));
     }
 
     fn end_of_block(&mut self) {
         self.recent.rotate_left(1);
         if let Some(last) = self.recent.last_mut() {
-            *last = (std::mem::take(&mut self.sum), std::mem::take(&mut self.count));
+            *last = std::mem::take(&mut self.open);
         }
         self.blocks += 1;
         if self.blocks >= WINDOW {

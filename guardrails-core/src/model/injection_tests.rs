@@ -10,8 +10,8 @@ fn prose() -> String {
 #[test]
 fn the_file_is_read() {
     let model = InjectionModel::new();
-    assert!(model.weights.iter().any(|weight| *weight != 0));
-    assert!(model.unit > 0.0 && model.floor > 0.0);
+    assert!(model.grams.weights.iter().any(|weight| *weight != 0) && model.concepts.weights.iter().any(|weight| *weight != 0));
+    assert!(model.grams.unit > 0.0 && model.grams.floor > 0.0 && model.concepts.unit > 0.0 && model.concepts.floor > 0.0);
     assert!(model.calibration.iter().all(|(slope, offset)| *slope > 0.0 && offset.is_finite()));
 }
 

@@ -3,11 +3,22 @@
 #[doc(hidden)]
 pub mod features;
 mod injection;
+#[doc(hidden)]
+pub mod lexicon;
 
 pub(crate) use injection::InjectionModel;
 
-use crate::Span;
 use crate::view::Folded;
+use crate::view::decoded::DecodedViews;
+use crate::{Limits, Span};
+
+/// What stands in a text in disguise, undone, and what the disguise is called: for the trainer.
+#[doc(hidden)]
+pub fn disguised_texts(text: &str) -> Vec<(String, String)> {
+    let folded = Folded::new(text);
+    let views = DecodedViews::new(text, &folded, &Limits::default());
+    views.iter().map(|(_, view)| (view.disguise.to_string(), view.text().to_owned())).collect()
+}
 
 /// The features of a raw text, and the code points of it at which the blocks begin, with the end of the last: for the trainer.
 #[doc(hidden)]

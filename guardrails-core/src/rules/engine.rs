@@ -372,11 +372,11 @@ fn search(rule: &Rule, text: &str, layout: &mut Layout, window: Window, from: us
     let back = if rule.data.capture > 0 { LEFT_CONTEXT } else { 0 };
     let Some(regex) = rule.regex() else { return from };
     let anchored = if window.anchored { Anchored::Yes } else { Anchored::No };
-    let mut captures = (rule.data.capture > 0).then(|| regex.create_captures());
+    let mut captures = None;
     let (mut at, mut end) = (lo.max(from.saturating_sub(back)), from);
     while at <= hi {
         let input = Input::new(text).range(at..hi).anchored(anchored);
-        let Some(whole) = whole_match(regex, &input, captures.as_mut()) else { break };
+        let Some(whole) = whole_match(regex, &input, rule.data.capture > 0, &mut captures) else { break };
         let captured = match &captures {
             None => Some(whole),
             Some(captures) => captures.get_group(rule.data.capture).map(|group| Span::new(group.start, group.end)),
@@ -399,10 +399,14 @@ fn search(rule: &Rule, text: &str, layout: &mut Layout, window: Window, from: us
     end
 }
 
-fn whole_match(regex: &regex_automata::meta::Regex, input: &Input<'_>, captures: Option<&mut Captures>) -> Option<Span> {
-    let Some(captures) = captures else { return regex.search(input).map(|m| Span::new(m.start(), m.end())) };
+/// The next match; with the captures of the first one on, where they are asked for.
+fn whole_match(regex: &regex_automata::meta::Regex, input: &Input<'_>, capturing: bool, captures: &mut Option<Captures>) -> Option<Span> {
+    if !capturing {
+        return regex.search(input).map(|m| Span::new(m.start(), m.end()));
+    }
     // Most windows hold no match, and finding that out needs no captures.
     regex.search_half(input)?;
+    let captures = captures.get_or_insert_with(|| regex.create_captures());
     regex.search_captures(input, captures);
     captures.get_match().map(|m| Span::new(m.start(), m.end()))
 }

@@ -53,12 +53,17 @@ impl<'t> Discussion<'t> {
     /// count in what others wrote.
     pub(super) fn shows(&self, span: Span) -> bool {
         let topics = self.topics.iter().filter(|topic| **topic).count();
-        let [attacker, attack, defence, ..] = self.topics;
-        let discussed = topics >= 3 && (attacker || attack || defence);
+        let discussed = self.discusses();
         let (before, line) = (self.sentence_before(span), self.line_before(span));
         let others = self.source != Source::User;
         discussed && (is_quoted(line, self.line_behind(span)) || others && names_attacker(before))
             || others && topics >= 2 && self.fences.len() >= 2 && self.in_block(span)
+    }
+
+    /// Whether the text talks about attacks.
+    pub(super) fn discusses(&self) -> bool {
+        let [attacker, attack, defence, ..] = self.topics;
+        self.topics.iter().filter(|topic| **topic).count() >= 3 && (attacker || attack || defence)
     }
 
     /// In a block of code, or in the rest of one whose beginning was cut off: what is behind its end has a label of its own.

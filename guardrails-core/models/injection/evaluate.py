@@ -1,0 +1,84 @@
+"""Measures the injection score on texts whose source no model was trained on, and on a random split, which flatters.
+
+evaluate.py --data DIR     needs the examples `scan` and `injection_features` in target/release/examples
+
+The rules were written with the development data in view, so that only the model's part is on unseen sources.
+"""
+import argparse
+import collections
+import json
+import subprocess
+
+import numpy as np
+
+import data
+import train
+
+MOST = 0.94  # the most that the model alone says
+THRESHOLD = 0.8  # from which score up the default policy blocks
+
+
+def rule_scores(rows, command):
+    body = "".join(json.dumps({"id": i, "text": row["text"], "source": data.CHANNEL[row["channel"]]}) + "\n" for i, row in enumerate(rows))
+    lines = subprocess.run(command, input=body.encode(), stdout=subprocess.PIPE).stdout.splitlines()
+    assert len(lines) == len(rows), f"{len(lines)} answers to {len(rows)} texts"
+    return np.array([json.loads(line)["scores"].get("injection", 0.0) for line in lines])
+
+
+def probabilities(rows, z):
+    order = {"user": 0, "document": 1, "tool_output": 2, "completion": 3}
+    slope, offset = np.array([train.CALIBRATION[order[row["channel"]]] for row in rows]).T
+    return np.minimum(1 / (1 + np.exp(-np.clip(slope * z + offset, -50, 50))), MOST)
+
+
+def table(rows, score, known, title, details):
+    benign = np.array([row["label"] == "benign" for row in rows]) & known
+    attack = np.array([row["label"] in ("injection", "jailbreak") for row in rows]) & known
+    negative = np.sort(score[benign])[::-1]
+    least = negative[int(len(negative) * 0.01)]
+    by_source = collections.defaultdict(list)
+    for index in np.flatnonzero(attack):
+        by_source[rows[index]["file"], data.group(rows[index])].append(score[index])
+    recall = {key: np.mean(np.array(scores) > least) for key, scores in by_source.items() if len(scores) >= 10}
+
+    def mean(file=None):
+        return np.mean([value for key, value in recall.items() if file in (None, key[0])])
+
+    print(f"{title:34} recall at 1%, mean over sources: {mean():.3f}  direct {mean('injection_direct'):.3f}  jailbreak {mean('jailbreak'):.3f}"
+          f"  indirect {mean('injection_indirect'):.3f}  disguised {mean('obfuscated'):.3f}"
+          f"  | at {THRESHOLD}: benign {np.mean(score[benign] >= THRESHOLD):.4f}, attacks {np.mean(score[attack] >= THRESHOLD):.3f}")
+    if details:
+        for key, value in sorted(recall.items()):
+            print(f"    {value:.3f} of {len(by_source[key]):5} {key[0]} {key[1]}")
+        blocked = collections.defaultdict(list)
+        for index in np.flatnonzero(benign):
+            blocked[data.group(rows[index])].append(score[index] >= THRESHOLD)
+        for rate, size, name in sorted(((np.mean(v), len(v), k) for k, v in blocked.items() if len(v) >= 40), reverse=True)[:8]:
+            print(f"    benign, blocked by default: {rate:.4f} of {size:5} {name}")
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--data", required=True)
+    ap.add_argument("--examples", default="target/release/examples")
+    ap.add_argument("--workers", type=int, default=2)
+    ap.add_argument("--details", action="store_true", help="every source")
+    a = ap.parse_args()
+    texts = data.read(a.data)
+    command = [f"{a.examples}/injection_features"]
+    rows = data.with_views(list(texts), command)
+    features = data.Features(rows, command)
+    label = data.labels(rows, features)
+    rules = rule_scores(texts, [f"{a.examples}/scan", "--jsonl"])
+    table(texts, rules, np.ones(len(texts), bool), "rules alone", a.details)
+    for by_source in (True, False):
+        z = train.of_texts(rows, train.out_of_fold(rows, features, label, train.DEFAULTS, a.workers, by_source))
+        known = ~np.isnan(z)
+        model = probabilities(texts, np.where(known, z, -50.0))
+        split = "sources left out" if by_source else "random split"
+        table(texts, model, known, f"model alone, {split}", False)
+        table(texts, np.maximum(rules, model), known, f"rules and model, {split}", a.details)
+
+
+if __name__ == "__main__":
+    main()
