@@ -161,7 +161,7 @@ impl Engine {
 
     /// What the engine looks for, for measuring what a bare pass over it costs.
     pub(crate) fn keywords(&self) -> impl Iterator<Item = &[u8]> {
-        self.finder.keywords().iter().chain(self.labels.keywords()).map(|keyword| keyword.bytes.as_slice())
+        self.finder.keywords().iter().map(|keyword| keyword.bytes.as_slice())
     }
 
     /// Calls `found` with every match that reaches its rule's `min_confidence`, by rule and then by position. Matches of one rule

@@ -44,10 +44,6 @@ impl Labels {
         Self { finder: Finder::new(keywords), rules }
     }
 
-    pub(super) fn keywords(&self) -> &[Keyword] {
-        self.finder.keywords()
-    }
-
     /// The rules for which a label begins in `text[from..to]` and ends before `until`.
     fn rules_in(&self, text: &str, from: usize, to: usize, until: usize) -> Bits {
         let mut bits = Bits::default();
