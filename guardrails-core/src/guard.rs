@@ -32,6 +32,8 @@ pub struct Guard {
     engine: Engine,
     scanners: Vec<Box<dyn Scanner>>,
     decider: Decider,
+    /// Whether there are wordings to look for, which spellings may hide.
+    wordings: bool,
 }
 
 pub(crate) static DEFAULT: Lazy<Guard> = Lazy::new(Guard::default);
@@ -107,7 +109,7 @@ impl Guard {
         let limits = &self.decider.policy().limits;
         let read = within(text, most);
         let folded = Folded::new(read);
-        let decoded = DecodedViews::new(read, &folded, limits);
+        let decoded = DecodedViews::new(read, &folded, self.wordings, limits);
         let mut scan = Scan::new(read, source, output, (&folded, &decoded), limits);
         if let Some(threshold) = self.decider.policy().thresholds.get(&Category::Injection) {
             scan.injection_threshold = threshold.get();
@@ -353,7 +355,9 @@ impl GuardBuilder {
             }
             compiled.push(rule);
         }
-        Ok(Guard { engine: Engine::new(compiled, prefilter)?, scanners: all_scanners, decider })
+        let wordings = compiled.iter().any(|rule| rule.data.category == Category::Injection)
+            || all_scanners.iter().any(|scanner| scanner.name() == "injection");
+        Ok(Guard { engine: Engine::new(compiled, prefilter)?, scanners: all_scanners, decider, wordings })
     }
 }
 

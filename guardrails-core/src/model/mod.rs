@@ -16,7 +16,7 @@ use crate::{Limits, Span};
 #[doc(hidden)]
 pub fn disguised_texts(text: &str) -> Vec<(String, String)> {
     let folded = Folded::new(text);
-    let views = DecodedViews::new(text, &folded, &Limits::default());
+    let views = DecodedViews::new(text, &folded, true, &Limits::default());
     views.iter().map(|(_, view)| (view.disguise.to_string(), view.text().to_owned())).collect()
 }
 

@@ -22,6 +22,15 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
     });
 }
 
+/// Codes of bytes alone, which are no spelling of words.
+pub(super) fn codes_only(text: &str, out: &mut Vec<Piece>) {
+    language::odd_stretches(text, |span| {
+        let Some(stretch) = span.of(text).filter(|stretch| !is_code(stretch)) else { return };
+        codes::find(stretch, span.start, out);
+        base85::find(stretch, span.start, out);
+    });
+}
+
 /// Stretches with a bracket, an equals sign or a semicolon in twenty bytes, and three different ones, are source code, which never reads
 /// like a language and would cost more than all else. Letters apart have one sign between them, however often.
 fn is_code(stretch: &str) -> bool {
