@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use memchr::{memchr_iter, memchr2_iter};
 
+use crate::Span;
+
 /// How words of the context are matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
@@ -13,27 +15,31 @@ pub(super) enum Gap {
     Any,
 }
 
-/// Whether one of `words` stands, on word boundaries and whatever its case, within `before` bytes before `start`, or begins within `after`
-/// bytes behind `end`.
-pub(super) fn stands_near(
-    text: &str,
-    start: usize,
-    end: usize,
-    before: usize,
-    after: usize,
-    words: &[std::borrow::Cow<'static, str>],
-    gap: Gap,
-) -> bool {
-    if words.is_empty() {
-        return false;
+/// The text round a match: `before` bytes before it, and `after` bytes behind it in which a word may begin.
+pub(super) struct Neighbourhood<'t> {
+    text: &'t str,
+    left: Range<usize>,
+    right: Range<usize>,
+    /// How words begin on either side.
+    begin: [Beginnings; 2],
+}
+
+impl<'t> Neighbourhood<'t> {
+    pub(super) fn new(text: &'t str, span: Span, before: usize, after: usize) -> Self {
+        let left = floor(text, span.start.saturating_sub(before))..span.start;
+        let right = span.end..ceil(text, span.end.saturating_add(after).min(text.len()));
+        let begin = [&left, &right].map(|side| Beginnings::of(text.as_bytes(), side.clone()));
+        Self { text, left, right, begin }
     }
-    let lo = floor(text, start.saturating_sub(before));
-    let hi = ceil(text, end.saturating_add(after).min(text.len()));
-    let (left, right) = (Beginnings::of(text.as_bytes(), lo..start), Beginnings::of(text.as_bytes(), end..hi));
-    words.iter().any(|word| {
-        (left.may_hold(word) && stands_in(text, lo..start, start, word, gap))
-            || (right.may_hold(word) && stands_in(text, end..hi, text.len(), word, gap))
-    })
+
+    /// Whether one of `words` stands here, on word boundaries and whatever its case.
+    pub(super) fn holds(&self, words: &[std::borrow::Cow<'static, str>], gap: Gap) -> bool {
+        let Self { text, left, right, begin: [first, second] } = self;
+        words.iter().any(|word| {
+            (first.may_hold(word) && stands_in(text, left.clone(), left.end, word, gap))
+                || (second.may_hold(word) && stands_in(text, right.clone(), text.len(), word, gap))
+        })
+    }
 }
 
 /// How the words of a stretch begin, so that most of the words looked for need no look at it.
@@ -157,7 +163,7 @@ mod tests {
     fn near(text: &str, words: &[&'static str]) -> bool {
         let words: Vec<Cow<'static, str>> = words.iter().map(|word| Cow::Borrowed(*word)).collect();
         let start = text.find("#").unwrap();
-        stands_near(text, start, start + 1, 60, 30, &words, Gap::Any)
+        Neighbourhood::new(text, Span::new(start, start + 1), 60, 30).holds(&words, Gap::Any)
     }
 
     #[test]

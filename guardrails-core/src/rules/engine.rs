@@ -5,7 +5,7 @@ use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input};
 
 use super::candidates::{Candidates, Window};
-use super::context::{self, Gap};
+use super::context::{self, Gap, Neighbourhood};
 use super::frequencies::EDGE;
 use super::keywords::{Finder, Hit, Keyword};
 use super::labels::{self, Labels};
@@ -372,7 +372,9 @@ fn search(rule: &Rule, text: &str, layout: &mut Layout, window: Window, from: us
     let back = if rule.data.capture > 0 { LEFT_CONTEXT } else { 0 };
     let Some(regex) = rule.regex() else { return from };
     let anchored = if window.anchored { Anchored::Yes } else { Anchored::No };
-    let mut captures = None;
+    // A shape, and mostly a label as well, has said that there is a match here.
+    let likely = matches!(rule.data.trigger, Trigger::Digits { shape: Some(_), .. });
+    let mut captures = (likely && rule.data.capture > 0).then(|| regex.create_captures());
     let (mut at, mut end) = (lo.max(from.saturating_sub(back)), from);
     while at <= hi {
         let input = Input::new(text).range(at..hi).anchored(anchored);
@@ -405,7 +407,9 @@ fn whole_match(regex: &regex_automata::meta::Regex, input: &Input<'_>, capturing
         return regex.search(input).map(|m| Span::new(m.start(), m.end()));
     }
     // Most windows hold no match, and finding that out needs no captures.
-    regex.search_half(input)?;
+    if captures.is_none() {
+        regex.search_half(input)?;
+    }
     let captures = captures.get_or_insert_with(|| regex.create_captures());
     regex.search_captures(input, captures);
     captures.get_match().map(|m| Span::new(m.start(), m.end()))
@@ -450,7 +454,7 @@ fn judge(rule: &Rule, text: &str, layout: &mut Layout, span: Span) -> Option<Con
         return None;
     }
     if let Trigger::Near { words, within } = &data.trigger
-        && !context::stands_near(text, span.start, span.end, *within, *within, words, Gap::One)
+        && !Neighbourhood::new(text, span, *within, *within).holds(words, Gap::One)
         && !layout.places(text.as_bytes(), span.start).iter().any(|place| context::stands_within(text, place.clone(), words))
     {
         return None;
@@ -459,9 +463,10 @@ fn judge(rule: &Rule, text: &str, layout: &mut Layout, span: Span) -> Option<Con
         (Validity::Valid, Some(proven)) => proven,
         _ => data.confidence,
     };
-    let near = |words| context::stands_near(text, span.start, span.end, CONTEXT_BEFORE, CONTEXT_AFTER, words, Gap::Any);
-    let against = near(&data.context_against);
-    if near(&data.context) || (!against && confidence < rule.min_confidence && labelled_elsewhere(rule, text, layout, span)) {
+    let near = Neighbourhood::new(text, span, CONTEXT_BEFORE, CONTEXT_AFTER);
+    let against = near.holds(&data.context_against, Gap::Any);
+    if near.holds(&data.context, Gap::Any) || (!against && confidence < rule.min_confidence && labelled_elsewhere(rule, text, layout, span))
+    {
         confidence += data.context_boost;
     }
     if against {
