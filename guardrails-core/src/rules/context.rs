@@ -52,8 +52,8 @@ impl Beginnings {
         let seconds = stretch.iter().skip(1).chain(std::iter::once(&0));
         let mut bits = 0;
         for (first, second) in stretch.iter().zip(seconds).take(range.len()) {
-            // A capital begins a word behind a small letter; scripts beside ASCII have boundaries of their own.
-            if !before.is_ascii_alphanumeric() || first.is_ascii_uppercase() || !first.is_ascii() {
+            // A capital begins a word behind a small letter; signs and scripts beside ASCII have boundaries of their own.
+            if !before.is_ascii_alphanumeric() || first.is_ascii_uppercase() || !first.is_ascii_alphanumeric() {
                 bits |= Self::bit(*first, *second);
             }
             before = *first;
