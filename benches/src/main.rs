@@ -69,7 +69,7 @@ fn scaling(guard: &Guard) {
     let near = near_matches(guard);
     for (name, unit) in [
         ("prose", PROSE), ("ten languages", LANGUAGES), ("a", "a"), ("@", "@"), ("1", "1"), ("{", "{"), ("joiner", "\u{200D}"), ("combining mark", "e\u{301}\u{302}"),
-        ("full-width digits", "４１"), ("random digits", "4111 1111-2222/3333.4444 "), ("base64", "aB3dE5fG7h"), ("near matches", near.as_str()),
+        ("full-width digits", "４１"), ("random digits", "4111 1111-2222/3333.4444 "), ("base64", "aB3dE5fG7h"), ("table of labels", "bic,swift\n"), ("near matches", near.as_str()),
     ] {
         let mut per_byte = Vec::new();
         for size in [1 << 10, 64 << 10, 1 << 20, 16 << 20] {

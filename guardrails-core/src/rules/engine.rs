@@ -9,7 +9,7 @@ use super::context::{self, Gap, Neighbourhood};
 use super::frequencies::EDGE;
 use super::keywords::{Finder, Hit, Keyword};
 use super::labels::{self, Labels};
-use super::layout::{LONGEST_HEADER, Layout, cells_below};
+use super::layout::{LONGEST_HEADER, Layout};
 use super::shapes::Shapes;
 use super::{FAR_DIGITS, FEW_DIGITS, MANY, MANY_DIGITS, Rule, Shaped, TOKENS, Trigger, Validity, anchors};
 use crate::{Category, Confidence, Error, Source, Span};
@@ -193,9 +193,14 @@ impl Engine {
         let mut candidates = Candidates::new(self.rules.len(), limit);
         let mut layout = Layout::default();
         if let (true, Some(only)) = (self.prefilter, only) {
-            self.keyword_candidates(text, |rule| rule.data.sources.contains(source) && rule.data.category == only, &mut candidates);
+            self.keyword_candidates(
+                text,
+                |rule| rule.data.sources.contains(source) && rule.data.category == only,
+                &mut layout,
+                &mut candidates,
+            );
         } else if self.prefilter {
-            self.keyword_candidates(text, |rule| rule.data.sources.contains(source), &mut candidates);
+            self.keyword_candidates(text, |rule| rule.data.sources.contains(source), &mut layout, &mut candidates);
             self.anchor_candidates(text, source, &mut layout, &mut candidates);
         } else {
             self.all_candidates(text, source, &mut candidates);
@@ -215,11 +220,11 @@ impl Engine {
         if candidates.overflow { Err(TooManyCandidates) } else { Ok(()) }
     }
 
-    fn keyword_candidates(&self, text: &str, runs: impl Fn(&Rule) -> bool, candidates: &mut Candidates) {
+    fn keyword_candidates(&self, text: &str, runs: impl Fn(&Rule) -> bool, layout: &mut Layout, candidates: &mut Candidates) {
         self.finder.find(text.as_bytes(), |hit| {
             for used in self.uses.get(hit.keyword as usize).into_iter().flatten() {
                 if let Some(rule) = self.rule(used.rule).filter(|rule| runs(rule)) {
-                    keyword_candidate(rule, *used, hit, text, candidates);
+                    keyword_candidate(rule, *used, hit, text, layout, candidates);
                 }
             }
         });
@@ -282,7 +287,7 @@ impl Engine {
 }
 
 /// What a keyword that stands at `hit` makes of a rule.
-fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, candidates: &mut Candidates) {
+fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, layout: &mut Layout, candidates: &mut Candidates) {
     let max_len = rule.data.max_len;
     let bytes = |lo: usize, hi: usize| text.as_bytes().get(lo..hi.min(text.len())).unwrap_or_default();
     let around = |candidates: &mut Candidates, before: usize, after: usize| {
@@ -317,9 +322,8 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, candidates: &
             let Trigger::Near { within, .. } = rule.data.trigger else { return };
             around(candidates, within + max_len, within + max_len);
             if names_a_column(text.as_bytes(), hit) {
-                for cell in cells_below(text.as_bytes(), hit.start) {
-                    let (lo, hi) = (cell.start.saturating_sub(LEFT_CONTEXT), (cell.end + LEFT_CONTEXT).min(text.len()));
-                    candidates.push(used.rule, lo, hi, false);
+                for rows in layout.rows_below(text.as_bytes(), hit.start) {
+                    candidates.push(used.rule, rows.start, rows.end, false);
                 }
             }
         }

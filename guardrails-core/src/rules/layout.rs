@@ -16,8 +16,6 @@ pub(super) const LONGEST_HEADER: usize = 64;
 const MOST_ITEMS: usize = 64;
 /// What parts columns; what is rarer in prose first.
 const DELIMITERS: [u8; 4] = [b'\t', b'|', b';', b','];
-/// Cells below a header in which a value is looked for that has neither digits nor words of its own.
-const MOST_CELLS: usize = 256;
 /// How many more cells than the header a row may have: names and numbers with a comma in them, unquoted.
 const RAGGED: usize = 2;
 
@@ -99,6 +97,16 @@ impl Layout {
         }
     }
 
+    /// The rows below the header that holds `at`; more than one stretch where several delimiters make a table of it.
+    pub(super) fn rows_below(&mut self, text: &[u8], at: usize) -> Places {
+        self.read_to(text, text.len());
+        let below = |tables: &Tables| {
+            let table = tables.all.get(tables.all.partition_point(|table| table.header.start <= at).checked_sub(1)?)?;
+            (at < table.header.end && table.header.end < table.end).then_some(table.header.end..table.end)
+        };
+        self.tables.iter().filter_map(below).collect()
+    }
+
     /// Reads on, each line once, until the line that ends at `end` is known.
     fn read_to(&mut self, text: &[u8], end: usize) {
         while self.read <= end.min(text.len()) {
@@ -139,42 +147,6 @@ impl Layout {
         let (open, close) = (memchr(b'>', rest)? + 1, memmem::find(rest, b"</th").unwrap_or(rest.len()));
         Some(start + open..start + close.max(open))
     }
-}
-
-/// The cells below the header that holds `at`: the first [`MOST_CELLS`] of them one by one, and the others as one stretch. None where no
-/// header holds it.
-pub(super) fn cells_below(text: &[u8], at: usize) -> Vec<Range<usize>> {
-    let mut cells = Vec::new();
-    let Some(header) = line_at(text, at) else { return cells };
-    let (Some(row), Some(before)) = (text.get(header.clone()), text.get(header.start..at)) else { return cells };
-    for delimiter in DELIMITERS {
-        let (columns, column) = (count(row, delimiter), count(before, delimiter));
-        if columns == 0 || !is_header(row, delimiter) {
-            continue;
-        }
-        let (mut end, mut seen) = (header.end, 0);
-        while end < text.len()
-            && let Some(line) = line_at(text, end + 1)
-            && let Some(row) = text.get(line.clone())
-        {
-            let delimiters = count(row, delimiter);
-            if (columns..=columns + RAGGED).contains(&delimiters) {
-                // In a row with more cells than the header the cell may be counted from either end.
-                let first = cell(text, &line, delimiter, column);
-                let last = cell(text, &line, delimiter, column + delimiters - columns);
-                match (first.zip(last), cells.last_mut()) {
-                    (Some((_, last)), Some(rest)) if seen > MOST_CELLS => *rest = rest.start..last.end,
-                    (Some((first, last)), _) => cells.push(first.start..last.end),
-                    _ => {}
-                }
-                seen += 1;
-            } else if !is_ruler(row) {
-                break;
-            }
-            end = line.end;
-        }
-    }
-    cells
 }
 
 /// The line that holds the byte at `at`, without its end; none where it is too long.
@@ -362,18 +334,24 @@ mod tests {
     }
 
     #[test]
-    fn a_header_has_cells_below_it() {
+    fn a_header_has_rows_below_it() {
         let text = "intro\nname;bic;x\nAda;AAA;1\nBob;BB;B;2\n\nbic;not here";
-        let cells = |word: &str| -> Vec<&str> {
+        let rows = |word: &str| -> Vec<&str> {
             let at = text.find(word).unwrap();
-            cells_below(text.as_bytes(), at).into_iter().map(|cell| &text[cell]).collect()
+            Layout::default().rows_below(text.as_bytes(), at).into_iter().map(|rows| text[rows].trim()).collect()
         };
-        assert_eq!(cells("bic"), ["AAA", "BB;B"]);
-        assert_eq!(cells("intro"), Vec::<&str>::new());
-        assert_eq!(cells("not here"), Vec::<&str>::new());
-        let text = format!("a,b\n{}", "1,x\n".repeat(400));
-        let all = cells_below(text.as_bytes(), 2);
-        assert_eq!((all.len(), all.last().map(|rest| rest.end)), (MOST_CELLS + 1, Some(text.len() - 1)));
+        assert_eq!(rows("bic"), ["Ada;AAA;1\nBob;BB;B;2"]);
+        assert_eq!(rows("intro"), Vec::<&str>::new());
+        assert_eq!(rows("not here"), Vec::<&str>::new());
+    }
+
+    /// A table of headers is one table: what each of its lines says of the lines below must not be looked up line by line.
+    #[test]
+    fn only_the_first_line_of_a_table_has_rows_below_it() {
+        let text = "bic,swift\n".repeat(1000);
+        let mut layout = Layout::default();
+        let asked = (0..text.len()).step_by(10).filter(|at| !layout.rows_below(text.as_bytes(), *at).is_empty()).count();
+        assert_eq!(asked, 1);
     }
 
     #[test]
