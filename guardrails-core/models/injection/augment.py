@@ -51,6 +51,31 @@ def planted(rows, seed=7):
     return out
 
 
+def long(rows, fold_of, count=200, size=30_000, seed=7):
+    """For measuring: attacks in the middle of long documents, and the documents without them. Both are of one fold, so that a model that has
+    seen neither reads them."""
+    rng = random.Random(seed)
+    documents = [row for row in rows if row["label"] == "benign" and row["channel"] == "document" and row["file"] == "benign_documents"]
+    attacks = [row for row in rows if row["file"] in ("injection_direct", "jailbreak") and 30 < len(row["text"]) < 500]
+    by_fold = {}
+    for row in documents:
+        by_fold.setdefault(fold_of[data.group(row)], []).append(row)
+    groups = _groups([row for row in attacks if fold_of[data.group(row)] in by_fold])
+    out = []
+    for number in range(count):
+        piece = rng.choice(groups[rng.choice(sorted(groups))])
+        pool = by_fold[fold_of[data.group(piece)]]
+        parts = []
+        while sum(map(len, parts)) < size:
+            parts.append(rng.choice(pool)["text"])
+        middle = rng.randrange(1, len(parts))
+        for file, texts in (("long", parts[:middle] + [piece["text"]] + parts[middle:]), ("long_clean", parts)):
+            out.append({"id": f"{file}-{number}", "text": "\n\n".join(texts), "label": "injection" if file == "long" else "benign", "span": None,
+                        "channel": "document", "lang": "en", "licence": "NC: measured alone", "source": "long: long", "category": file,
+                        "file": file, "of": data.group(piece)})
+    return out
+
+
 def _groups(rows):
     out = {}
     for row in rows:

@@ -8,9 +8,11 @@ import argparse
 import collections
 import json
 import subprocess
+import tempfile
 
 import numpy as np
 
+import augment
 import data
 import train
 
@@ -20,7 +22,10 @@ THRESHOLD = 0.8  # from which score up the default policy blocks
 
 def rule_scores(rows, command):
     body = "".join(json.dumps({"id": i, "text": row["text"], "source": data.CHANNEL[row["channel"]]}) + "\n" for i, row in enumerate(rows))
-    lines = subprocess.run(command, input=body.encode(), stdout=subprocess.PIPE).stdout.splitlines()
+    with tempfile.NamedTemporaryFile("w", suffix=".toml") as policy:
+        policy.write("injection_model = false\n")
+        policy.flush()
+        lines = subprocess.run([*command, "--policy", policy.name], input=body.encode(), stdout=subprocess.PIPE).stdout.splitlines()
     assert len(lines) == len(rows), f"{len(lines)} answers to {len(rows)} texts"
     return np.array([json.loads(line)["scores"].get("injection", 0.0) for line in lines])
 
@@ -32,14 +37,16 @@ def probabilities(rows, z):
 
 
 def table(rows, score, known, title, details):
-    benign = np.array([row["label"] == "benign" for row in rows]) & known
+    long = np.array([row["file"].startswith("long") for row in rows])
+    benign = np.array([row["label"] == "benign" for row in rows]) & known & ~long
     attack = np.array([row["label"] in ("injection", "jailbreak") for row in rows]) & known
     negative = np.sort(score[benign])[::-1]
     least = negative[int(len(negative) * 0.01)]
     by_source = collections.defaultdict(list)
     for index in np.flatnonzero(attack):
         by_source[rows[index]["file"], data.group(rows[index])].append(score[index])
-    recall = {key: np.mean(np.array(scores) > least) for key, scores in by_source.items() if len(scores) >= 10}
+    everywhere = {key: np.mean(np.array(scores) > least) for key, scores in by_source.items() if len(scores) >= 10}
+    recall = {key: value for key, value in everywhere.items() if key[0] != "long"}
 
     def mean(file=None):
         return np.mean([value for key, value in recall.items() if file in (None, key[0])])
@@ -47,6 +54,10 @@ def table(rows, score, known, title, details):
     print(f"{title:34} recall at 1%, mean over sources: {mean():.3f}  direct {mean('injection_direct'):.3f}  jailbreak {mean('jailbreak'):.3f}"
           f"  indirect {mean('injection_indirect'):.3f}  disguised {mean('obfuscated'):.3f}"
           f"  | at {THRESHOLD}: benign {np.mean(score[benign] >= THRESHOLD):.4f}, attacks {np.mean(score[attack] >= THRESHOLD):.3f}")
+    one = [value for key, value in everywhere.items() if key[0] == "long"]
+    clean = score[long & known & np.array([row["label"] == "benign" for row in rows])]
+    if len(clean):
+        print(f"    one attack in 30 KB of documents, mean over its sources: {np.mean(one):.3f}; of the documents without it {np.mean(clean > least):.3f}")
     if details:
         for key, value in sorted(recall.items()):
             print(f"    {value:.3f} of {len(by_source[key]):5} {key[0]} {key[1]}")
@@ -62,16 +73,18 @@ def main():
     ap.add_argument("--data", required=True)
     ap.add_argument("--examples", default="target/release/examples")
     ap.add_argument("--workers", type=int, default=2)
+    ap.add_argument("--sources-only", action="store_true", help="without the random split")
     ap.add_argument("--details", action="store_true", help="every source")
     a = ap.parse_args()
     texts = data.read(a.data)
     command = [f"{a.examples}/injection_features"]
-    rows = train.read(a.data, command)
+    texts += augment.long(texts, train.folds(texts))
+    rows = train.with_training(texts, command)
     features = data.Features(rows, command)
     label = data.labels(rows, features)
     rules = rule_scores(texts, [f"{a.examples}/scan", "--jsonl"])
     table(texts, rules, np.ones(len(texts), bool), "rules alone", a.details)
-    for by_source in (True, False):
+    for by_source in (True,) if a.sources_only else (True, False):
         z = train.of_texts(rows, train.out_of_fold(rows, features, label, train.DEFAULTS, a.workers, by_source))
         known = ~np.isnan(z)
         model = probabilities(texts, np.where(known, z, -50.0))

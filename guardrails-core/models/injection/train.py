@@ -140,7 +140,9 @@ def quantise(weights):
 
 
 def folds(rows):
-    """Whole groups to folds, the largest first to the emptiest fold, attacks and benign texts apart."""
+    """Whole groups to folds, the largest first to the emptiest fold, attacks and benign texts apart. By the texts as they came, so that
+    what is made of them changes nothing."""
+    rows = [row for row in rows if "parent" not in row and "of" not in row]
     out = {}
     for side in (True, False):
         size = collections.Counter(data.group(row) for row in rows if (row["label"] == "benign") == side)
@@ -170,8 +172,12 @@ def write(path, parts, calibration):
 
 
 def read(folder, command):
+    return with_training(data.read(folder), command)
+
+
+def with_training(texts, command):
     """The texts, then what stands in them in disguise, then what is put together for training alone."""
-    rows = data.with_views(data.read(folder), command)
+    rows = data.with_views(list(texts), command)
     return rows + augment.planted([row for row in rows if "parent" not in row and trains_on(row)])
 
 

@@ -26,7 +26,7 @@ fn one_sentence_in_a_long_document_stands_out() {
     let at = clean.len();
     let before = model.look(&clean, Source::Document).unwrap();
     let after = model.look(&attacked, Source::Document).unwrap();
-    assert!(after.probability > 100.0 * before.probability, "{} and {}", before.probability, after.probability);
+    assert!(after.probability > 20.0 * before.probability, "{} and {}", before.probability, after.probability);
     assert!(after.window.start < at + ATTACK.len() && after.window.end > at, "{:?}", after.window);
     let sentence = model.sentence(&attacked, after.window, Source::Document);
     assert_eq!(attacked.get(sentence.start..sentence.end), Some(ATTACK.trim_end_matches('.')));

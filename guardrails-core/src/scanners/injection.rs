@@ -50,6 +50,9 @@ const SHOWN: f32 = 0.6;
 /// Below this a score says nothing.
 const NOTHING: f32 = 0.05;
 
+/// Below this the model says nothing: so much it says of a word or two.
+const SAYS_NOTHING: f32 = 0.25;
+
 /// Combines the rules that fired and the model into `scores.injection`.
 #[derive(Debug)]
 struct Injection {
@@ -79,7 +82,8 @@ impl Scanner for Injection {
         let rounded = |value: f32| if value < NOTHING { 0.0 } else { (value * 1e4).round() / 1e4 };
         let by_rules = rounded(1.0 - all_wrong(scan));
         let suspect = self.model.as_ref().and_then(|model| suspect(model, scan));
-        let probability = rounded(suspect.as_ref().map_or(0.0, |suspect| suspect.probability));
+        let probability = suspect.as_ref().map_or(0.0, |suspect| suspect.probability);
+        let probability = if probability < SAYS_NOTHING { 0.0 } else { rounded(probability) };
         let score = by_rules.max(probability);
         if let Some(suspect) = suspect
             && probability >= SURE_ENOUGH
