@@ -61,7 +61,6 @@ impl Error {
         Self { kind: ErrorKind::Rule, message: format!("rules: {fault}") }
     }
 
-    #[cfg(feature = "onnx")]
     pub(crate) fn model(name: &str, fault: impl fmt::Display) -> Self {
         Self { kind: ErrorKind::Model, message: format!("model `{name}`: {fault}") }
     }

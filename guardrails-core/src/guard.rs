@@ -187,6 +187,14 @@ impl Guard {
         self.decider.policy()
     }
 
+    /// Whether classifiers read its texts, each in milliseconds.
+    pub(crate) fn asks_models(&self) -> bool {
+        #[cfg(feature = "onnx")]
+        return !self.classifiers.is_empty();
+        #[cfg(not(feature = "onnx"))]
+        false
+    }
+
     /// The rules the guard runs, built-in and its own.
     pub fn rules(&self) -> impl Iterator<Item = RuleInfo<'_>> {
         self.engine.rules().iter().map(|rule| RuleInfo::of(&rule.data))

@@ -28,6 +28,10 @@ impl Classifiers {
         self.all.push(classifier);
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     pub(crate) fn set_clock(&mut self, now: impl Fn() -> Duration + Send + Sync + 'static) {
         self.clock = Some(Box::new(now));
     }

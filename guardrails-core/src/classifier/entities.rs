@@ -189,7 +189,7 @@ mod tests {
     use crate::classifier::settings::ModelConfig;
 
     fn entities(labels: &[&str], settings: &str) -> Result<Entities, String> {
-        let settings = ModelConfig::default().settings(Some(settings))?;
+        let settings = ModelConfig::default().settings(Some(settings), None)?;
         let labels: Vec<String> = labels.iter().map(|label| (*label).to_owned()).collect();
         Entities::new(&labels, &Setting { classifier: "ner", backend: "rten", settings: &settings })
     }

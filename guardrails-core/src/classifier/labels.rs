@@ -193,7 +193,7 @@ mod tests {
     use crate::classifier::settings::ModelConfig;
 
     fn judges(labels: &[&str], settings: &str, task: Task) -> Result<Vec<Judge>, String> {
-        let settings = ModelConfig::default().settings(Some(settings))?;
+        let settings = ModelConfig::default().settings(Some(settings), None)?;
         let labels: Vec<String> = labels.iter().map(|label| (*label).to_owned()).collect();
         Setting { classifier: "x", backend: "rten", settings: &settings }.judges(&labels, task)
     }

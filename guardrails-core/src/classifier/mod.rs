@@ -98,7 +98,7 @@ impl Classifier {
 
     /// A classifier with settings or a backend of one's own.
     pub fn builder() -> ClassifierBuilder {
-        ClassifierBuilder { settings: None, backend: Box::new(Rten::new()) }
+        ClassifierBuilder { name: None, settings: None, backend: Box::new(Rten::new()) }
     }
 
     /// Its name, in rule ids and errors.
@@ -169,11 +169,18 @@ impl Classifier {
 #[derive(Debug)]
 #[must_use]
 pub struct ClassifierBuilder {
+    name: Option<String>,
     settings: Option<String>,
     backend: Box<dyn Backend>,
 }
 
 impl ClassifierBuilder {
+    /// What it is called where its settings do not say it, in lower_snake. The name of a category is also the category of labels that name none.
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
     /// Settings as JSON, over those in `config.json`, key by key. `docs/models.md` has every key.
     pub fn settings(mut self, json: impl Into<String>) -> Self {
         self.settings = Some(json.into());
@@ -200,12 +207,13 @@ impl ClassifierBuilder {
     /// [`ErrorKind::Model`](crate::ErrorKind::Model): bytes that are no model, tokenizer or configuration, settings with an unknown key or label or a value out of
     /// range, inputs or answers of another shape, answers that are no numbers.
     pub fn build(self, model: &[u8], tokenizer: &[u8], config: Option<&[u8]>) -> Result<Classifier, Error> {
-        self.inner(model, tokenizer, config).map(|inner| Classifier(Arc::new(inner))).map_err(|fault| Error::model("classifier", fault))
+        let name = self.name.clone().unwrap_or("classifier".into());
+        self.inner(model, tokenizer, config).map(|inner| Classifier(Arc::new(inner))).map_err(|fault| Error::model(&name, fault))
     }
 
     fn inner(self, model: &[u8], tokenizer: &[u8], config: Option<&[u8]>) -> Result<Inner, String> {
         let config = ModelConfig::read(config)?;
-        let settings = config.settings(self.settings.as_deref())?;
+        let settings = config.settings(self.settings.as_deref(), self.name.as_deref())?;
         let tokens = Tokens::read(tokenizer, config.padding())?;
         let topics = !settings.topics.deny.is_empty() || !settings.topics.allow.is_empty();
         let task = settings.task.or(topics.then_some(Task::Topics)).or(config.task()).unwrap_or(Task::Sequence);

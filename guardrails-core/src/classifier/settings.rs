@@ -222,15 +222,17 @@ impl ModelConfig {
         json.map_or(Ok(Self::default()), |json| serde_json::from_slice(json).map_err(|error| format!("config.json: {error}")))
     }
 
-    /// The settings of the file, with `own`, the caller's as JSON, over them.
-    pub(super) fn settings(&self, own: Option<&str>) -> Result<Settings, String> {
+    /// The settings of the file, with `own`, the caller's as JSON, over them. `name` is what the classifier is called where they do not say it.
+    pub(super) fn settings(&self, own: Option<&str>, name: Option<&str>) -> Result<Settings, String> {
         let mut all = self.guardrails.clone();
         if let Some(own) = own {
             let own: serde_json::Map<_, _> = serde_json::from_str(own).map_err(|error| format!("settings: {error}"))?;
             all.extend(own);
         }
         let json = serde_json::Value::Object(all).to_string();
-        let settings: Settings = crate::policy::parse::strict_json(&json).map_err(|(_, fault)| format!("settings: {fault}"))?;
+        let mut settings: Settings = crate::policy::parse::strict_json(&json).map_err(|(_, fault)| format!("settings: {fault}"))?;
+        settings.category = settings.category.or(name.and_then(Category::named));
+        settings.name = settings.name.or(name.map(str::to_owned));
         settings.validated().map_err(|fault| format!("settings: {fault}"))
     }
 
