@@ -1,5 +1,6 @@
 //! Guards with classifiers.
 
+use std::ops::Deref;
 use std::time::Duration;
 
 use super::PolicyFormat;
@@ -19,6 +20,13 @@ pub struct Model<'a> {
     /// Settings as JSON over those of `config.json`; the key `backend` beside them says what runs the model: `name` (`rten` or `onnxruntime`), `threads`,
     /// and of `onnxruntime` `library`, `sessions` and `arena`.
     pub settings: Option<&'a str>,
+}
+
+/// From name, model, tokenizer, configuration and settings.
+impl<'a, B: Deref<Target = [u8]>> From<&'a (String, B, B, Option<B>, Option<String>)> for Model<'a> {
+    fn from((name, model, tokenizer, config, settings): &'a (String, B, B, Option<B>, Option<String>)) -> Self {
+        Self { name, model, tokenizer, config: config.as_deref(), settings: settings.as_deref() }
+    }
 }
 
 /// A guard with classifiers, as [`super::guard`]. `clock` is the time since any one moment.
@@ -99,7 +107,9 @@ mod with_onnx {
             None => serde_json::Map::new(),
         };
         let runs = match settings.remove("backend") {
-            Some(json) => crate::policy::parse::strict_json(&json.to_string()).map_err(|(_, wrong)| fault(format!("`backend`: {wrong}")))?,
+            Some(json) => {
+                crate::policy::parse::strict_json(&json.to_string()).map_err(|(_, wrong)| fault(format!("`backend`: {wrong}")))?
+            }
             None => Runs::default(),
         };
         let builder = Classifier::builder().named(given.name).settings(serde_json::Value::Object(settings).to_string());
