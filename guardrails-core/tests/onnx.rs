@@ -10,6 +10,8 @@
     reason = "a test, which reads files"
 )]
 
+#[path = "onnx/exports.rs"]
+mod exports;
 #[path = "onnx/graph.rs"]
 mod graph;
 #[path = "onnx/models.rs"]
