@@ -195,6 +195,14 @@ impl Guard {
         false
     }
 
+    /// For each label of the classifiers a finding.
+    pub(crate) fn labels(&self) -> Vec<Finding> {
+        #[cfg(feature = "onnx")]
+        return self.classifiers.labels();
+        #[cfg(not(feature = "onnx"))]
+        Vec::new()
+    }
+
     /// The rules the guard runs, built-in and its own.
     pub fn rules(&self) -> impl Iterator<Item = RuleInfo<'_>> {
         self.engine.rules().iter().map(|rule| RuleInfo::of(&rule.data))

@@ -94,6 +94,9 @@ fn names_of_labels_can_be_used_in_policies() {
     assert_eq!(guard.scan_input("attack").action, Action::Review);
     assert!(policy("[[override]]\nkinds = ['TOXIC']\naction = 'block'").is_ok());
     assert!(Guard::from_policy(Policy::from_toml("[[override]]\nkinds = ['TOXIC']\naction = 'block'").unwrap()).is_err());
+    let catalogue: Value = serde_json::from_str(&guardrails_core::ffi::catalogue(&guard)).unwrap();
+    let label = catalogue["rules"].as_array().unwrap().iter().find(|rule| rule["id"] == "model.words.toxicity").unwrap();
+    assert_eq!((&label["kind"], &label["input"], &label["severity"]), (&json!("TOXIC"), &json!("review"), &json!("medium")));
     let twice = Guard::builder().classifier(words(json!({})).unwrap()).classifier(words(json!({})).unwrap()).build();
     assert_eq!(twice.unwrap_err().to_string(), "model `words`: another classifier has this name");
 }

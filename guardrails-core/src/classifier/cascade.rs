@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::Classifier;
 use super::read::{Allowance, Fault};
-use crate::{Error, Policy, Scan};
+use crate::{Error, Finding, Policy, Scan, Span};
 
 type Clock = Box<dyn Fn() -> Duration + Send + Sync>;
 
@@ -54,6 +54,11 @@ impl Classifiers {
     /// The rule ids and kinds of what they report.
     pub(crate) fn reports(&self) -> impl Iterator<Item = (&str, &str)> {
         self.all.iter().flat_map(Classifier::reports)
+    }
+
+    /// A finding for each label, as for a text of which it is sure.
+    pub(crate) fn labels(&self) -> Vec<Finding> {
+        self.all.iter().flat_map(Classifier::judges).map(|judge| judge.finding(Span::new(0, 0), 1.0)).collect()
     }
 
     /// Whether one of them reads what stands in a text in disguise.
