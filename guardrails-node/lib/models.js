@@ -35,13 +35,13 @@ function defaultModels() {
 function one(name, model) {
   if (!isRecord(model)) throw wrong(`models.${name}`, 'a path or an object', model)
   const given = options(model, KEYS)
-  const files = given.path === undefined ? inMemory(name, given) : inFolder(name, string(given.path, `models.${name}.path`))
+  const { config, ...files } = given.path === undefined ? inMemory(name, given) : inFolder(name, string(given.path, `models.${name}.path`))
   const { backend, threads, sessions, arena } = given
   const library = given.library ?? (backend === 'onnxruntime' ? onnxRuntime() : undefined)
   const runs = Object.fromEntries(Object.entries({ name: backend, threads, sessions, arena, library }).filter(([, value]) => value !== undefined))
   if (given.settings !== undefined && !isRecord(given.settings)) throw wrong(`models.${name}.settings`, 'an object', given.settings)
   const settings = { ...given.settings, ...(Object.keys(runs).length > 0 ? { backend: runs } : {}) }
-  return { name, ...files, settings: JSON.stringify(settings) }
+  return { name, ...files, ...(config === undefined ? {} : { config }), settings: JSON.stringify(settings) }
 }
 
 /**
