@@ -3,9 +3,9 @@ CARGO ?= cargo
 FUZZ_SECONDS ?= 1800
 TARGETS = scan prefilter policy rules
 
-.PHONY: test lint unit docs check-io python node parity bench bench-bindings fuzz fuzz-smoke score clean
+.PHONY: test lint unit models-unit test-models models bench-models docs check-io python node parity bench bench-bindings fuzz fuzz-smoke score clean
 
-test: lint unit docs check-io bench-smoke fuzz-smoke python node parity
+test: lint unit docs check-io bench-smoke fuzz-smoke python node parity models-unit
 	@echo "make test: all passed"
 
 lint:
@@ -15,6 +15,28 @@ lint:
 # Unit, property and case tests; every rule's examples and counterexamples; the code of the README and the docs.
 unit:
 	$(CARGO) test --workspace --locked
+
+# Classifiers: everything that the default build leaves out. In release, because models in debug builds take minutes.
+models-unit:
+	$(CARGO) clippy --release -p guardrails-core -p guardrails-py -p guardrails-node --features guardrails-core/onnx-ort,guardrails-py/models,guardrails-node/models --all-targets --locked -- -D warnings
+	$(CARGO) test --release -p guardrails-core --features onnx-ort --locked --lib classifier
+	$(CARGO) test --release -p guardrails-core --features onnx-ort --locked --test onnx
+
+# The long check: architectures at their usual size as PyTorch exports them, in 32-bit floats and int8, with both backends against what PyTorch and ONNX Runtime say.
+# Fetches PyTorch (6 GB) unless PYTHON_MODELS names an interpreter that has torch, transformers, onnx, onnxscript and onnxruntime.
+test-models:
+	guardrails-core/testdata/models/test.sh
+
+# The data packages of our own model, for PyPI and npm.
+models:
+	mkdir -p target/models-dist
+	python3 -m pip wheel --quiet --no-deps -w target/models-dist ./guardrails-py/models
+	cd guardrails-node/models && npm pack --silent --pack-destination ../../target/models-dist
+
+# A classifier in a scan against ONNX Runtime called from Python. Needs `make python` first.
+bench-models:
+	target/py-venv/bin/python -m pip install --quiet onnxruntime numpy
+	target/py-venv/bin/python benches/models.py
 
 docs:
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet

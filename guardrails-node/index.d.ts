@@ -15,7 +15,7 @@ export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-was
  */
 export declare class NativeGuard {
   /** A guard from the text of a policy, TOML or JSON; the default guard without one. `key` is that of the operators that need one. */
-  constructor(policy: string | undefined | null, json: boolean, key?: Uint8Array | undefined | null)
+  constructor(policy: string | undefined | null, json: boolean, key?: Uint8Array | undefined | null, models?: Array<NativeModel> | undefined | null)
   /** The verdict on the empty text. */
   silence(): string
   /** Scans a text on its way to the model; `notes` is the JSON of what has been decided about it. */
@@ -65,4 +65,13 @@ export declare class Texts {
   push(piece: string): void
   /** Adds a piece to the last text. */
   extend(piece: string): void
+}
+
+/** A classifier: its name, the bytes of its files, and its settings as JSON. */
+export interface NativeModel {
+  name: string
+  model: Uint8Array
+  tokenizer: Uint8Array
+  config?: Uint8Array
+  settings?: string
 }

@@ -3,23 +3,31 @@
 //! ```text
 //! cargo run --release -p guardrails-core --example scan -- [--source S | --output] [--policy FILE] [--json] [FILE | -]
 //! cargo run --release -p guardrails-core --example scan -- --jsonl     # {"id", "text", "source"?} a line in, a verdict a line out
+//! cargo run --release -p guardrails-core --features onnx --example scan -- --model injection=DIR …   # with a classifier: model.onnx, tokenizer.json, config.json
 //! ```
+//!
+//! `--model` may stand several times; `--settings JSON` behind one is over the settings in its `config.json`.
 //!
 //! `--json` prints the JSON of the contract, spans in bytes; `--jsonl` has spans in code points. Exit status: 0 below block, 1 blocked,
 //! 2 usage or unreadable input.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr, reason = "a program, not the core")]
 
 use std::io::{BufRead, IsTerminal, Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
+use std::time::Instant;
 
+use guardrails_core::ffi::{Model, PolicyFormat, guard_with_models};
 use guardrails_core::{Action, Guard, Input, Output, Policy, Source, Unit, Verdict};
 
-const USAGE: &str = "usage: scan [--source user|document|tool|system | --output] [--policy FILE] [--json | --jsonl] [FILE | -]";
+const USAGE: &str = "usage: scan [--source user|document|tool|system | --output] [--policy FILE] [--model [NAME=]DIR [--settings JSON]]… [--json | --jsonl] [FILE | -]";
 
 #[derive(Default)]
 struct Options {
     source: Source,
     policy: Option<String>,
+    /// Names, folders and settings.
+    models: Vec<(String, String, Option<String>)>,
     json: bool,
     jsonl: bool,
     file: Option<String>,
@@ -43,6 +51,15 @@ fn parse(mut args: impl Iterator<Item = String>) -> Result<Options, String> {
             "--source" => options.source = source(&value("a source")?)?,
             "--output" => options.source = Source::Model,
             "--policy" => options.policy = Some(value("a file")?),
+            "--model" => {
+                let model = value("a folder")?;
+                let (name, folder) = model.split_once('=').unwrap_or(("injection", &model));
+                options.models.push((name.into(), folder.into(), None));
+            }
+            "--settings" => match (options.models.last_mut(), value("JSON")?) {
+                (Some(model), json) => model.2 = Some(json),
+                (None, _) => return Err("--settings stands behind a --model".into()),
+            },
             "--json" => options.json = true,
             "--jsonl" => options.jsonl = true,
             "--help" | "-h" => return Err(USAGE.into()),
@@ -59,7 +76,7 @@ fn source(name: &str) -> Result<Source, String> {
 }
 
 fn run(options: Options) -> Result<Action, String> {
-    let guard = guard(options.policy.as_deref())?;
+    let guard = if options.models.is_empty() { guard(options.policy.as_deref())? } else { with_models(&options)? };
     if options.jsonl {
         return jsonl(&guard, options.source);
     }
@@ -78,6 +95,22 @@ fn guard(policy: Option<&str>) -> Result<Guard, String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     let policy = if path.ends_with(".json") { Policy::from_json(&text) } else { Policy::from_toml(&text) };
     policy.and_then(Guard::from_policy).map_err(|error| format!("{path}: {error}"))
+}
+
+fn with_models(options: &Options) -> Result<Guard, String> {
+    let bytes = |path: &Path| std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()));
+    let policy =
+        options.policy.as_deref().map(|path| std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))).transpose()?;
+    let mut files = Vec::new();
+    for (name, folder, settings) in &options.models {
+        let folder = Path::new(folder);
+        let config = bytes(&folder.join("config.json")).ok();
+        files.push((name.clone(), bytes(&folder.join("model.onnx"))?, bytes(&folder.join("tokenizer.json"))?, config, settings.clone()));
+    }
+    let models: Vec<Model<'_>> = files.iter().map(Model::from).collect();
+    let start = Instant::now();
+    let format = PolicyFormat::of(policy.as_deref().unwrap_or_default());
+    guard_with_models(policy.as_deref(), format, None, &models, move || start.elapsed()).map_err(|error| error.to_string())
 }
 
 fn read(file: Option<&str>) -> Result<String, String> {

@@ -61,6 +61,10 @@ impl Error {
         Self { kind: ErrorKind::Rule, message: format!("rules: {fault}") }
     }
 
+    pub(crate) fn model(name: &str, fault: impl fmt::Display) -> Self {
+        Self { kind: ErrorKind::Model, message: format!("model `{name}`: {fault}") }
+    }
+
     pub(crate) fn argument(message: impl Into<String>) -> Self {
         Self { kind: ErrorKind::Argument, message: message.into() }
     }

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod document;
+mod models;
 mod notes;
 mod outcome;
 
@@ -10,11 +11,12 @@ use std::borrow::Cow;
 
 pub use catalogue::catalogue;
 pub use document::{DEFAULT_SOURCE, Document, scan_answer, scan_document};
+pub use models::{Model, cost, guard_with_models};
 pub use notes::settle;
 pub use outcome::{Outcome, Passes};
 
 use crate::error::unknown;
-use crate::{Action, Error, Finding, Guard, Input, Output, Policy, Source, Unit, Verdict};
+use crate::{Action, Error, Finding, Guard, GuardBuilder, Input, Output, Policy, Source, Unit, Verdict};
 
 /// How the text of a policy is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,13 +44,17 @@ pub const ACTIONS: [&str; 5] =
 ///
 /// As [`Policy::from_toml`] and [`Guard::from_policy`].
 pub fn guard(policy: Option<&str>, format: PolicyFormat, key: Option<&[u8]>) -> Result<Guard, Error> {
+    builder(policy, format, key)?.build()
+}
+
+fn builder(policy: Option<&str>, format: PolicyFormat, key: Option<&[u8]>) -> Result<GuardBuilder, Error> {
     let policy = match (policy, format) {
         (None, _) => Policy::default(),
         (Some(text), PolicyFormat::Toml) => Policy::from_toml(text)?,
         (Some(text), PolicyFormat::Json) => Policy::from_json(text)?,
     };
     let builder = Guard::builder().policy(policy);
-    if let Some(key) = key { builder.key(key) } else { builder }.build()
+    Ok(if let Some(key) = key { builder.key(key) } else { builder })
 }
 
 /// The guard of the default policy, built on first use: some milliseconds.
@@ -167,6 +173,15 @@ mod tests {
         let given = b"a\xED\xA0\x80\xED\xBF\xBFz\xED\x9F\xBF".to_vec();
         assert_eq!(without_surrogates(given).as_deref(), Some("a\u{FFFD}\u{FFFD}z\u{D7FF}"));
         assert_eq!((without_surrogates(vec![0xFF]), without_surrogates(vec![0xED, 0xA0])), (None, None));
+    }
+
+    #[test]
+    fn a_model_that_cannot_be_had_stops_the_build() {
+        let model = Model { name: "injection", model: b"", tokenizer: b"", config: None, settings: None };
+        let build = |models: &[Model<'_>]| guard_with_models(None, PolicyFormat::Toml, None, models, std::time::Duration::default);
+        assert_eq!(build(&[model]).unwrap_err().kind(), crate::ErrorKind::Model);
+        let guard = build(&[]).unwrap();
+        assert_eq!(cost(&guard, 7), 7);
     }
 
     #[test]

@@ -125,6 +125,11 @@ macro_rules! categories {
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
+
+            /// The category with this name, or none.
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|category| category.name() == name)
+            }
         }
     };
 }

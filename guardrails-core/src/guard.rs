@@ -32,6 +32,8 @@ pub struct Guard {
     engine: Engine,
     scanners: Vec<Box<dyn Scanner>>,
     decider: Decider,
+    #[cfg(feature = "onnx")]
+    classifiers: crate::classifier::Classifiers,
     /// Whether there are wordings to look for, which spellings may hide.
     wordings: bool,
 }
@@ -63,7 +65,15 @@ pub fn scan_output<'t, 'c>(output: impl Into<Output<'t, 'c>>) -> Verdict<'t> {
 impl Guard {
     /// A guard with parts of one's own.
     pub fn builder() -> GuardBuilder {
-        GuardBuilder { policy: Policy::default(), rules: Vec::new(), scanners: Vec::new(), key: None, prefilter: true }
+        GuardBuilder {
+            policy: Policy::default(),
+            rules: Vec::new(),
+            scanners: Vec::new(),
+            key: None,
+            prefilter: true,
+            #[cfg(feature = "onnx")]
+            classifiers: Default::default(),
+        }
     }
 
     /// A guard that decides by `policy`.
@@ -139,6 +149,8 @@ impl Guard {
                 scan.fail(error);
             }
         }
+        #[cfg(feature = "onnx")]
+        self.classifiers.ask(&mut scan, self.decider.policy());
         let Scan { mut findings, scores, errors, .. } = scan;
         let moment = Moment { injection: scores.get(Category::Injection), ..moment };
         findings.retain_mut(|finding| self.decider.decide(finding, read, moment));
@@ -173,6 +185,22 @@ impl Guard {
     /// The policy the guard decides by, with every default filled in.
     pub fn policy(&self) -> &Policy {
         self.decider.policy()
+    }
+
+    /// Whether classifiers read its texts, each in milliseconds.
+    pub(crate) fn asks_models(&self) -> bool {
+        #[cfg(feature = "onnx")]
+        return !self.classifiers.is_empty();
+        #[cfg(not(feature = "onnx"))]
+        false
+    }
+
+    /// For each label of the classifiers a finding.
+    pub(crate) fn labels(&self) -> Vec<Finding> {
+        #[cfg(feature = "onnx")]
+        return self.classifiers.labels();
+        #[cfg(not(feature = "onnx"))]
+        Vec::new()
     }
 
     /// The rules the guard runs, built-in and its own.
@@ -217,7 +245,7 @@ impl Default for Guard {
 }
 
 /// The longest start of `text` that has at most `bytes` bytes and ends on a character boundary.
-fn within(text: &str, bytes: usize) -> &str {
+pub(crate) fn within(text: &str, bytes: usize) -> &str {
     let mut end = bytes.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -265,6 +293,8 @@ pub struct GuardBuilder {
     scanners: Vec<Box<dyn Scanner>>,
     key: Option<Result<Key, Error>>,
     prefilter: bool,
+    #[cfg(feature = "onnx")]
+    classifiers: crate::classifier::Classifiers,
 }
 
 impl GuardBuilder {
@@ -296,6 +326,20 @@ impl GuardBuilder {
         self
     }
 
+    /// Adds a classifier. It is asked after all scanners, in the order of the calls, where the policy's `cascade` does not leave it out.
+    #[cfg(feature = "onnx")]
+    pub fn classifier(mut self, classifier: crate::Classifier) -> Self {
+        self.classifiers.push(classifier);
+        self
+    }
+
+    /// A clock for the policy's `limits.model_ms`: the time since any one moment. The core has none.
+    #[cfg(feature = "onnx")]
+    pub fn clock(mut self, now: impl Fn() -> std::time::Duration + Send + Sync + 'static) -> Self {
+        self.classifiers.set_clock(now);
+        self
+    }
+
     /// The key of the operators `pseudonym` and `surrogate`: at least 16 bytes, better 32 random ones. Who has it can tell whose pseudonym one is
     /// by trying; it is kept in memory until the guard and its verdicts are gone, then zeroised, and shown nowhere. A short one is an
     /// error of [`GuardBuilder::build`].
@@ -318,8 +362,12 @@ impl GuardBuilder {
     /// [`ErrorKind::Policy`](crate::ErrorKind::Policy) for a scanner, kind or rule that does not exist, [`ErrorKind::Rule`](crate::ErrorKind::Rule) for a
     /// rule that does not compile or whose id stands twice.
     pub fn build(self) -> Result<Guard, Error> {
-        let Self { policy, rules, mut scanners, key, prefilter } = self;
+        #[cfg(feature = "onnx")]
+        let classifiers = self.classifiers;
+        let Self { policy, rules, mut scanners, key, prefilter, .. } = self;
         let mut policy = policy.validated()?;
+        #[cfg(feature = "onnx")]
+        classifiers.check(&policy)?;
         let own = own_rules(&mut policy, rules)?;
         if let Some(names) = &policy.scanners {
             let known = || SCANNERS.iter().map(|entry| entry.name);
@@ -341,7 +389,10 @@ impl GuardBuilder {
                 .for_each(|scanner| *scanner = crate::scanners::injection_with_model());
         }
         all_scanners.append(&mut scanners);
-        let names = Names::new(&all, &all_scanners);
+        #[cfg_attr(not(feature = "onnx"), allow(unused_mut))]
+        let mut names = Names::new(&all, &all_scanners);
+        #[cfg(feature = "onnx")]
+        names.extend(classifiers.reports());
         let checks = all.iter().filter_map(|data| Some((data.id.as_ref(), validators::find(data.validator.as_deref()?)?)));
         let redactor = Redactor::new(&policy.operators, key.transpose()?, &names.kinds, checks)?;
         let decider = Decider::new(&policy, &names, redactor)?;
@@ -357,7 +408,16 @@ impl GuardBuilder {
         }
         let wordings = compiled.iter().any(|rule| rule.data.category == Category::Injection)
             || all_scanners.iter().any(|scanner| scanner.name() == "injection");
-        Ok(Guard { engine: Engine::new(compiled, prefilter)?, scanners: all_scanners, decider, wordings })
+        #[cfg(feature = "onnx")]
+        let wordings = wordings || classifiers.read_disguises();
+        Ok(Guard {
+            engine: Engine::new(compiled, prefilter)?,
+            scanners: all_scanners,
+            decider,
+            #[cfg(feature = "onnx")]
+            classifiers,
+            wordings,
+        })
     }
 }
 
@@ -398,5 +458,13 @@ impl<'n> Names<'n> {
             SCANNERS.iter().flat_map(|entry| entry.reports).copied().chain(scanners.iter().flat_map(|scanner| scanner.reports()).copied());
         let (rules, kinds) = rules.chain(reports).unzip();
         Self { rules, kinds }
+    }
+
+    #[cfg(feature = "onnx")]
+    fn extend(&mut self, reports: impl Iterator<Item = (&'n str, &'n str)>) {
+        for (rule, kind) in reports {
+            self.rules.push(rule);
+            self.kinds.push(kind);
+        }
     }
 }

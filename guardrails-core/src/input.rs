@@ -142,10 +142,21 @@ pub struct Limits {
     /// Most windows of text handed to regexes in one scan. Default 1,000,000: prose has under one in a hundred bytes, and
     /// windows that overlap count once, so that only a text made for it gets there. It bounds time and memory.
     pub candidates: usize,
+    /// Most windows of tokens that each classifier reads in one scan. Default 256: some 60,000 tokens, and at 10 ms a window some seconds at most.
+    #[serde(skip_serializing_if = "is_default_windows")]
+    pub model_windows: usize,
+    /// Most milliseconds that all classifiers take in one scan, looked at between windows with the host's clock; no such limit where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model_ms: Option<u32>,
+}
+
+/// Limits that a policy does not touch are no part of its digest, so that it does not change where they are new.
+fn is_default_windows(windows: &usize) -> bool {
+    *windows == Limits::default().model_windows
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { text_bytes: 16 << 20, decode_depth: 2, findings: 10_000, candidates: 1_000_000 }
+        Self { text_bytes: 16 << 20, decode_depth: 2, findings: 10_000, candidates: 1_000_000, model_windows: 256, model_ms: None }
     }
 }

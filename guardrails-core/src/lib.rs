@@ -15,6 +15,8 @@
 #![cfg_attr(test, allow(clippy::string_slice))]
 
 mod canary;
+#[cfg(feature = "onnx")]
+mod classifier;
 mod error;
 mod explain;
 pub mod ffi;
@@ -40,6 +42,10 @@ mod verdict;
 mod view;
 
 pub use canary::Canary;
+#[cfg(feature = "onnx-ort")]
+pub use classifier::OnnxRuntime;
+#[cfg(feature = "onnx")]
+pub use classifier::{Backend, Batch, Classifier, ClassifierBuilder, Network, Rten, Tensor};
 pub use error::{Error, ErrorKind};
 pub use explain::{Evidence, Explanation};
 pub use finding::{Action, Category, Confidence, Finding, Severity, Suppression};
@@ -47,7 +53,7 @@ pub use guard::{Guard, GuardBuilder, RuleInfo, scan_input, scan_output};
 pub use input::{Input, Limits, Output, Source};
 pub use kinds::Risk;
 pub use notes::{Known, Notes};
-pub use policy::{Allow, Direction, Mode, Operator, Override, PiiChoice, Policy, With, WordList};
+pub use policy::{Allow, Band, Direction, Mode, Operator, Override, PiiChoice, Policy, With, WordList};
 pub use rules::{RuleReport, check_rules, source::RuleSource};
 pub use scanner::{Scan, Scanner, ScannerEntry};
 pub use scanners::SCANNERS;
@@ -65,6 +71,9 @@ mod pages {
     struct Architecture;
     #[doc = include_str!("../docs/rules.md")]
     struct Rules;
+    #[cfg(feature = "onnx-ort")]
+    #[doc = include_str!("../docs/models.md")]
+    struct Models;
     #[doc = include_str!("../docs/policy.md")]
     struct PolicyPage;
     #[doc = include_str!("../docs/anonymisation.md")]

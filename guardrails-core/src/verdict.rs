@@ -85,34 +85,35 @@ impl ScanError {
 /// Probabilities in 0..=1 by category, for the categories that have one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Scores {
-    /// Few enough to stand in the verdict itself.
-    all: [Option<(Category, Confidence)>; 4],
+    /// By category, in order of declaration.
+    all: [Option<Confidence>; Category::ALL.len()],
 }
 
 impl Scores {
     /// The score of a category, or none where no scanner gave one.
     pub fn get(&self, category: Category) -> Option<f32> {
-        self.iter().find(|(own, _)| *own == category).map(|(_, score)| score)
+        self.all.get(category as usize).copied().flatten().map(Confidence::get)
     }
 
     /// The higher of both for each category.
     pub(crate) fn join(&mut self, other: Self) {
-        other.all.into_iter().flatten().for_each(|(category, score)| self.raise(category, score));
+        for (category, score) in Category::ALL.iter().zip(other.all) {
+            if let Some(score) = score {
+                self.raise(*category, score);
+            }
+        }
     }
 
     /// Every score there is, by category.
     pub fn iter(&self) -> impl Iterator<Item = (Category, f32)> + '_ {
-        self.all.iter().flatten().map(|(category, score)| (*category, score.get()))
+        Category::ALL.iter().zip(&self.all).filter_map(|(category, score)| Some((*category, score.as_ref()?.get())))
     }
 
     /// Sets a score; the higher one stays where there is one already.
     pub(crate) fn raise(&mut self, category: Category, score: Confidence) {
-        let place = self.all.iter_mut().find(|own| own.is_none_or(|(own, _)| own == category));
-        if let Some(place) = place {
-            let old = place.map_or(score, |(_, old)| old);
-            *place = Some((category, if old > score { old } else { score }));
+        if let Some(own) = self.all.get_mut(category as usize) {
+            *own = Some(own.map_or(score, |old| if old > score { old } else { score }));
         }
-        self.all.sort_by_key(|own| own.map_or((1, Category::Custom), |(category, _)| (0, category)));
     }
 }
 

@@ -147,7 +147,30 @@ export interface OutputOptions {
   context?: readonly string[] | undefined
 }
 
+/** A classifier: `path`, or `model` and `tokenizer` as bytes. The core's `docs/models.md` says what the settings are. */
+export interface Model {
+  /** A folder with `model.onnx`, `tokenizer.json` and `config.json`, or the path of the `.onnx` file in it. */
+  path?: string | undefined
+  model?: Uint8Array | undefined
+  tokenizer?: Uint8Array | undefined
+  config?: Uint8Array | undefined
+  /** Over those in `config.json`, key by key. */
+  settings?: Record<string, unknown> | undefined
+  /** Default `rten`, which needs nothing else. `onnxruntime` is faster and needs the package `onnxruntime-node`, or its `library`. */
+  backend?: 'rten' | 'onnxruntime' | undefined
+  /** For each call. Default 1. */
+  threads?: number | undefined
+  /** Path of the library of ONNX Runtime. */
+  library?: string | undefined
+  /** Of `onnxruntime`: how many calls can run at once, each with a copy of the model. Default 1. */
+  sessions?: number | undefined
+  /** Of `onnxruntime`: whether memory is kept for the next call. Default true. */
+  arena?: boolean | undefined
+}
+
 export interface GuardOptions {
+  /** Classifiers by name. The name of a category is the category of labels that name none. */
+  models?: Record<string, string | Model> | undefined
   /** At least 16 bytes: the key of the operators `pseudonym` and `surrogate`. */
   key?: Uint8Array | undefined
   /** An object, or the text of a policy in TOML or JSON. Without one: the default policy. */
@@ -167,6 +190,8 @@ export interface Policy {
   min_confidence?: number
   /** From which score up a text counts as an attack, from 0 to 1. */
   thresholds?: { injection?: number }
+  /** Classifiers of a category are asked only where the score of everything before them lies in this band. */
+  cascade?: Partial<Record<Category, { from?: number; to?: number }>>
   /** Whether the injection scanner asks its learned model as well, which also sees attacks that no rule words, at some 5 to 10 µs a KB. Default: true. */
   injection_model?: boolean
   /** The scanners that run, by name. Default: all of them. */
@@ -199,6 +224,10 @@ export interface Limits {
   decode_depth?: number
   findings?: number
   candidates?: number
+  /** Windows of tokens that each classifier reads in one scan. Default 256. */
+  model_windows?: number
+  /** Milliseconds that all classifiers take in one scan, looked at between windows. Default: no such limit. */
+  model_ms?: number | null
 }
 
 /** What personal data can do to a person. */
@@ -300,6 +329,7 @@ export class Guard {
   /**
    * @throws {PolicyError} an unknown key, kind, rule or value, or one out of range; the message names it and what was meant
    * @throws {RuleError} a rule of the policy that does not hold
+   * @throws {ModelError} a model that cannot be read or does not fit its settings
    */
   constructor(options?: GuardOptions)
 
@@ -307,7 +337,13 @@ export class Guard {
    * A guard from a file: `.toml`, `.json`, or whichever of them it looks like.
    * @throws {PolicyError} as the constructor, with the path before the message; Node's own error where the file cannot be read
    */
-  static fromFile(path: string, options?: { key?: Uint8Array | undefined }): Guard
+  static fromFile(path: string, options?: Pick<GuardOptions, 'key' | 'models'>): Guard
+
+  /**
+   * A guard with the models of the package `guardrails-models`.
+   * @throws {ModelError} it is not installed
+   */
+  static withDefaultModels(options?: Pick<GuardOptions, 'policy' | 'key'>): Guard
 
   /** Scans a text on its way to the model, in microseconds for a prompt. */
   scanInput(text: string, options?: FileOptions): Verdict
@@ -341,7 +377,10 @@ export class Guard {
    */
   scanBatch(texts: readonly string[], options?: InputOptions): Promise<Verdict[]>
 
-  /** {@link Guard.scanInput} on a thread of libuv's pool: for texts from some 100 KB up. Below that the way there costs more than the scan. */
+  /**
+   * {@link Guard.scanInput} on a thread of libuv's pool: for texts from some 100 KB up, and for every text where models read it, which takes
+   * milliseconds. Elsewhere the way there costs more than the scan.
+   */
   scanInputAsync(text: string, options?: InputOptions): Promise<Verdict>
 
   /** {@link Guard.scanOutput} on a thread of libuv's pool, likewise. */

@@ -4,12 +4,13 @@
 const { NativeGuard } = require('../index.js')
 const { bytes, json, options, optional, string, strings, wrong } = require('./arguments.js')
 const { GuardrailsError, PolicyError, RuleError, ModelError, translated } = require('./errors.js')
+const { defaultModels, modelFiles } = require('./models.js')
 const { policyFile, policyText } = require('./policy.js')
 const { Vault } = require('./vault.js')
 const { Verdicts } = require('./verdict.js')
 const pool = require('./pool.js')
 
-const GUARD = ['policy', 'key']
+const GUARD = ['policy', 'key', 'models']
 const INPUT = ['source']
 /** Of a single scan: what has been decided about one file says nothing about another. */
 const FILE = ['source', 'notes', 'vault']
@@ -23,25 +24,34 @@ class Guard {
   #native
   /** @type {Verdicts} */
   #verdicts
+  /** Whether models read the texts, each in milliseconds. */
+  #reads
 
-  /** @param {{ policy?: unknown, key?: unknown } | PolicyFile} [given] */
+  /** @param {{ policy?: unknown, key?: unknown, models?: unknown } | PolicyFile} [given] */
   constructor(given) {
     // A policy from a file comes as `PolicyFile`, which is not exported: it carries the place for the messages.
     const file = given instanceof PolicyFile ? given : undefined
-    const { policy, key } = file || given === undefined ? {} : options(given, GUARD)
+    const { policy, key, models } = file || given === undefined ? {} : options(given, GUARD)
     const { text, json } = file ?? policyText(policy)
     const secret = bytes(key ?? file?.key, 'key')
+    const files = modelFiles(models ?? file?.models)
+    this.#reads = files.length > 0
     try {
-      this.#native = new NativeGuard(text, json, secret)
+      this.#native = new NativeGuard(text, json, secret, files)
       this.#verdicts = new Verdicts(this.#native.silence())
     } catch (error) {
       throw translated(error, file?.path)
     }
   }
 
-  /** @param {string} path @param {{ key?: unknown }} [given] */
+  /** @param {string} path @param {{ key?: unknown, models?: unknown }} [given] */
   static fromFile(path, given) {
-    return new this(new PolicyFile(string(path, 'path'), given === undefined ? undefined : options(given, ['key']).key))
+    return new this(new PolicyFile(string(path, 'path'), given === undefined ? {} : options(given, ['key', 'models'])))
+  }
+
+  /** @param {{ policy?: unknown, key?: unknown }} [given] */
+  static withDefaultModels(given) {
+    return new this({ ...(given === undefined ? {} : options(given, ['policy', 'key'])), models: defaultModels() })
   }
 
   /**
@@ -128,7 +138,7 @@ class Guard {
   async scanBatch(texts, given) {
     if (!Array.isArray(texts)) throw wrong('texts', 'an array of strings', texts)
     const source = given === undefined ? undefined : optional(options(given, INPUT).source, 'source')
-    return pool.scanInputs(this.#native, this.#verdicts, texts, source, (index) => `texts[${index}]`)
+    return pool.scanInputs(this.#native, this.#verdicts, texts, source, (index) => `texts[${index}]`, this.#reads ? 1 : undefined)
   }
 
   /**
@@ -153,10 +163,11 @@ class Guard {
 }
 
 class PolicyFile {
-  /** @param {string} path @param {unknown} key */
-  constructor(path, key) {
+  /** @param {string} path @param {Record<string, unknown>} given */
+  constructor(path, { key, models }) {
     const { text, json } = policyFile(path)
     this.key = key
+    this.models = models
     this.path = path
     this.text = text
     this.json = json

@@ -24,8 +24,9 @@ const LANES = Math.max(1, Math.min(4, os.cpus().length - 1))
  * @param {readonly unknown[]} texts
  * @param {string | undefined} source
  * @param {(index: number) => string} name what a text is called in an error
+ * @param {number} [most] texts of a chunk
  */
-async function scanInputs(native, verdicts, texts, source, name) {
+async function scanInputs(native, verdicts, texts, source, name, most = CHUNK_TEXTS) {
   const count = texts.length
   const answers = new Array(count)
   let next = 0
@@ -37,7 +38,7 @@ async function scanInputs(native, verdicts, texts, source, name) {
       /** @type {string[]} */
       const own = []
       let units = 0
-      while (next < count && indices.length < CHUNK_TEXTS && units < CHUNK_UNITS) {
+      while (next < count && indices.length < most && units < CHUNK_UNITS) {
         const index = next++
         const text = string(texts[index], name(index))
         indices.push(index)

@@ -1,8 +1,9 @@
 //! The class that `lib/guardrails.js` wraps.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
-use guardrails_core::ffi::{self, Document, PolicyFormat};
+use guardrails_core::ffi::{self, Document, Model, PolicyFormat};
 use napi::bindgen_prelude::{AsyncTask, ClassInstance, Uint8Array};
 use napi_derive::napi;
 
@@ -15,6 +16,16 @@ use crate::vault::NativeVault;
 /// The default guard, one for all threads of the process.
 static DEFAULT: OnceLock<Arc<Scanner>> = OnceLock::new();
 
+/// A classifier: its name, the bytes of its files, and its settings as JSON.
+#[napi(object)]
+pub struct NativeModel {
+    pub name: String,
+    pub model: Uint8Array,
+    pub tokenizer: Uint8Array,
+    pub config: Option<Uint8Array>,
+    pub settings: Option<String>,
+}
+
 /// A guard of the core. Answers are the JSON of the contract with spans in UTF-16 units, or `null` where the verdict is
 /// `silence` with the text in it.
 #[napi]
@@ -26,14 +37,15 @@ pub struct NativeGuard {
 impl NativeGuard {
     /// A guard from the text of a policy, TOML or JSON; the default guard without one. `key` is that of the operators that need one.
     #[napi(constructor)]
-    pub fn new(policy: Option<String>, json: bool, key: Option<Uint8Array>) -> Result<Self, Fault> {
-        let scanner = match (&policy, &key, DEFAULT.get()) {
-            (None, None, Some(built)) => Arc::clone(built),
-            (None, None, None) => {
-                let built = build(None, json, None)?;
+    pub fn new(policy: Option<String>, json: bool, key: Option<Uint8Array>, models: Option<Vec<NativeModel>>) -> Result<Self, Fault> {
+        let models = models.unwrap_or_default();
+        let scanner = match (&policy, &key, models.is_empty(), DEFAULT.get()) {
+            (None, None, true, Some(built)) => Arc::clone(built),
+            (None, None, true, None) => {
+                let built = build(None, json, None, &[])?;
                 Arc::clone(DEFAULT.get_or_init(|| built))
             }
-            _ => build(policy.as_deref(), json, key.as_deref())?,
+            _ => build(policy.as_deref(), json, key.as_deref(), &models)?,
         };
         Ok(Self { scanner })
     }
@@ -107,7 +119,13 @@ impl NativeGuard {
     }
 }
 
-fn build(policy: Option<&str>, json: bool, key: Option<&[u8]>) -> Result<Arc<Scanner>, Fault> {
+fn build(policy: Option<&str>, json: bool, key: Option<&[u8]>, models: &[NativeModel]) -> Result<Arc<Scanner>, Fault> {
     let format = if json { PolicyFormat::Json } else { PolicyFormat::Toml };
-    contained(|| ffi::guard(policy, format, key).map(Scanner::new))?.map(Arc::new).map_err(|error| fault(&error))
+    let parts = models.iter().map(|NativeModel { name, model, tokenizer, config, settings }| {
+        let (config, settings) = (config.as_deref(), settings.as_deref());
+        Model { name, model, tokenizer, config, settings }
+    });
+    let (models, start): (Vec<Model<'_>>, _) = (parts.collect(), Instant::now());
+    let guard = || ffi::guard_with_models(policy, format, key, &models, move || start.elapsed()).map(Scanner::new);
+    contained(guard)?.map(Arc::new).map_err(|error| fault(&error))
 }

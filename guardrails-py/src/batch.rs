@@ -13,12 +13,11 @@ const SHARE: usize = 32;
 
 /// The outcomes in the order of the texts. The calling thread is one of `threads`.
 pub fn scan(guard: &Guard, texts: &[(&str, Source)], threads: Option<usize>) -> Vec<Outcome> {
-    let shares: Vec<&[(&str, Source)]> = texts.chunks(SHARE).collect();
+    let shares: Vec<&[(&str, Source)]> = texts.chunks((SHARE / ffi::cost(guard, 1)).max(1)).collect();
     let threads = threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZero::get)).clamp(1, shares.len().max(1));
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(shares.len())));
-    let take = || next.fetch_add(1, Ordering::Relaxed);
     let work = || {
-        for (at, share) in std::iter::from_fn(|| Some(take())).map_while(|at| Some((at, shares.get(at)?))) {
+        for (at, share) in std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed))).map_while(|at| Some((at, shares.get(at)?))) {
             let outcomes: Vec<Outcome> = share.iter().map(|(text, source)| ffi::scan(guard, text, *source).into()).collect();
             done.lock().unwrap_or_else(PoisonError::into_inner).push((at, outcomes));
         }

@@ -13,6 +13,11 @@ pub fn raised(error: &Error, place: Option<&str>) -> PyErr {
     Python::attach(made).unwrap_or_else(|error| error)
 }
 
+/// The exception for an error that is about no file.
+pub fn plain(error: Error) -> PyErr {
+    raised(&error, None)
+}
+
 /// For what must not happen. An exception, and not a verdict: "did not run" must not look like "clean".
 pub fn internal() -> PyErr {
     GuardrailsError::new_err("the scan did not end: please report this")

@@ -93,20 +93,19 @@ pub struct Finding {
 /// The span of `found` is in code points already.
 impl From<Found> for Finding {
     fn from(found: Found) -> Self {
-        let place = found.place.map(|place| *place);
-        let within = place.as_ref().map(|place| Span { start: place.within.start, end: place.within.end });
-        let (pointer, key, row, column, header) =
-            place.map(|place| (place.pointer, place.key, place.row, place.column, place.header)).unwrap_or_default();
+        let place = found.place.map(|at| (at.pointer, at.key, at.row, at.column, at.header, Some(at.within)));
+        let (pointer, key, row, column, header, within) = place.unwrap_or_default();
+        let span = |span: guardrails_core::Span| Span { start: span.start, end: span.end };
         Self {
             pointer,
             key,
             row,
             column,
             header,
-            within,
+            within: within.map(span),
             category: found.category.name(),
-            span: Span { start: found.span.start, end: found.span.end },
-            pair: found.pair.map(|half| Span { start: half.start, end: half.end }),
+            span: span(found.span),
+            pair: found.pair.map(span),
             suppressed: found.suppressed.map(Suppression::name),
             fingerprint: found.fingerprint,
             severity: found.severity.name(),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use guardrails_core::{Error, Vault as Core};
+use guardrails_core::Vault as Core;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
@@ -25,10 +25,7 @@ impl Vault {
 
     /// Runs `scan` with the vault, if there is one, to itself.
     pub fn lend<R>(vault: Option<&Self>, scan: impl FnOnce(Option<&mut Core>) -> R) -> R {
-        match vault {
-            Some(vault) => scan(Some(&mut vault.held())),
-            None => scan(None),
-        }
+        scan(vault.map(Self::held).as_deref_mut())
     }
 
     fn restored<'py>(&self, text: Bound<'py, PyString>, json: bool) -> PyResult<Bound<'py, PyString>> {
@@ -65,7 +62,7 @@ impl Vault {
     /// is. Raises ArgumentError where the vault would be over its bounds; then it has not changed.
     fn merge(&self, other: &Bound<'_, Self>) -> PyResult<Vec<(String, String)>> {
         let other = other.get().held().clone();
-        self.held().merge(&other).map_err(raised)
+        self.held().merge(&other).map_err(errors::plain)
     }
 
     /// The vault as JSON in one line, with the values in it: keep it as you keep them.
@@ -76,7 +73,7 @@ impl Vault {
     /// A vault from what `to_json` gave. Raises ArgumentError for anything else; the message holds nothing of it.
     #[staticmethod]
     fn from_json(json: &str) -> PyResult<Self> {
-        Core::from_json(json).map(|core| Self(Mutex::new(core))).map_err(raised)
+        Core::from_json(json).map(|core| Self(Mutex::new(core))).map_err(errors::plain)
     }
 
     /// Forgets everything.
@@ -91,8 +88,4 @@ impl Vault {
     fn __repr__(&self) -> String {
         format!("<Vault {}>", self.held().len())
     }
-}
-
-fn raised(error: Error) -> PyErr {
-    errors::raised(&error, None)
 }

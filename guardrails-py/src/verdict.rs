@@ -71,9 +71,8 @@ impl Verdict {
         }
         let made = || {
             let found = self.with_text(py, |text| self.outcome.findings_in(text, Unit::CodePoints))?;
-            let found =
-                found.into_owned().into_iter().map(|finding| Bound::new(py, Finding::from(finding))).collect::<PyResult<Vec<_>>>()?;
-            Ok::<_, PyErr>(PyTuple::new(py, found)?.unbind())
+            let found: PyResult<Vec<_>> = found.into_owned().into_iter().map(|own| Bound::new(py, Finding::from(own))).collect();
+            Ok::<_, PyErr>(PyTuple::new(py, found?)?.unbind())
         };
         self.findings.get_or_try_init(py, made).map(|findings| findings.bind(py).clone())
     }
@@ -81,9 +80,8 @@ impl Verdict {
     /// What could not be done. Not empty means that the text was not scanned in full, and asks for the policy's `on_error`.
     #[getter]
     fn errors<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let errors =
-            self.outcome.errors().iter().map(|error| record(py, "ScanError", (&*error.scanner, error.kind.name(), &error.message)));
-        PyTuple::new(py, errors.collect::<PyResult<Vec<_>>>()?)
+        let made = self.outcome.errors().iter().map(|own| record(py, "ScanError", (&*own.scanner, own.kind.name(), &own.message)));
+        PyTuple::new(py, made.collect::<PyResult<Vec<_>>>()?)
     }
 
     /// Which policy decided.
@@ -105,7 +103,7 @@ impl Verdict {
     fn settle(&self, py: Python<'_>, notes: &Bound<'_, PyDict>) -> PyResult<Self> {
         let json: String = py.import("json")?.call_method1("dumps", (notes,))?.extract()?;
         let settled = self.with_text(py, |text| self.outcome.settle(text, &json))?;
-        Ok(Self::new(self.text.bind(py).clone(), settled.map_err(|error| errors::raised(&error, None))?))
+        Ok(Self::new(self.text.bind(py).clone(), settled.map_err(errors::plain)?))
     }
 
     /// For each finding a hash of what stands around it on its line, without what was found: tells findings of one run from those of the next.

@@ -15,7 +15,7 @@ use crate::{Action, Category, Finding, Guard, SCANNERS, Severity, Span};
 /// ```
 ///
 /// `input` and `output` are what becomes of a finding of the rule on its way to the model and from it; in a category of `thresholds` with a
-/// score that reaches the threshold. What scanners report beside their rules has no severity of its own (`null`).
+/// score that reaches the threshold. Labels of classifiers are rules as well. What scanners report beside their rules has no severity of its own (`null`).
 pub fn catalogue(guard: &Guard) -> String {
     let policy = guard.policy();
     let runs = |name: &str| policy.scanners.as_ref().is_none_or(|names| names.iter().any(|own| own == name));
@@ -31,7 +31,11 @@ pub fn catalogue(guard: &Guard) -> String {
         let row = |(id, kind): &(&'static str, &'static str)| Finding::new(*id, entry.category, *kind, Span::new(0, 0));
         entry.reports.iter().map(move |report| RuleRow::new(guard, row(report), None, entry.description))
     });
-    let mut rules: Vec<RuleRow> = rules.chain(reports).collect();
+    let labels = guard.labels().into_iter().map(|label| {
+        let severity = label.severity;
+        RuleRow::new(guard, label, Some(severity), "a label of a model")
+    });
+    let mut rules: Vec<RuleRow> = rules.chain(reports).chain(labels).collect();
     rules.sort_by(|a, b| (a.category, &a.id, &a.kind).cmp(&(b.category, &b.id, &b.kind)));
     let all = Catalogue {
         version: 1,

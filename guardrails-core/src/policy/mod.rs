@@ -58,6 +58,9 @@ pub struct Policy {
     /// Whether the injection scanner asks its learned model as well, which also sees attacks that no rule words, at some 5 to 10 µs a KB. Its
     /// figures are in `models/injection/README.md`.
     pub injection_model: bool,
+    /// When classifiers of a category are asked at all: only where the score of everything that ran before them lies in this band.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub cascade: BTreeMap<Category, Band>,
     /// The scanners that run, by name; all of them where there is no list.
     pub scanners: Option<Vec<String>>,
     /// How much work one scan may cause.
@@ -98,6 +101,31 @@ pub enum Mode {
     Enforce,
     /// Everything is reported and nothing does more than flag.
     Shadow,
+}
+
+/// Scores from `from` on and below `to`.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Band {
+    /// The lowest score in the band.
+    pub from: Confidence,
+    /// The lowest score above the band.
+    pub to: Confidence,
+}
+
+/// Every score but a certain one.
+impl Default for Band {
+    fn default() -> Self {
+        Self { from: Confidence::clamped(0.0), to: Confidence::MAX }
+    }
+}
+
+impl Band {
+    #[cfg(feature = "onnx")]
+    pub(crate) fn holds(&self, score: f32) -> bool {
+        score >= self.from.get() && score < self.to.get()
+    }
 }
 
 /// Which way a text goes.
@@ -221,6 +249,7 @@ impl Default for Policy {
             min_confidence: Confidence::clamped(MIN_CONFIDENCE),
             thresholds: BTreeMap::new(),
             injection_model: true,
+            cascade: BTreeMap::new(),
             scanners: None,
             limits: Limits::default(),
             input: BTreeMap::new(),
@@ -268,6 +297,12 @@ impl Policy {
         }
         if self.limits.findings == 0 || self.limits.candidates == 0 {
             return fault("`limits.findings` and `limits.candidates` are at least 1");
+        }
+        if self.limits.model_windows == 0 {
+            return fault("`limits.model_windows` is at least 1");
+        }
+        if let Some((category, _)) = self.cascade.iter().find(|(_, band)| band.from >= band.to) {
+            return Err(Error::policy(format!("`cascade.{}`: `from` is not below `to`", category.name())));
         }
         if let Some(category) = self.thresholds.keys().find(|category| **category != Category::Injection) {
             return Err(Error::policy(format!("`thresholds.{}`: only `injection` has a score", category.name())));

@@ -11,15 +11,20 @@ pub(super) fn from_toml(text: &str) -> Result<Policy, Error> {
 }
 
 pub(super) fn from_json(text: &str) -> Result<Policy, Error> {
+    strict_json(text).map_err(|(line, fault)| Error::policy(format!("policy: line {line}: {fault}")))
+}
+
+/// A value from JSON, or the line and one sentence on what is wrong.
+pub(crate) fn strict_json<T: DeserializeOwned>(text: &str) -> Result<T, (usize, String)> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let policy = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let (path, inner) = (error.path().to_string(), error.into_inner());
         let message = inner.to_string();
         let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-        Error::policy(format!("policy: line {}: {}", inner.line(), explain(&path, message)))
+        (inner.line(), explain(&path, message))
     })?;
-    deserializer.end().map_err(|error| Error::policy(format!("policy: {error}")))?;
-    Ok(policy)
+    deserializer.end().map_err(|error| (error.line(), error.to_string()))?;
+    Ok(value)
 }
 
 /// A value from TOML, or one sentence on what is wrong and where.

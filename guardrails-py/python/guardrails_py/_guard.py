@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from typing_extensions import Self
+
 
 class Guard:
     """A policy and everything it needs. Build it once, some milliseconds, and share it between threads.
@@ -19,11 +21,22 @@ class Guard:
     Raises PolicyError for an unknown key, kind, rule, scanner or value, and RuleError for a rule of the policy's own that is wrong; the
     message names the place and the nearest valid name. ArgumentError for a key that is too short, or needed and not there. OSError where a
     file cannot be read, TypeError for any other type.
+
+    `models` are classifiers by name, each a folder with `model.onnx`, `tokenizer.json` and `config.json`, the path of the `.onnx` file, or a dict:
+    `path`, or `model`, `tokenizer` and `config` as bytes; `settings`, a dict; `backend`, `rten` or `onnxruntime`; `threads`; and of `onnxruntime`
+    `library`, the path of it where it is not that of the package, `sessions` and `arena`. The name of a category is the category of labels that
+    name none. Raises ModelError for a model that cannot be read or does not fit its settings. Scans let other threads run while a model reads.
     """
 
-    __slots__ = ("_keyed", "_native", "_policy")
+    __slots__ = ("_keyed", "_models", "_native", "_policy")
 
-    def __init__(self, policy: "str | os.PathLike[str] | Mapping[str, Any] | None" = None, *, key: "bytes | None" = None) -> None:
+    def __init__(
+        self,
+        policy: "str | os.PathLike[str] | Mapping[str, Any] | None" = None,
+        *,
+        key: "bytes | None" = None,
+        models: "Mapping[str, str | os.PathLike[str] | Mapping[str, Any]] | None" = None,
+    ) -> None:
         text = place = None
         if policy is not None:
             from ._policy import read
@@ -31,7 +44,25 @@ class Guard:
             text, place = read(policy)
         self._policy = text
         self._keyed = key is not None
-        self._native = NativeGuard(text, place, key)
+        self._models = models
+        files = []
+        if models:
+            from ._models import read as read_models
+
+            files = read_models(models)
+        self._native = NativeGuard(text, place, key, files)
+
+    @classmethod
+    def with_default_models(
+        cls, policy: "str | os.PathLike[str] | Mapping[str, Any] | None" = None, *, key: "bytes | None" = None
+    ) -> "Self":
+        """A guard with the models of the package `guardrails-models` (`pip install 'guardrails-py[models]'`).
+
+        Raises ModelError where it is not installed.
+        """
+        from ._models import default
+
+        return cls(policy, key=key, models=default())
 
     def scan_input(self, text: str, source: str = "user", vault: "Vault | None" = None) -> Verdict:
         """Scans a text on its way to the model.
@@ -139,11 +170,17 @@ class Guard:
     def __repr__(self) -> str:
         return f"<Guard {self._native.name()}>"
 
-    def __reduce__(self) -> "tuple[type[Guard], tuple[str | None]]":
+    def __reduce__(self) -> "tuple[Any, tuple[Any, ...]]":
         if self._keyed:
             raise TypeError("a guard with a key does not go through pickle: its key would go with it")
         # With a line end no text looks like a path.
-        return type(self), (None if self._policy is None else self._policy + "\n",)
+        policy = None if self._policy is None else self._policy + "\n"
+        return (type(self), (policy,)) if not self._models else (_rebuilt, (type(self), policy, self._models))
+
+
+def _rebuilt(cls: "type[Guard]", policy: "str | None", models: "Mapping[str, Any]") -> Guard:
+    """A guard from a pickle: its models are read anew."""
+    return cls(policy, models=models)
 
 
 _default: "Guard | None" = None

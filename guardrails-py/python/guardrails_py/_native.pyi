@@ -175,7 +175,13 @@ class Vault:
 class NativeGuard:
     """A guard of the core."""
 
-    def __new__(cls, policy: str | None, place: str | None, key: bytes | None) -> NativeGuard: ...
+    def __new__(
+        cls,
+        policy: str | None,
+        place: str | None,
+        key: bytes | None,
+        models: list[tuple[str, bytes, bytes, bytes | None, str | None]],
+    ) -> NativeGuard: ...
     def scan(
         self, text: str, source: str, vault: Vault | None, form: str, delimiter: str | None, header: list[str] | None
     ) -> Verdict:
