@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod document;
+mod explain;
 mod models;
 mod notes;
 mod outcome;
@@ -11,6 +12,7 @@ use std::borrow::Cow;
 
 pub use catalogue::catalogue;
 pub use document::{DEFAULT_SOURCE, Document, scan_answer, scan_document};
+pub use explain::explain;
 pub use models::{Model, cost, guard_with_models};
 pub use notes::settle;
 pub use outcome::{Outcome, Passes};

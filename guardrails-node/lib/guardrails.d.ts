@@ -30,6 +30,24 @@ export interface Span {
   end: number
 }
 
+/** Why a finding was reported. It points at the text and never carries it. */
+export interface Explanation {
+  rule: string
+  /** What the rule looks for, in one line; may be empty. */
+  description: string
+  kind: string
+  category: Category
+  span: Span
+  /** How sure, from 0 to 1. */
+  confidence: number
+  /** How the text was read: as it is, or with a disguise undone. */
+  view: 'text' | 'decoded'
+  /** The disguise that was undone, such as `base64` or `hex>rot13`. */
+  disguise?: string
+  /** Of findings of the learned injection model: the words that spoke most for an attack, the heaviest first, at most five. */
+  evidence?: readonly { span: Span; weight: number; concept?: string }[]
+}
+
 /** One thing that was found. It points at the text and never carries it. */
 export interface Finding {
   /** Id of the rule, such as `pii.credit_card`. Never renamed, never reused. */
@@ -382,6 +400,9 @@ export class Guard {
    * milliseconds. Elsewhere the way there costs more than the scan.
    */
   scanInputAsync(text: string, options?: InputOptions): Promise<Verdict>
+
+  /** Why each finding of a scan of `text` was reported, in the order of the findings. Scans it anew; throws as {@link Guard.scanInput} does. */
+  explain(text: string, options?: InputOptions): readonly Explanation[]
 
   /** {@link Guard.scanOutput} on a thread of libuv's pool, likewise. */
   scanOutputAsync(text: string, options?: OutputOptions): Promise<Verdict>

@@ -132,6 +132,20 @@ class Guard {
   }
 
   /**
+   * @param {string} text
+   * @param {import('./guardrails').InputOptions} [given]
+   */
+  explain(text, given) {
+    string(text, 'text')
+    const source = given === undefined ? undefined : optional(options(given, INPUT).source, 'source')
+    try {
+      return JSON.parse(this.#native.explain(text, source))
+    } catch (error) {
+      throw translated(error)
+    }
+  }
+
+  /**
    * @param {readonly string[]} texts
    * @param {import('./guardrails').InputOptions} [given]
    */

@@ -45,6 +45,11 @@ impl Scanner {
         self.answer(text, &NativeVault::lend(vault, |vault| ffi::scan_answer(&self.core, output, vault)))
     }
 
+    /// Why a text's findings were reported, as JSON.
+    pub(crate) fn explain(&self, text: &str, source: Option<&str>) -> Result<String, Error> {
+        ffi::explain(&self.core, text, source.unwrap_or(ffi::DEFAULT_SOURCE), Unit::Utf16)
+    }
+
     fn answer(&self, text: &str, verdict: &Verdict<'_>) -> Answer {
         let silent = verdict.action == Action::Allow
             && verdict.findings.is_empty()

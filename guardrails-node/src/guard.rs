@@ -102,6 +102,12 @@ impl NativeGuard {
         contained(|| self.scanner.scan_output(output, text.as_ref(), vault.as_deref()))
     }
 
+    /// Why a text's findings were reported, as JSON.
+    #[napi]
+    pub fn explain(&self, #[napi(ts_arg_type = "string")] text: Text, source: Option<String>) -> Result<String, Fault> {
+        contained(|| self.scanner.explain(text.as_ref(), source.as_deref()))?.map_err(|error| fault(&error))
+    }
+
     /// Scans texts on their way to the model on a thread of the pool and takes them out of `texts`. The answers are in their order,
     /// long ones as the bytes of their JSON.
     #[napi(ts_return_type = "Promise<Array<string | Buffer | null>>")]

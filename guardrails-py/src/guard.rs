@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use guardrails_core::ffi::{self, Document, Model, Outcome, PolicyFormat};
-use guardrails_core::{Error, Guard as Core};
+use guardrails_core::{Error, Guard as Core, Unit};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes as Bytes;
 use pyo3::types::PyString;
@@ -90,13 +90,13 @@ impl NativeGuard {
         Ok(given.into_iter().zip(outcomes).map(|(text, outcome)| Verdict::new(text, outcome)).collect())
     }
 
+    /// Why a text's findings were reported, as JSON.
+    fn explain(&self, text: &Bound<'_, PyString>, source: &str) -> PyResult<String> {
+        ffi::explain(&self.0, Text::new(text)?.as_str()?, source, Unit::CodePoints).map_err(errors::plain)
+    }
+
     /// What the guard looks for, as JSON.
     fn catalogue(&self) -> String {
         ffi::catalogue(&self.0)
-    }
-
-    /// The policy's own name.
-    fn name(&self) -> &str {
-        &self.0.policy().name
     }
 }

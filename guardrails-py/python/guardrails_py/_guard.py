@@ -157,6 +157,17 @@ class Guard:
             raise ValueError(f"{len(sources)} sources for {len(given)} texts")
         return self._native.scan_batch(given, sources, threads)
 
+    def explain(self, text: str, source: str = "user") -> "list[dict[str, Any]]":
+        """Why each finding of a scan of `text` was reported, in the order of the findings: dicts with `rule`, `description`, `kind`, `category`,
+        `span`, `confidence`, `view` (`text`, or `decoded` where a disguise was undone: then with `disguise`), and for findings of the learned
+        injection model `evidence`, the words that weighed most (`span`, `weight`, and `concept` where they stand for one). Never carries the
+        text. Scans it anew. Raises as `scan_input` does.
+        """
+        import json
+
+        explanations: "list[dict[str, Any]]" = json.loads(self._native.explain(text, source))
+        return explanations
+
     def catalogue(self) -> "dict[str, Any]":
         """Every scanner, rule and kind of the guard, and what becomes of a finding: a dict with `scanners` (`name`, `category`, `description`,
         `runs`), `rules` (`id`, `kind`, `category`, `severity`, `description`, `preview`, and the actions `input` and `output`), `policy`,
@@ -168,7 +179,7 @@ class Guard:
         return catalogue
 
     def __repr__(self) -> str:
-        return f"<Guard {self._native.name()}>"
+        return f"<Guard {self.scan_input('').policy.name}>"
 
     def __reduce__(self) -> "tuple[Any, tuple[Any, ...]]":
         if self._keyed:

@@ -190,7 +190,7 @@ class NativeGuard:
         """Scans a model's answer."""
     def scan_batch(self, given: list[str], sources: list[str], threads: int | None) -> list[Verdict]:
         """Scans many texts, of one source or of one for each."""
+    def explain(self, text: str, source: str) -> str:
+        """Why a text's findings were reported, as JSON."""
     def catalogue(self) -> str:
         """What the guard looks for, as JSON."""
-    def name(self) -> str:
-        """The policy's own name."""
