@@ -5,7 +5,7 @@ TARGETS = scan prefilter policy rules
 
 .PHONY: test lint unit docs check-io python node parity bench bench-bindings fuzz fuzz-smoke score clean
 
-test: lint unit docs check-io bench-smoke fuzz-smoke python node parity
+test: lint unit docs check-io gate-counts bench-smoke fuzz-smoke python node parity
 	@echo "make test: all passed"
 
 lint:
@@ -49,6 +49,15 @@ bench-bindings:
 # The whole table, some minutes: the guard, a bare Aho-Corasick pass and the Rust peers on the same texts in one run.
 bench:
 	cd benches && $(CARGO) run --release --locked
+
+# Instructions (callgrind) and allocations of fixed scenarios against benches/counts.json: fails over 3% or one allocation more.
+.PHONY: gate-counts bless-counts
+gate-counts:
+	python3 benches/counts.py
+
+# Takes what is counted now as the committed counts. The commit says why they changed.
+bless-counts:
+	python3 benches/counts.py --bless
 
 # Builds the benches and lets each check its answer once.
 .PHONY: bench-smoke
