@@ -11,22 +11,26 @@ pub fn structured(data: &[u8]) {
     let (choice, text) = chosen(data);
     let input = Input::new(&text, source(choice));
     let verdict = GUARD.scan_json(input);
-    let parsed = serde_json::from_str::<serde_json::Value>(text.trim_start_matches('\u{FEFF}'));
-    assert_eq!(verdict.errors.is_empty(), parsed.is_ok(), "{:?}", verdict.errors);
-    if let Ok(parsed) = parsed {
+    // What serde makes a value of is a document; what is none by the grammar is none. Between the two lie escapes of lone surrogates,
+    // numbers too large for a float and deep nesting, which may be either.
+    let parsed = serde_json::from_str::<serde_json::Value>(text.trim_start_matches('\u{FEFF}')).ok();
+    assert!(verdict.errors.is_empty() || parsed.is_none(), "{:?}", verdict.errors);
+    assert!(!verdict.errors.is_empty() || is_json(&text));
+    if verdict.errors.is_empty() {
         is_sound(&text, &verdict);
         for finding in &verdict.findings {
             let place = finding.place.as_deref().unwrap();
             // Pointers are cut at 1 KiB, and name a key that is redacted itself by its kind.
             let pointer = place.pointer.as_deref().unwrap();
-            assert!(pointer.len() >= 1000 || pointer.contains('[') || parsed.pointer(pointer).is_some(), "{pointer} is no place");
+            let stands = |parsed: &serde_json::Value| parsed.pointer(pointer).is_some();
+            assert!(pointer.len() >= 1000 || pointer.contains('[') || parsed.as_ref().is_none_or(stands), "{pointer} is no place");
         }
         let mut vault = Vault::new();
         let numbered = GUARD.scan_json_with(input, &mut vault);
         for redacted in [verdict.text(), numbered.text()].into_iter().flatten() {
-            assert!(serde_json::from_str::<serde_json::Value>(redacted.trim_start_matches('\u{FEFF}')).is_ok(), "{redacted}");
+            assert!(is_json(&redacted), "{redacted}");
             let restored = vault.restore_json(&redacted);
-            assert!(serde_json::from_str::<serde_json::Value>(restored.trim_start_matches('\u{FEFF}')).is_ok(), "{restored}");
+            assert!(is_json(&restored), "{restored}");
             assert!(keeps_the_rest(&text, &redacted, &verdict), "{redacted}");
         }
     } else {
@@ -43,6 +47,11 @@ pub fn structured(data: &[u8]) {
             assert!(GUARD.scan_csv(redacted.as_ref(), &csv).errors.is_empty(), "{redacted}");
         }
     }
+}
+
+/// Whether a text is a JSON document by the grammar, a byte order mark before it left out.
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<serde::de::IgnoredAny>(text.trim_start_matches('\u{FEFF}')).is_ok()
 }
 
 /// Every stretch of `text` that no finding is redacted in stands in `redacted`, in order.
