@@ -90,7 +90,7 @@ fuzz:
 
 # The laws over a few thousand inputs made from a seed, on the stable toolchain. The regressions are among the tests (`make unit`).
 fuzz-smoke:
-	cd fuzz && $(CARGO) run --release --locked --bin smoke
+	cd fuzz && $(CARGO) run --release --locked --example smoke
 
 # Strings that only Python and Node can hold, made from a seed, through both packages. Needs `make python node` first.
 .PHONY: fuzz-boundaries
