@@ -65,6 +65,7 @@ fn concepts() -> String {
     }
     #[derive(serde::Deserialize)]
     struct Concept {
+        name: String,
         words: String,
     }
     let path = "models/injection/concepts.toml";
@@ -98,7 +99,8 @@ fn concepts() -> String {
     for (hash, concept) in slots {
         let _ = write!(out, "({hash},{concept}),");
     }
-    out + "];\n"
+    let names: Vec<&str> = file.concept.iter().map(|concept| concept.name.as_str()).collect();
+    out + &format!("];\npub static CONCEPT_NAMES: [&str; CONCEPTS] = {names:?};\n")
 }
 
 fn read(path: &Path) -> Vec<Expanded> {

@@ -16,6 +16,7 @@
 
 mod canary;
 mod error;
+mod explain;
 pub mod ffi;
 mod finding;
 mod guard;
@@ -40,6 +41,7 @@ mod view;
 
 pub use canary::Canary;
 pub use error::{Error, ErrorKind};
+pub use explain::{Evidence, Explanation};
 pub use finding::{Action, Category, Confidence, Finding, Severity, Suppression};
 pub use guard::{Guard, GuardBuilder, RuleInfo, scan_input, scan_output};
 pub use input::{Input, Limits, Output, Source};

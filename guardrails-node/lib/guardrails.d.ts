@@ -167,7 +167,7 @@ export interface Policy {
   min_confidence?: number
   /** From which score up a text counts as an attack, from 0 to 1. */
   thresholds?: { injection?: number }
-  /** Whether the injection scanner asks its learned model as well, which also sees attacks that no rule words, at some 5 µs a KB. Default: false. */
+  /** Whether the injection scanner asks its learned model as well, which also sees attacks that no rule words, at some 5 to 10 µs a KB. Default: true. */
   injection_model?: boolean
   /** The scanners that run, by name. Default: all of them. */
   scanners?: readonly string[] | null

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 
 WINDOW = 4
 VIEWS = 8  # decoded views of a text that are looked at
-GRAMS = (1 << 20) + (1 << 15)  # buckets of n-grams; those of concepts come behind them
+GRAMS = (1 << 17) + (1 << 18) + (1 << 19) + (1 << 15)  # buckets of n-grams; those of concepts come behind them
 CONCEPTS = 1 << 15
 CONCEPT_FLOOR = 16.0  # the same for features of concepts
 FLOOR = 300.0  # a window's sum is divided by the root of its number of features, or of this where it has fewer
@@ -25,6 +25,8 @@ def repo(source):
 
 def group(row):
     """Whose words a text is about: where an attack was composed into a document, where the attack comes from."""
+    if "of" in row:
+        return row["of"]
     parts = row["category"].split("/")
     if row["label"] == "benign" or parts[0] != "indirect" or len(parts) < 3:
         return repo(row["source"])

@@ -66,7 +66,7 @@ def main():
     a = ap.parse_args()
     texts = data.read(a.data)
     command = [f"{a.examples}/injection_features"]
-    rows = data.with_views(list(texts), command)
+    rows = train.read(a.data, command)
     features = data.Features(rows, command)
     label = data.labels(rows, features)
     rules = rule_scores(texts, [f"{a.examples}/scan", "--jsonl"])

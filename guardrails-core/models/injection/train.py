@@ -11,16 +11,25 @@ import zlib
 import numpy as np
 from scipy.optimize import minimize
 
+import augment
 import data
 
 HERE = pathlib.Path(__file__).resolve().parent
 FOLDS = 4
 # Slope and offset from a window's score to the logarithm of the odds, for user texts, documents, tool results and answers; read off
 # the scores of texts whose source was left out: one half at what 1% of benign texts exceed, 0.8 where no benign source has 2.5% above.
-# Of user texts and tool results one half and 0.8 are set higher: trainings differ in what they make of role play, and benign tool results
-# come from few sources.
-CALIBRATION = [(1.28, -1.69), (1.6, -2.26), (1.2, 0.6), (0.91, -0.44)]
+# Of documents one half is set lower, as what texts about attacks show counts for less beside the model (`Discussion`); of tool results both
+# are set higher, as the benign ones come from few sources.
+CALIBRATION = [(0.69, -0.27), (0.815, -1.875), (1.386, 2.356), (1.26, -1.64)]
 DEFAULTS = dict(l2=5e-7, l2c=5e-5, attack_share=0.35, rounds=2, iterations=35, long=8, disguised=0.5, cap=300)
+
+
+# Two sets of weights: for what a user writes, and for documents, tool results and answers, where a request is out of place.
+PARTS = ("user", "context")
+
+
+def part_of(row):
+    return 0 if row["channel"] == "user" else 1
 
 
 def usable(row):
@@ -33,12 +42,20 @@ def trains_on(row):
         row["file"] == "obfuscated" and row["label"] != "benign" and row.get("has_views") and "parent" not in row)
 
 
-def document_weights(rows, chosen, o):
+def share_of(row, part):
+    """How much a text counts in a part's training."""
+    benign, own = row["label"] == "benign", part_of(row) == part
+    if part == 0:
+        return 0.0 if row["file"] in ("injection_indirect", *augment.FILES) else 1.0 if own or not benign else 0.3
+    return 0.0 if benign and not own else 0.5 if row["file"] == "jailbreak" else 1.0
+
+
+def document_weights(rows, chosen, o, part):
     """Every source counts by the root of its size, attacks together `attack_share` of the whole."""
     key = [(row["label"] == "benign", row["file"], data.group(row)) for row in rows]
     size = collections.Counter(k for k, c in zip(key, chosen) if c)
     weight = np.array([size[k] ** -0.5 if c else 0.0 for k, c in zip(key, chosen)])
-    weight *= np.array([o["disguised"] if row["file"] == "obfuscated" else 1.0 for row in rows])
+    weight *= np.array([share_of(row, part) * (o["disguised"] if row["file"] == "obfuscated" else 1.0) for row in rows])
     benign = np.array([row["label"] == "benign" for row in rows])
     weight[benign] *= (1 - o["attack_share"]) / max(weight[benign].sum(), 1e-9)
     weight[~benign] *= o["attack_share"] / max(weight[~benign].sum(), 1e-9)
@@ -56,11 +73,11 @@ def capped(rows, chosen, cap, rng):
     return out
 
 
-def fit(rows, features, label, chosen, o, seed=7):
-    """Logistic regression over windows; answers the weights and the bias."""
+def fit(rows, features, label, chosen, o, part, seed=7):
+    """Logistic regression over windows; answers the weights and the bias of a part."""
     rng = np.random.default_rng(seed)
-    chosen = capped(rows, chosen, o["cap"], rng)
-    weight = document_weights(rows, chosen, o)
+    chosen = capped(rows, chosen & np.array([share_of(row, part) > 0 for row in rows]), o["cap"], rng)
+    weight = document_weights(rows, chosen, o, part)
     # Of long benign texts only a piece trains: the rest says the same.
     blocks = np.diff(features.first)
     begin = features.first[:-1] + (rng.random(len(rows)) * np.maximum(0, blocks - o["long"])).astype(np.int64)
@@ -141,12 +158,21 @@ def technique_half(row):
     return sum(row["category"].encode()) % 2 if row["file"] == "obfuscated" and row["label"] != "benign" else None
 
 
-def write(path, grams, concepts, bias, calibration):
-    """Sixteen little-endian f32 (bias, unit and floor of n-grams, slope and offset for user, document, tool, model, unit and floor of
-    concepts), then the weights as int8."""
-    (grams, unit), (concepts, concept_unit) = quantise(grams), quantise(concepts)
-    header = [bias, unit, data.FLOOR, *(number for pair in calibration for number in pair), concept_unit, data.CONCEPT_FLOOR]
-    path.write_bytes(np.array(header + [0.0] * (16 - len(header)), "<f4").tobytes() + grams.tobytes() + concepts.tobytes())
+def write(path, parts, calibration):
+    """Of each part sixteen little-endian f32 (bias, unit and floor of n-grams, slope and offset for user, document, tool, model, unit and
+    floor of concepts), then the weights as int8."""
+    out = b""
+    for grams, concepts, bias in parts:
+        (grams, unit), (concepts, concept_unit) = quantise(grams), quantise(concepts)
+        header = [bias, unit, data.FLOOR, *(number for pair in calibration for number in pair), concept_unit, data.CONCEPT_FLOOR]
+        out += np.array(header + [0.0] * (16 - len(header)), "<f4").tobytes() + grams.tobytes() + concepts.tobytes()
+    path.write_bytes(out)
+
+
+def read(folder, command):
+    """The texts, then what stands in them in disguise, then what is put together for training alone."""
+    rows = data.with_views(data.read(folder), command)
+    return rows + augment.planted([row for row in rows if "parent" not in row and trains_on(row)])
 
 
 SHARED = {}
@@ -155,19 +181,23 @@ SHARED = {}
 def one_fold(fold):
     rows, features, label, o, fold_of = (SHARED[k] for k in ("rows", "features", "label", "o", "fold_of"))
     if fold_of is None:
-        own = np.array([zlib.crc32(row["id"].encode()) % FOLDS == fold for row in rows])
+        own = np.array([zlib.crc32(row.get("from", row["id"]).encode()) % FOLDS == fold for row in rows])
         hidden, tested = own, own
     else:
-        own = np.array([fold_of[data.group(row)] == fold for row in rows])
+        own = np.array([fold_of.get(data.group(row)) == fold for row in rows])
         half = np.array([technique_half(row) for row in rows])
         # Nor of the documents that attacks of other sources were composed into.
         hidden = own | np.array([fold_of.get(data.repo(row["source"])) == fold for row in rows]) | (half == fold % 2)
         tested = own & np.array([side in (None, fold % 2) for side in half])
     trains = np.array([trains_on(row) for row in rows])
-    grams, concepts, bias = fit(rows, features, label, trains & ~hidden, o)
-    rounded = [small.astype(np.float32) * unit for small, unit in map(quantise, (grams, concepts))]
-    z = features.window_scores(*rounded) + bias
-    return tested, np.where(tested, features.best(z, len(rows)), np.nan)
+    parts = np.array([part_of(row) for row in rows])
+    out = np.full(len(rows), np.nan)
+    for part in range(len(PARTS)):
+        grams, concepts, bias = fit(rows, features, label, trains & ~hidden, o, part)
+        rounded = [small.astype(np.float32) * unit for small, unit in map(quantise, (grams, concepts))]
+        best = features.best(features.window_scores(*rounded) + bias, len(rows))
+        out = np.where(tested & (parts == part), best, out)
+    return tested, out
 
 
 def out_of_fold(rows, features, label, o, workers, by_source=True):
@@ -183,10 +213,11 @@ def out_of_fold(rows, features, label, o, workers, by_source=True):
 
 def of_texts(rows, z):
     """The score of each text: that of its own words, or of what stands in it in disguise."""
-    number = sum("parent" not in row for row in rows)
+    number = sum("parent" not in row and row["file"] not in augment.FILES for row in rows)
     out = z[:number].copy()
     for row, score in zip(rows[number:], z[number:]):
-        out[row["parent"]] = max(out[row["parent"]], score)
+        if "parent" in row:
+            out[row["parent"]] = max(out[row["parent"]], score)
     return out
 
 
@@ -195,10 +226,11 @@ def main():
     ap.add_argument("--data", required=True)
     ap.add_argument("--features", default="target/release/examples/injection_features")
     a = ap.parse_args()
-    rows = data.with_views(data.read(a.data), [a.features])
+    rows = read(a.data, [a.features])
     features = data.Features(rows, [a.features])
     trains = np.array([trains_on(row) for row in rows])
-    write(HERE / "injection.bin", *fit(rows, features, data.labels(rows, features), trains, DEFAULTS), CALIBRATION)
+    label = data.labels(rows, features)
+    write(HERE / "injection.bin", [fit(rows, features, label, trains, DEFAULTS, part) for part in range(len(PARTS))], CALIBRATION)
 
 
 if __name__ == "__main__":

@@ -28,11 +28,12 @@ const REACHES: [u32; 3] = [16, 48, 128];
 /// What follows so many ASCII bytes without a space is not read.
 const LONG_TOKEN: u8 = 24;
 
-const GRAM_BITS: u32 = 18;
+const SHORT_BITS: u32 = 17;
+const LONG_BITS: u32 = 18;
 const WORD_BITS: u32 = 19;
 const SHAPE_BITS: u32 = 15;
-const LONG_GRAMS: usize = 1 << GRAM_BITS;
-const WORDS: usize = 2 << GRAM_BITS;
+const LONG_GRAMS: usize = 1 << SHORT_BITS;
+const WORDS: usize = LONG_GRAMS + (1 << LONG_BITS);
 const SHAPES: usize = WORDS + (1 << WORD_BITS);
 
 /// Takes the features of a text, in the order of the text.
@@ -198,8 +199,8 @@ impl State {
             self.seen.word_done = false;
             return;
         }
-        sink.feature(hash(self.recent & 0xFFFF_FFFF, GRAM_BITS));
-        sink.feature(LONG_GRAMS + hash(self.recent & 0xFFFF_FFFF_FFFF, GRAM_BITS));
+        sink.feature(hash(self.recent & 0xFFFF_FFFF, SHORT_BITS));
+        sink.feature(LONG_GRAMS + hash(self.recent & 0xFFFF_FFFF_FFFF, LONG_BITS));
         if same.is_ascii_lowercase() || same == b'0' || same >= 0x80 {
             self.word = lexicon::and_byte(self.word, same);
             if same >= 0x80 {

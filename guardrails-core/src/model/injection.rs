@@ -1,13 +1,16 @@
 //! The learned model of prompt injection: a linear model over hashed n-grams and concepts, in windows.
 
-use super::features::{BLOCK, BUCKETS, CONCEPT_BUCKETS, Sink, WINDOW, extract};
+use super::features::{BLOCK, BUCKETS, CONCEPT_BUCKETS, CONCEPT_NAMES, Sink, WINDOW, extract};
 use crate::{Source, Span};
 
 /// Numbers before the weights, as little-endian `f32`.
 const HEADER: usize = 16;
 
-/// The header, then a weight for every bucket of n-grams and then of concepts, as `i8`. Written by `models/injection/train.py`.
-static FILE: &[u8; HEADER * 4 + BUCKETS + CONCEPT_BUCKETS] = include_bytes!("../../models/injection/injection.bin");
+/// Bytes of a part of the file: the header, then a weight for every bucket of n-grams and then of concepts, as `i8`.
+const PART: usize = HEADER * 4 + BUCKETS + CONCEPT_BUCKETS;
+
+/// A part for what users write, and one for documents, tool results and answers. Written by `models/injection/train.py`.
+static FILE: &[u8; 2 * PART] = include_bytes!("../../models/injection/injection.bin");
 
 /// Sentences of a window that are looked at one by one.
 const SENTENCES: usize = 32;
@@ -15,26 +18,32 @@ const SENTENCES: usize = 32;
 /// How far round a window its first and last sentence may reach, in bytes.
 const REACH: usize = 160;
 
-/// The model, read off the file.
+/// The model, read off the file: one for what users write, and one for all other texts, in which a request is out of place.
 #[derive(Debug)]
 pub(crate) struct InjectionModel {
+    user: Linear,
+    context: Linear,
+}
+
+#[derive(Debug)]
+struct Linear {
     bias: f32,
-    grams: Part<BUCKETS>,
-    concepts: Part<CONCEPT_BUCKETS>,
+    grams: Weights<BUCKETS>,
+    concepts: Weights<CONCEPT_BUCKETS>,
     /// Slope and offset from a window's sum to the logarithm of the odds: of user texts, documents, tool results and answers.
     calibration: [(f32, f32); 4],
 }
 
 /// Weights of one kind of features.
 #[derive(Debug)]
-struct Part<const N: usize> {
+struct Weights<const N: usize> {
     weights: &'static [u8; N],
     unit: f32,
     /// Windows with fewer features than this are treated as though they had so many: little text is little evidence.
     floor: f32,
 }
 
-impl<const N: usize> Part<N> {
+impl<const N: usize> Weights<N> {
     #[inline(always)]
     fn weight(&self, bucket: usize) -> i32 {
         i32::from(self.weights.get(bucket).copied().unwrap_or(0) as i8)
@@ -75,20 +84,70 @@ pub(crate) struct Suspect {
 
 impl InjectionModel {
     pub(crate) fn new() -> Self {
-        let (header, _) = FILE.split_first_chunk::<{ HEADER * 4 }>().unwrap_or((&[0; HEADER * 4], &[]));
-        let (rest, concepts) = FILE.split_last_chunk::<CONCEPT_BUCKETS>().unwrap_or((&[], &[0; CONCEPT_BUCKETS]));
-        let grams = rest.last_chunk::<BUCKETS>().unwrap_or(&[0; BUCKETS]);
-        let mut numbers = header.chunks_exact(4).map(|bytes| bytes.try_into().map_or(0.0, f32::from_le_bytes));
-        let mut next = || numbers.next().unwrap_or(0.0);
-        let bias = next();
-        let grams = Part { weights: grams, unit: next(), floor: next() };
-        let calibration = [(); 4].map(|()| (next(), next()));
-        let concepts = Part { weights: concepts, unit: next(), floor: next() };
-        Self { bias, grams, concepts, calibration }
+        let (user, context) = FILE.split_at(PART);
+        Self { user: Linear::read(user), context: Linear::read(context) }
+    }
+
+    /// The weights for texts of a source.
+    fn of(&self, source: Source) -> &Linear {
+        if source == Source::User { &self.user } else { &self.context }
     }
 
     /// The most suspicious window of a text in its folded form; none for the developer's own prompt and for an empty text.
     pub(crate) fn look(&self, folded: &str, source: Source) -> Option<Suspect> {
+        self.of(source).look(folded, source)
+    }
+
+    /// The sentence in or across `window` that looks most like an attack, in bytes of `folded` on character boundaries.
+    pub(crate) fn sentence(&self, folded: &str, window: Span, source: Source) -> Span {
+        self.of(source).sentence(folded, window)
+    }
+
+    /// The logarithm of the odds that a text in its folded form is an attack, by its best window.
+    pub(crate) fn weigh(&self, folded: &str, source: Source) -> Option<f32> {
+        self.of(source).logit(folded, source).map(|(logit, _)| logit)
+    }
+
+    /// The concept that a word in its folded form stands for.
+    pub(crate) fn concept(word: &str) -> Option<&'static str> {
+        #[derive(Default)]
+        struct First(Option<usize>);
+        impl Sink for First {
+            fn feature(&mut self, _: usize) {}
+            fn concept(&mut self, bucket: usize) {
+                self.0.get_or_insert(bucket);
+            }
+            fn end_of_block(&mut self) {}
+        }
+        let mut first = First::default();
+        extract(word, &mut first);
+        CONCEPT_NAMES.get(first.0?.checked_sub(1)?).copied()
+    }
+}
+
+impl Linear {
+    fn read(part: &'static [u8]) -> Self {
+        let (header, _) = part.split_first_chunk::<{ HEADER * 4 }>().unwrap_or((&[0; HEADER * 4], &[]));
+        let (rest, concepts) = part.split_last_chunk::<CONCEPT_BUCKETS>().unwrap_or((&[], &[0; CONCEPT_BUCKETS]));
+        let grams = rest.last_chunk::<BUCKETS>().unwrap_or(&[0; BUCKETS]);
+        let mut numbers = header.chunks_exact(4).map(|bytes| bytes.try_into().map_or(0.0, f32::from_le_bytes));
+        let mut next = || numbers.next().unwrap_or(0.0);
+        let bias = next();
+        let grams = Weights { weights: grams, unit: next(), floor: next() };
+        let calibration = [(); 4].map(|()| (next(), next()));
+        let concepts = Weights { weights: concepts, unit: next(), floor: next() };
+        Self { bias, grams, concepts, calibration }
+    }
+
+    fn look(&self, folded: &str, source: Source) -> Option<Suspect> {
+        let (logit, last) = self.logit(folded, source)?;
+        let start = (last + 1).saturating_sub(WINDOW) * BLOCK;
+        let window = Span::new(start, ((last + 1) * BLOCK).min(folded.len()));
+        Some(Suspect { probability: 1.0 / (1.0 + (-logit).exp()), window })
+    }
+
+    /// The logarithm of the odds of the best window, and its last block.
+    fn logit(&self, folded: &str, source: Source) -> Option<(f32, usize)> {
         let index = match source {
             Source::System => return None,
             Source::User => 0,
@@ -100,14 +159,10 @@ impl InjectionModel {
         let mut windows = Windows::new(self);
         extract(folded, &mut windows);
         let (best, last) = windows.best()?;
-        let logit = slope * (best + self.bias) + offset;
-        let start = (last + 1).saturating_sub(WINDOW) * BLOCK;
-        let window = Span::new(start, ((last + 1) * BLOCK).min(folded.len()));
-        Some(Suspect { probability: 1.0 / (1.0 + (-logit).exp()), window })
+        Some((slope * (best + self.bias) + offset, last))
     }
 
-    /// The sentence in or across `window` that looks most like an attack, in bytes of `folded` on character boundaries.
-    pub(crate) fn sentence(&self, folded: &str, window: Span) -> Span {
+    fn sentence(&self, folded: &str, window: Span) -> Span {
         let before = floor_boundary(folded, window.start.saturating_sub(REACH));
         let (start, end) = (floor_boundary(folded, window.start), floor_boundary(folded, window.end));
         let start = folded.get(before..start).and_then(|text| text.rfind(ends_sentence)).map_or(before, |at| before + at);
@@ -146,7 +201,7 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
 
 /// Sums up blocks, and keeps the best of the windows that end with them.
 struct Windows<'m> {
-    model: &'m InjectionModel,
+    model: &'m Linear,
     /// The block at hand, and the last ones: n-grams and concepts.
     open: (Sum, Sum),
     recent: [(Sum, Sum); WINDOW],
@@ -156,7 +211,7 @@ struct Windows<'m> {
 }
 
 impl<'m> Windows<'m> {
-    fn new(model: &'m InjectionModel) -> Self {
+    fn new(model: &'m Linear) -> Self {
         Self { model, open: Default::default(), recent: Default::default(), blocks: 0, full: None }
     }
 

@@ -9,10 +9,13 @@ fn prose() -> String {
 
 #[test]
 fn the_file_is_read() {
-    let model = InjectionModel::new();
-    assert!(model.grams.weights.iter().any(|weight| *weight != 0) && model.concepts.weights.iter().any(|weight| *weight != 0));
-    assert!(model.grams.unit > 0.0 && model.grams.floor > 0.0 && model.concepts.unit > 0.0 && model.concepts.floor > 0.0);
-    assert!(model.calibration.iter().all(|(slope, offset)| *slope > 0.0 && offset.is_finite()));
+    let InjectionModel { user, context } = InjectionModel::new();
+    for model in [&user, &context] {
+        assert!(model.grams.weights.iter().any(|weight| *weight != 0) && model.concepts.weights.iter().any(|weight| *weight != 0));
+        assert!(model.grams.unit > 0.0 && model.grams.floor > 0.0 && model.concepts.unit > 0.0 && model.concepts.floor > 0.0);
+        assert!(model.calibration.iter().all(|(slope, offset)| *slope > 0.0 && offset.is_finite()));
+    }
+    assert_ne!(user.grams.weights, context.grams.weights);
 }
 
 #[test]
@@ -25,7 +28,7 @@ fn one_sentence_in_a_long_document_stands_out() {
     let after = model.look(&attacked, Source::Document).unwrap();
     assert!(after.probability > 100.0 * before.probability, "{} and {}", before.probability, after.probability);
     assert!(after.window.start < at + ATTACK.len() && after.window.end > at, "{:?}", after.window);
-    let sentence = model.sentence(&attacked, after.window);
+    let sentence = model.sentence(&attacked, after.window, Source::Document);
     assert_eq!(attacked.get(sentence.start..sentence.end), Some(ATTACK.trim_end_matches('.')));
 }
 
@@ -51,7 +54,7 @@ fn a_sentence_lies_on_character_boundaries() {
     for text in ["é".repeat(700), "日本語の文。".repeat(90), "a. b! c? ".repeat(80), "🦉".repeat(300)] {
         for source in [Source::User, Source::Document, Source::Tool, Source::Model] {
             let suspect = model.look(&text, source).unwrap();
-            let sentence = model.sentence(&text, suspect.window);
+            let sentence = model.sentence(&text, suspect.window, source);
             assert!(text.get(sentence.start..sentence.end).is_some(), "{sentence:?}");
         }
     }

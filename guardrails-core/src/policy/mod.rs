@@ -55,7 +55,7 @@ pub struct Policy {
     pub min_confidence: Confidence,
     /// From which score up a text counts as an attack, by category. Only `injection` has one so far.
     pub thresholds: BTreeMap<Category, Confidence>,
-    /// Whether the injection scanner asks its learned model as well, which also sees attacks that no rule words, at some 5 µs a KB. Its
+    /// Whether the injection scanner asks its learned model as well, which also sees attacks that no rule words, at some 5 to 10 µs a KB. Its
     /// figures are in `models/injection/README.md`.
     pub injection_model: bool,
     /// The scanners that run, by name; all of them where there is no list.
@@ -220,7 +220,7 @@ impl Default for Policy {
             on_error: Action::Block,
             min_confidence: Confidence::clamped(MIN_CONFIDENCE),
             thresholds: BTreeMap::new(),
-            injection_model: false,
+            injection_model: true,
             scanners: None,
             limits: Limits::default(),
             input: BTreeMap::new(),

@@ -12,6 +12,7 @@ mod substrings;
 
 use crate::scanner::ScannerEntry;
 
+pub(crate) use injection::MODEL_RULE as INJECTION_MODEL_RULE;
 pub(crate) use secrets::pair_halves;
 
 /// Every built-in scanner, in the order in which they run.

@@ -35,17 +35,20 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     let mirrored = |byte: u8| turned(byte, |i| 25 - i);
     let shifted = |shift: u8| move |byte: u8| turned(byte, |i| (i + shift) % 26);
     let mirror = (oddness(stretch.bytes().map(mirrored)), 0);
+    let keys = [(KEY_LEFT, keyed(false)), (KEY_RIGHT, keyed(true))].map(|(name, map)| (oddness(stretch.bytes().map(map)), name));
     let best = shifts
         .into_iter()
         .take(2)
         .map(|(_, shift)| (oddness(stretch.bytes().map(shifted(shift as u8))), shift as u8))
         .chain([mirror])
+        .chain(keys)
         .min();
     match best {
         Some((undone, shift)) if undone + GAIN < odd => {
             return match shift {
                 0 => push(mapped(stretch, mirrored), "atbash"),
                 13 => push(mapped(stretch, shifted(13)), "rot13"),
+                KEY_LEFT | KEY_RIGHT => push(mapped(stretch, keyed(shift == KEY_RIGHT)), "shifted_keys"),
                 shift => push(mapped(stretch, shifted(shift)), "caesar"),
             };
         }
@@ -54,6 +57,30 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     if oddness(stretch.bytes().rev()) + GAIN / 2 < odd && odd > 110 {
         push(stretch.chars().rev().collect(), "reversed");
         push(words_turned(stretch), "reversed_words");
+    }
+}
+
+/// Marks among the shifts.
+const KEY_LEFT: u8 = 100;
+const KEY_RIGHT: u8 = 101;
+
+/// The keys of a QWERTY keyboard by rows.
+const KEYS: [&[u8]; 3] = [b"qwertyuiop[]", b"asdfghjkl;'", b"zxcvbnm,./"];
+
+/// Undoes hands that lay a key too far to the left or to the right.
+fn keyed(to_the_left: bool) -> impl Fn(u8) -> u8 {
+    move |byte: u8| {
+        let lower = byte.to_ascii_lowercase();
+        let moved = KEYS.iter().find_map(|row| {
+            let at = row.iter().position(|key| *key == lower)?;
+            let at = if to_the_left { at.checked_sub(1)? } else { at + 1 };
+            row.get(at).filter(|key| key.is_ascii_alphabetic()).copied()
+        });
+        match moved {
+            Some(key) if byte.is_ascii_uppercase() => key.to_ascii_uppercase(),
+            Some(key) => key,
+            None => byte,
+        }
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod language;
 mod runs;
 mod smuggled;
 mod spelling;
+mod wordplay;
 
 use std::borrow::Cow;
 

@@ -80,7 +80,7 @@ fn run(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) -> bool {
     if decoded(body, from, out) {
         return true;
     }
-    if let Some(piece) = super::joints::token(whole, start) {
+    if let Some(piece) = super::joints::token(whole, start).or_else(|| super::wordplay::joined(whole, start)) {
         out.push(piece);
         return true;
     }
@@ -105,6 +105,7 @@ fn run(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) -> bool {
 fn decoded(body: &str, from: usize, out: &mut Vec<Piece>) -> bool {
     let hidden = hex(body).map(|text| (text, "hex")).or_else(|| base64(body).map(|text| (text, "base64")));
     let hidden = hidden.or_else(|| base32(body).map(|text| (text, "base32")));
+    let hidden = hidden.or_else(|| base58(body).map(|text| (text, "base58")));
     let Some((text, disguise)) = hidden.or_else(|| turned_base64(body).map(|text| (text, "reversed>base64"))) else { return false };
     out.push(Piece { span: Span::new(from, from + body.len()), text, map: None, disguise, nature: Nature::Encoded });
     true
@@ -182,6 +183,32 @@ fn base32(body: &str) -> Option<String> {
         }
     }
     text_of(out)
+}
+
+/// Base58 in Bitcoin's alphabet: one large number, so that only short runs are read.
+fn base58(body: &str) -> Option<String> {
+    const ALPHABET: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    const LONGEST: usize = 200;
+    let kinds = |test: fn(&u8) -> bool| body.as_bytes().iter().any(test);
+    if body.len() > LONGEST || !(kinds(u8::is_ascii_digit) && kinds(u8::is_ascii_uppercase) && kinds(u8::is_ascii_lowercase)) {
+        return None;
+    }
+    let mut bytes: Vec<u8> = Vec::with_capacity(body.len());
+    for byte in body.bytes() {
+        let mut carry = ALPHABET.iter().position(|own| *own == byte)?;
+        for own in &mut bytes {
+            carry += usize::from(*own) * 58;
+            *own = (carry & 0xFF) as u8;
+            carry >>= 8;
+        }
+        while carry > 0 {
+            bytes.push((carry & 0xFF) as u8);
+            carry >>= 8;
+        }
+    }
+    bytes.reverse();
+    let readable = |byte: &u8| (0x20..0x7F).contains(byte) || matches!(byte, b'\n' | b'\t');
+    if bytes.iter().all(readable) { text_of(bytes) } else { None }
 }
 
 /// UTF-8, or UTF-16 of ASCII as some shells want it.

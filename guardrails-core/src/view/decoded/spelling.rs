@@ -1,16 +1,17 @@
 //! Words that are spelt in another way: letters apart, marks between them, letters repeated or shuffled, digits for letters. Only
 //! stretches are looked at that do not read like a language as they stand.
 
-use super::dictionary::{Misspelling, restored};
-use super::{Nature, Piece, alphabets, base85, codes, language};
+use super::dictionary::{Misspelling, is_vowel, restored};
+use super::{Nature, Piece, alphabets, base85, codes, language, wordplay};
 use crate::Span;
 use crate::offsets::OffsetMap;
 
 pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
     alphabets::word_order(text, out);
+    wordplay::find(text, out);
     language::odd_stretches(text, |span| {
         let Some(stretch) = span.of(text).filter(|stretch| !is_code(stretch)) else { return };
-        for respell in [spaced, marked, stretched, leet, shuffled] {
+        for respell in [spaced, marked, stretched, leet, shuffled, vowelless] {
             if let Some(mut piece) = respell(stretch) {
                 piece.span = span;
                 out.push(piece);
@@ -233,6 +234,30 @@ fn shuffled(stretch: &str) -> Option<Piece> {
         }
     }
     (found > 1).then(|| respelt.piece("shuffled_letters"))
+}
+
+/// `gnr ll prvs nstrctns`: at least three words of the dictionary of three consonants and more, and most words without a vowel.
+fn vowelless(stretch: &str) -> Option<Piece> {
+    let bare = |word: &str| word.bytes().skip(1).all(|byte| !is_vowel(byte));
+    let mut respelt = Respelt::default();
+    let (mut found, mut bared, mut all) = (0, 0, 0);
+    for word in words(stretch) {
+        let is_word = word.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+        all += usize::from(is_word && word.len() > 1);
+        if !is_word || word.len() < 2 || !bare(word) {
+            respelt.keep(word);
+            continue;
+        }
+        bared += 1;
+        match restored(word.as_bytes(), Misspelling::Vowelless) {
+            Some(whole) => {
+                found += usize::from(word.len() > 2 && !whole.eq_ignore_ascii_case(word));
+                respelt.replace(word.len(), whole);
+            }
+            None => respelt.keep(word),
+        }
+    }
+    (found > 2 && bared * 3 > all * 2).then(|| respelt.piece("no_vowels"))
 }
 
 /// The words of ASCII letters and what stands between them, in order.
