@@ -1,11 +1,11 @@
 # The commands of the project. `make test` is the gate's; everything it needs beside Rust it installs itself.
 CARGO ?= cargo
 FUZZ_SECONDS ?= 1800
-TARGETS = scan prefilter policy rules
+TARGETS = scan prefilter offsets redaction decoders settling structured vault stored policy rules boundary
 
 .PHONY: test lint unit models-unit test-models models bench-models docs check-io python node parity bench bench-bindings fuzz fuzz-smoke score clean
 
-test: lint unit docs check-io bench-smoke fuzz-smoke python node parity models-unit
+test: lint msrv unit docs check-io gate-counts bench-smoke fuzz-smoke python node parity fuzz-boundaries models-unit packages-list sbom
 	@echo "make test: all passed"
 
 lint:
@@ -68,22 +68,88 @@ bench-bindings:
 	target/py-venv/bin/python guardrails-py/bench.py
 	cd guardrails-node && node bench.mjs
 
-# The whole table, some minutes: the guard, a bare Aho-Corasick pass and the Rust peers on the same texts in one run.
-bench:
+# The table of the README, then every check of every peer in three languages: half an hour with the builds.
+bench: bench-table bench-compare
+
+# Some minutes: the guard, a bare Aho-Corasick pass and two Rust peers on the same texts in one run.
+.PHONY: bench-table bench-compare bench-adversarial
+bench-table:
 	cd benches && $(CARGO) run --release --locked
+
+# benches/record/DATE.md and its plots. PEERS=all adds peers that download 6 GB. Our own packages are those of `make python node`.
+bench-compare:
+	benches/peers/install.sh $(PEERS)
+	mkdir -p target/bench && rm -f target/bench/*
+	cd benches && $(CARGO) build --release --locked --features peers --bin compare
+	benches/target/release/compare --texts >target/bench/texts.json
+	benches/target/release/compare >target/bench/rs.jsonl
+	benches/peers/run-all.sh target/bench
+	python3 benches/report.py target/bench
+
+# For every rule texts that nearly match it, then a search for slower ones: benches/record/adversarial.md.
+ADVERSARIAL_SECONDS ?= 300
+bench-adversarial:
+	cd benches && $(CARGO) run --release --locked --bin adversarial -- $(ADVERSARIAL_SECONDS)
+
+# Instructions (callgrind) and allocations of fixed scenarios against benches/counts.json: fails over 3% or one allocation more.
+.PHONY: gate-counts bless-counts
+gate-counts:
+	python3 benches/counts.py
+
+# Takes what is counted now as the committed counts. The commit says why they changed.
+bless-counts:
+	python3 benches/counts.py --bless
 
 # Builds the benches and lets each check its answer once.
 .PHONY: bench-smoke
 bench-smoke:
-	cd benches && $(CARGO) run --release --locked -- --smoke
+	cd benches && $(CARGO) build --release --locked && target/release/guardrails-benches --smoke && target/release/compare --smoke >/dev/null && target/release/adversarial --smoke
 
-# Needs a nightly toolchain and cargo-fuzz. FUZZ_SECONDS is for each target.
+# Needs a nightly toolchain and cargo-fuzz. FUZZ_SECONDS is for each target; what was run for how long stands in fuzz/README.md.
 fuzz:
-	for target in $(TARGETS); do $(CARGO) +nightly fuzz run --fuzz-dir fuzz --features fuzz $$target -- -max_total_time=$(FUZZ_SECONDS) || exit 1; done
+	python3 fuzz/seeds.py
+	for target in $(TARGETS); do fuzz/run $$target $(FUZZ_SECONDS) || exit 1; done
 
-# The fuzz targets' own properties over a few thousand inputs made from a seed, on the stable toolchain.
+# The laws over a few thousand inputs made from a seed, on the stable toolchain. The regressions are among the tests (`make unit`).
 fuzz-smoke:
-	cd fuzz && $(CARGO) run --release --locked --bin smoke
+	cd fuzz && $(CARGO) run --release --locked --example smoke
+
+# Strings that only Python and Node can hold, made from a seed, through both packages. Needs `make python node` first.
+.PHONY: fuzz-boundaries
+fuzz-boundaries:
+	target/py-venv/bin/python fuzz/boundaries.py
+
+# What is published, and what it is made of. `make deny` and `make public-api` install a cargo tool each, some minutes.
+.PHONY: supply-chain msrv features packages sbom deny public-api bless-public-api
+supply-chain: msrv features packages sbom deny public-api
+
+msrv:
+	.ci/msrv
+
+features:
+	.ci/features
+
+# The crate builds from what is packed; the sources of the wheel and the tarball are checked with their packages.
+packages:
+	.ci/packages --build
+
+.PHONY: packages-list
+packages-list:
+	.ci/packages
+
+sbom:
+	.ci/sbom
+
+# Licences, bans, sources, duplicates; advisories where their database can be reached.
+deny:
+	.ci/deny
+
+# The public items of the core against guardrails-core/public-api.txt. Needs a nightly toolchain.
+public-api:
+	.ci/public-api
+
+bless-public-api:
+	.ci/public-api --bless
 
 # Scores on labelled data that lies outside the project, with the scorer that comes with it: make score DATA=path/to/shared
 score:

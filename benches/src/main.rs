@@ -2,9 +2,10 @@
 //! texts. Thread CPU time, the least of many rounds; each measurement checks its answer. `make bench` prints the table.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use guardrails_benches::peers::bare;
+use guardrails_benches::{cpu_us, measure, resident_kb, sized};
 use guardrails_core::{Action, Guard};
 
 const PROSE: &str = include_str!("../inputs/prose.txt");
@@ -46,11 +47,6 @@ fn main() {
     if !smoke {
         scaling(&guard);
     }
-}
-
-/// The floor: one automaton over everything the guard's own first pass looks for, of the fastest kind there is.
-fn bare(guard: &Guard) -> AhoCorasick {
-    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard).ascii_case_insensitive(true).build(guard.keywords()).expect("an automaton")
 }
 
 /// What a process pays before its first verdict.
@@ -102,47 +98,4 @@ fn peers() -> Vec<Peer> {
         })),
         ("llm-guard ten scanners", Box::new(move |text| ten.scan(text).matches.len())),
     ]
-}
-
-/// The least CPU time of each job in microseconds; the jobs take turns, so that noise meets all of them.
-fn measure(jobs: &mut [Box<dyn FnMut() + '_>], time: Duration) -> Vec<f64> {
-    let mut best = vec![f64::MAX; jobs.len()];
-    let end = Instant::now() + time;
-    loop {
-        for (job, best) in jobs.iter_mut().zip(&mut best) {
-            let cpu = cpu_us();
-            let mut calls = 0;
-            while calls < 200 && cpu_us() - cpu < 2_000.0 {
-                job();
-                calls += 1;
-            }
-            *best = best.min((cpu_us() - cpu) / f64::from(calls));
-        }
-        if Instant::now() >= end {
-            return best;
-        }
-    }
-}
-
-/// `text` over and over, cut at a character boundary at or below `bytes`.
-fn sized(text: &str, bytes: usize) -> String {
-    let mut all = text.repeat(bytes / text.len() + 1);
-    let mut end = bytes;
-    while !all.is_char_boundary(end) {
-        end -= 1;
-    }
-    all.truncate(end);
-    all
-}
-
-fn cpu_us() -> f64 {
-    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: `time` is a valid timespec for the call to fill in.
-    unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &mut time) };
-    time.tv_sec as f64 * 1e6 + time.tv_nsec as f64 / 1e3
-}
-
-fn resident_kb() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }

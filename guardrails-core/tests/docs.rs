@@ -58,3 +58,34 @@ fn links_between_pages_lead_somewhere() {
         }
     }
 }
+
+/// The threat model names the test behind each mitigation: `file`: `test`, `test`; or `make target`; or law `name`.
+#[test]
+fn the_tests_of_the_threat_model_exist() {
+    let core = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: PathBuf| std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let (makefile, laws) = (read(core.join("../Makefile")), read(core.join("tests/laws/mod.rs")));
+    let page = read(core.join("docs/threat-model.md"));
+    let (mut rows, mut tests) = (0, 0);
+    for row in page.lines().filter(|line| line.starts_with("| ") && !line.ends_with("| test |")) {
+        let backing = row.trim_end_matches(" |").rsplit("| ").next().unwrap_or_default();
+        let mut file = String::new();
+        for (number, name) in backing.split('`').enumerate().filter(|(number, _)| number % 2 == 1) {
+            let before = backing.split('`').nth(number - 1).unwrap_or_default();
+            if let Some(target) = name.strip_prefix("make ") {
+                assert!(makefile.contains(&format!("\n{target}:")), "no {name}: {row}");
+            } else if before.contains("law") || (before == " and " && file.is_empty()) {
+                assert!(laws.contains(&format!("(\"{name}\",")), "no law {name}: {row}");
+            } else if name.contains('.') {
+                let beside = [core.join("src").join(name), core.join(name), core.join("..").join(name)];
+                file = read(beside.into_iter().find(|path| path.is_file()).unwrap_or_else(|| panic!("no file {name}: {row}")));
+            } else {
+                assert!(file.contains(&format!("fn {name}(")) || file.contains(&format!("def {name}(")), "no test {name}: {row}");
+            }
+            tests += 1;
+        }
+        rows += 1;
+        assert!(backing.contains('`'), "no test: {row}");
+    }
+    assert!(rows > 30 && tests > rows, "{rows} rows and {tests} names");
+}

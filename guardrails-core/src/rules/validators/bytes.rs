@@ -20,7 +20,12 @@ pub(super) fn contains(text: &[u8], word: &[u8]) -> bool {
 
 /// Whether any of `words` stands in `text`, ASCII case ignored.
 pub(super) fn contains_any(text: &[u8], words: &[&[u8]]) -> bool {
-    words.iter().any(|word| text.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word)))
+    words.iter().any(|word| {
+        let Some((first, rest)) = word.split_first() else { return true };
+        // Few places begin like the word, and those are found many bytes at a time.
+        memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text)
+            .any(|at| text.get(at + 1..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(rest)))
+    })
 }
 
 /// Whether `text` begins with `start`, ASCII case ignored.
