@@ -43,6 +43,8 @@ struct ShapedRules {
     /// For each rule of `shapes`, the one of the engine and its number among those that need a word of their context; none where the
     /// guard leaves it out.
     rules: Vec<Option<(u32, Option<u16>)>>,
+    /// Whether the guard has one of them.
+    any: bool,
 }
 
 /// What a keyword says about a rule.
@@ -87,7 +89,7 @@ impl Engine {
         let mut by_keyword = std::collections::BTreeMap::<Keyword, Vec<Use>>::new();
         let (mut digit_rules, mut token_rules) = (Vec::new(), Vec::new());
         let tables = [&FAR_DIGITS, &FEW_DIGITS, &MANY_DIGITS, &TOKENS];
-        let mut shaped = tables.map(|shapes| ShapedRules { shapes, rules: vec![None; shapes.rules] });
+        let mut shaped = tables.map(|shapes| ShapedRules { shapes, rules: vec![None; shapes.exact.len()], any: false });
         // Whether the rule has a shape, whose place it takes.
         let mut take = |shape: &Option<(Shaped, u16)>, index: u32, label: Option<u16>| {
             let place = shape.and_then(|(table, number)| shaped.get_mut(table as usize)?.rules.get_mut(number as usize));
@@ -145,6 +147,7 @@ impl Engine {
             }
         }
         digit_rules.sort_unstable();
+        shaped.iter_mut().for_each(|shaped| shaped.any = shaped.rules.iter().any(Option::is_some));
         let (keywords, uses) = by_keyword.into_iter().unzip();
         let numbered = (0..).zip(&labelled).flat_map(|(number, rule)| rule.data.context.iter().map(move |word| (number, word.as_ref())));
         let labels = Labels::new(numbered);
@@ -201,7 +204,7 @@ impl Engine {
             );
         } else if self.prefilter {
             self.keyword_candidates(text, |rule| rule.data.sources.contains(source), &mut layout, &mut candidates);
-            self.anchor_candidates(text, source, &mut layout, &mut candidates);
+            self.anchor_candidates(text, source, &mut layout, &mut candidates, &mut found);
         } else {
             self.all_candidates(text, source, &mut candidates);
         }
@@ -230,13 +233,24 @@ impl Engine {
         });
     }
 
-    fn anchor_candidates(&self, text: &str, source: Source, layout: &mut Layout, candidates: &mut Candidates) {
+    /// Windows round anchors, and the matches of rules whose values need no regex.
+    fn anchor_candidates(
+        &self,
+        text: &str,
+        source: Source,
+        layout: &mut Layout,
+        candidates: &mut Candidates,
+        found: &mut impl FnMut(RuleMatch),
+    ) {
         let bytes = text.as_bytes();
         let mut labels = labels::Seen::new(&self.labels, text);
+        let runs = |index: u32, run: usize| {
+            self.rule(index).filter(|rule| {
+                rule.data.sources.contains(source) && !matches!(rule.data.trigger, Trigger::Token { run: least, .. } if run < least)
+            })
+        };
         let add = |candidates: &mut Candidates, index: u32, from: usize, to: usize, run: usize| {
-            if let Some(rule) = self.rule(index).filter(|rule| rule.data.sources.contains(source))
-                && !matches!(rule.data.trigger, Trigger::Token { run: least, .. } if run < least)
-            {
+            if let Some(rule) = runs(index, run) {
                 candidates.push(index, from, (to + rule.data.max_len).min(text.len()), false);
             }
         };
@@ -245,10 +259,22 @@ impl Engine {
         let mut values = |candidates: &mut Candidates, shaped: &ShapedRules, seen: &mut usize, start: usize, end: usize, run: usize| {
             let from = start.saturating_sub(shaped.shapes.reach).max(*seen);
             shaped.shapes.find(bytes, from..end, |at, shape| {
-                if let Some(Some((rule, label))) = shaped.rules.get(shape as usize)
-                    && label.is_none_or(|label| labels.speak_for(label, at, self.max_len(*rule), layout))
+                let Some(Some((index, label))) = shaped.rules.get(shape as usize) else { return };
+                let Some(rule) = runs(*index, run) else { return };
+                let mut labelled = |layout: &mut Layout| label.is_none_or(|label| labels.speak_for(label, at, rule.data.max_len, layout));
+                let Some(exact) = shaped.shapes.exact.get(shape as usize).and_then(Option::as_ref) else {
+                    if labelled(layout) {
+                        add(candidates, *index, at.saturating_sub(LEFT_CONTEXT), at, run);
+                    }
+                    return;
+                };
+                let Some(end) = exact.end(bytes, at).filter(|_| candidates.ended(*index) <= at) else { return };
+                let span = Span::new(at, end);
+                if labelled(layout)
+                    && let Some(confidence) = judge(rule, text, layout, span)
                 {
-                    add(candidates, *rule, at.saturating_sub(LEFT_CONTEXT), at, run);
+                    candidates.end(*index, end);
+                    found(RuleMatch { rule: *index, span, confidence });
                 }
             });
             *seen = end;
@@ -259,20 +285,30 @@ impl Engine {
         let [far, few, many, tokens] = &self.shaped;
         let mut seen = [0; 4];
         let [seen_far, seen_few, seen_many, seen_tokens] = &mut seen;
-        anchors::digit_clusters(bytes, |cluster| {
-            values(candidates, far, seen_far, cluster.start, cluster.end, 0);
-            values(candidates, few, seen_few, cluster.start, cluster.end, 0);
-            if cluster.digits >= MANY {
-                values(candidates, many, seen_many, cluster.start, cluster.end, 0);
-            }
-            for (_, index) in self.digit_rules.iter().take_while(|(min, _)| *min <= cluster.digits) {
-                around(candidates, *index, cluster.start, cluster.end, 0);
-            }
-        });
-        anchors::token_runs(bytes, |token| {
-            values(candidates, tokens, seen_tokens, token.start, token.end, token.run);
-            self.token_rules.iter().for_each(|index| around(candidates, *index, token.start, token.end, token.run));
-        });
+        if far.any || few.any || many.any || !self.digit_rules.is_empty() {
+            anchors::digit_clusters(bytes, |cluster| {
+                if far.any {
+                    values(candidates, far, seen_far, cluster.start, cluster.end, 0);
+                }
+                if few.any {
+                    values(candidates, few, seen_few, cluster.start, cluster.end, 0);
+                }
+                if cluster.digits >= MANY && many.any {
+                    values(candidates, many, seen_many, cluster.start, cluster.end, 0);
+                }
+                for (_, index) in self.digit_rules.iter().take_while(|(min, _)| *min <= cluster.digits) {
+                    around(candidates, *index, cluster.start, cluster.end, 0);
+                }
+            });
+        }
+        if tokens.any || !self.token_rules.is_empty() {
+            anchors::token_runs(bytes, |token| {
+                if tokens.any {
+                    values(candidates, tokens, seen_tokens, token.start, token.end, token.run);
+                }
+                self.token_rules.iter().for_each(|index| around(candidates, *index, token.start, token.end, token.run));
+            });
+        }
     }
 
     fn max_len(&self, rule: u32) -> usize {

@@ -22,7 +22,7 @@ use regex_automata::meta;
 use regex_automata::util::syntax;
 
 pub use check::{RuleReport, check_rules};
-use shapes::Shapes;
+use shapes::{Automaton, Exact, Shapes};
 use source::{Expanded, RuleFile, RuleSource};
 use validators::{VALIDATORS, Validity};
 

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 use super::classes::{CLASSES, END, ESCAPE, class_of};
+use super::exact;
 
 /// How many bytes of a value the automaton reads. What reaches so far may be a value, and its rule's regex decides.
 const DEPTH: usize = 12;
 /// How many bytes before a value its pattern may look at; `engine::LEFT_CONTEXT` is the same.
 const LEAD: usize = 5;
+/// What is longer is looked for by its regex, which reads each byte of a window once however many values may begin there.
+const LONGEST: usize = 160;
 /// The shortest run of token characters that `anchors` knows of.
 const TOKEN_LEN: usize = 20;
 
@@ -42,6 +45,8 @@ pub struct Shape {
     pub to_token: Option<usize>,
     /// The longest run of letters and digits that every value holds.
     pub run: usize,
+    /// The automata of what stands before the value, and of the value with what follows it; none where only the regex will do.
+    pub exact: Option<(exact::Table, exact::Table)>,
 }
 
 impl Shape {
@@ -54,12 +59,15 @@ impl Shape {
         let lead: Option<usize> = prefix.iter().map(|part| part.properties().maximum_len()).sum();
         let group = value.first()?;
         let all = group.properties().maximum_len()?;
+        let longest: Option<usize> = parts.iter().map(|part| part.properties().maximum_len()).sum();
+        let exact = || Some((exact::before(prefix.first()?)?, exact::value(value)?));
         Some(Self {
             before: before(prefix).filter(|_| lead.is_some_and(|lead| lead <= LEAD))?,
             parts: value.to_vec(),
             to_digit: first(group, &is_digit).unwrap_or(all),
             to_token: first(group, &|part| run_of(part, &is_token_byte) >= TOKEN_LEN),
             run: run_of(group, &|byte| byte.is_ascii_alphanumeric()),
+            exact: longest.filter(|longest| *longest <= LONGEST).and_then(|_| exact()),
         })
     }
 }
