@@ -147,7 +147,7 @@ impl Shapes {
         all.push(shape);
         let place = format!("Some((Shaped::{table}, {}))", all.len() - 1);
         Some(match anchor {
-            "digits" => format!("Trigger::Digits {{ min: {}, shape: {place} }}", rule.source.digits()),
+            "digits" => format!("Trigger::Digits {{ min: {}, shape: {place}, labels: {}, exact: false }}", rule.source.digits(), list(&[])),
             _ => format!("Trigger::Token {{ run: {run}, shape: {place} }}"),
         })
     }
@@ -211,7 +211,7 @@ impl Automata {
 
 fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
     let source = &rule.source;
-    let Literals { words, anchored, also, exact, before, needs } = &rule.literals;
+    let Literals { words, anchored, labels, also, exact, before, needs } = &rule.literals;
     let before = before.unwrap_or(rule.max_len);
     let trigger = if let Some(trigger) = shapes.trigger(rule) {
         trigger
@@ -225,7 +225,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
             source.digits()
         )
     } else if source.anchor.as_deref() == Some("digits") {
-        format!("Trigger::Digits {{ min: {}, shape: None }}", source.digits())
+        format!("Trigger::Digits {{ min: {}, shape: None, labels: {}, exact: {exact} }}", source.digits(), list(labels))
     } else {
         "Trigger::Token { run: 0, shape: None }".to_owned()
     };

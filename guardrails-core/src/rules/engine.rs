@@ -1,6 +1,8 @@
 //! All rules in one pass: keywords and anchors find candidates, a bounded window round each goes to the rule's regex, and what
 //! is captured to its validator and context.
 
+mod anchored;
+
 use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input};
 
@@ -11,7 +13,7 @@ use super::keywords::{Finder, Hit, Keyword};
 use super::labels::{self, Labels};
 use super::layout::{LONGEST_HEADER, Layout};
 use super::shapes::Shapes;
-use super::{FAR_DIGITS, FEW_DIGITS, MANY, MANY_DIGITS, Rule, Shaped, TOKENS, Trigger, Validity, anchors};
+use super::{FAR_DIGITS, FEW_DIGITS, MANY_DIGITS, Rule, Shaped, TOKENS, Trigger, Validity, anchors};
 use crate::{Category, Confidence, Error, Source, Span};
 
 /// How far context words are looked for: labels stand before a value more often than behind it.
@@ -31,6 +33,8 @@ pub(crate) struct Engine {
     digit_rules: Vec<(usize, u32)>,
     token_rules: Vec<u32>,
     labels: Labels,
+    /// Of the rules whose matches begin with a label before digits, the fewest digits and the longest match.
+    labelled: Option<(usize, usize)>,
     /// By [`Shaped`].
     shaped: [ShapedRules; 4],
     prefilter: bool,
@@ -95,16 +99,11 @@ impl Engine {
             let place = shape.and_then(|(table, number)| shaped.get_mut(table as usize)?.rules.get_mut(number as usize));
             place.map(|place| *place = Some((index, label))).is_some()
         };
-        let mut labelled: Vec<&Rule> = Vec::new();
+        let (mut numbered, mut begins, mut labelled): (Vec<&Rule>, _, _) = (Vec::new(), Vec::new(), None);
         for (index, rule) in rules.iter().enumerate() {
             let index = index as u32;
             let mut add = |word: &str, exact: bool, begins: bool, role: Role| {
-                let (begins, ends) = (begins || word.starts_with(EDGE), word.ends_with(EDGE));
-                let word = word.trim_matches(EDGE);
-                let bytes = if exact { word.as_bytes().to_vec() } else { word.to_ascii_lowercase().into_bytes() };
-                // What is outside ASCII has word boundaries of its own.
-                let word = begins && bytes.first().is_some_and(u8::is_ascii_alphanumeric);
-                let uses = by_keyword.entry(Keyword { bytes, exact, word, ends }).or_default();
+                let uses = by_keyword.entry(keyword(word, exact, begins)).or_default();
                 let new = Use { rule: index, role };
                 if uses.last() != Some(&new) {
                     uses.push(new);
@@ -126,15 +125,20 @@ impl Engine {
                         [" ", "_", "-"].iter().for_each(|gap| add(&word.replace(' ', gap), false, true, Role::Near));
                     }
                 }
-                Trigger::Digits { min, shape } if rule.needs_context() => {
-                    let number = u16::try_from(labelled.len()).ok().filter(|number| usize::from(*number) < labels::MOST);
+                Trigger::Digits { min, labels, exact, .. } if !labels.is_empty() => {
+                    begins.extend(labels.iter().map(|label| (keyword(label, *exact, false), index)));
+                    let (least, longest) = labelled.unwrap_or((*min, 0));
+                    labelled = Some((least.min(*min), longest.max(rule.data.max_len)));
+                }
+                Trigger::Digits { min, shape, .. } if rule.needs_context() => {
+                    let number = u16::try_from(numbered.len()).ok().filter(|number| usize::from(*number) < labels::MOST);
                     if take(shape, index, number) {
-                        labelled.extend(number.map(|_| rule));
+                        numbered.extend(number.map(|_| rule));
                     } else {
                         digit_rules.push((*min, index));
                     }
                 }
-                Trigger::Digits { min, shape } => {
+                Trigger::Digits { min, shape, .. } => {
                     if !take(shape, index, None) {
                         digit_rules.push((*min, index));
                     }
@@ -149,9 +153,9 @@ impl Engine {
         digit_rules.sort_unstable();
         shaped.iter_mut().for_each(|shaped| shaped.any = shaped.rules.iter().any(Option::is_some));
         let (keywords, uses) = by_keyword.into_iter().unzip();
-        let numbered = (0..).zip(&labelled).flat_map(|(number, rule)| rule.data.context.iter().map(move |word| (number, word.as_ref())));
-        let labels = Labels::new(numbered);
-        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, labels, shaped, prefilter })
+        let contexts = (0..).zip(&numbered).flat_map(|(number, rule)| rule.data.context.iter().map(move |word| (number, word.as_ref())));
+        let labels = Labels::new(contexts, begins.into_iter());
+        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, labels, labelled, shaped, prefilter })
     }
 
     pub(crate) fn rules(&self) -> &[Rule] {
@@ -204,7 +208,7 @@ impl Engine {
             );
         } else if self.prefilter {
             self.keyword_candidates(text, |rule| rule.data.sources.contains(source), &mut layout, &mut candidates);
-            self.anchor_candidates(text, source, &mut layout, &mut candidates, &mut found);
+            anchored::Pass::new(self, text, source, &mut layout, &mut candidates, &mut found).run();
         } else {
             self.all_candidates(text, source, &mut candidates);
         }
@@ -233,93 +237,21 @@ impl Engine {
         });
     }
 
-    /// Windows round anchors, and the matches of rules whose values need no regex.
-    fn anchor_candidates(
-        &self,
-        text: &str,
-        source: Source,
-        layout: &mut Layout,
-        candidates: &mut Candidates,
-        found: &mut impl FnMut(RuleMatch),
-    ) {
-        let bytes = text.as_bytes();
-        let mut labels = labels::Seen::new(&self.labels, text);
-        let runs = |index: u32, run: usize| {
-            self.rule(index).filter(|rule| {
-                rule.data.sources.contains(source) && !matches!(rule.data.trigger, Trigger::Token { run: least, .. } if run < least)
-            })
-        };
-        let add = |candidates: &mut Candidates, index: u32, from: usize, to: usize, run: usize| {
-            if let Some(rule) = runs(index, run) {
-                candidates.push(index, from, (to + rule.data.max_len).min(text.len()), false);
-            }
-        };
-        // Values that begin where a cluster of digits or a run of token characters does, or a little before. Where two are close,
-        // what lies between them is looked at once.
-        let mut values = |candidates: &mut Candidates, shaped: &ShapedRules, seen: &mut usize, start: usize, end: usize, run: usize| {
-            let from = start.saturating_sub(shaped.shapes.reach).max(*seen);
-            shaped.shapes.find(bytes, from..end, |at, shape| {
-                let Some(Some((index, label))) = shaped.rules.get(shape as usize) else { return };
-                let Some(rule) = runs(*index, run) else { return };
-                let mut labelled = |layout: &mut Layout| label.is_none_or(|label| labels.speak_for(label, at, rule.data.max_len, layout));
-                let Some(exact) = shaped.shapes.exact.get(shape as usize).and_then(Option::as_ref) else {
-                    if labelled(layout) {
-                        add(candidates, *index, at.saturating_sub(LEFT_CONTEXT), at, run);
-                    }
-                    return;
-                };
-                let Some(end) = exact.end(bytes, at).filter(|_| candidates.ended(*index) <= at) else { return };
-                let span = Span::new(at, end);
-                if labelled(layout)
-                    && let Some(confidence) = judge(rule, text, layout, span)
-                {
-                    candidates.end(*index, end);
-                    found(RuleMatch { rule: *index, span, confidence });
-                }
-            });
-            *seen = end;
-        };
-        let around = |candidates: &mut Candidates, index: u32, start: usize, end: usize, run: usize| {
-            add(candidates, index, start.saturating_sub(self.max_len(index)), end, run);
-        };
-        let [far, few, many, tokens] = &self.shaped;
-        let mut seen = [0; 4];
-        let [seen_far, seen_few, seen_many, seen_tokens] = &mut seen;
-        if far.any || few.any || many.any || !self.digit_rules.is_empty() {
-            anchors::digit_clusters(bytes, |cluster| {
-                if far.any {
-                    values(candidates, far, seen_far, cluster.start, cluster.end, 0);
-                }
-                if few.any {
-                    values(candidates, few, seen_few, cluster.start, cluster.end, 0);
-                }
-                if cluster.digits >= MANY && many.any {
-                    values(candidates, many, seen_many, cluster.start, cluster.end, 0);
-                }
-                for (_, index) in self.digit_rules.iter().take_while(|(min, _)| *min <= cluster.digits) {
-                    around(candidates, *index, cluster.start, cluster.end, 0);
-                }
-            });
-        }
-        if tokens.any || !self.token_rules.is_empty() {
-            anchors::token_runs(bytes, |token| {
-                if tokens.any {
-                    values(candidates, tokens, seen_tokens, token.start, token.end, token.run);
-                }
-                self.token_rules.iter().for_each(|index| around(candidates, *index, token.start, token.end, token.run));
-            });
-        }
-    }
-
-    fn max_len(&self, rule: u32) -> usize {
-        self.rule(rule).map_or(0, |rule| rule.data.max_len)
-    }
-
     fn all_candidates(&self, text: &str, source: Source, candidates: &mut Candidates) {
         for (index, _) in self.rules.iter().enumerate().filter(|(_, rule)| rule.data.sources.contains(source)) {
             candidates.push(index as u32, 0, text.len(), false);
         }
     }
+}
+
+/// What the finder looks for where it looks for `word`, which may have edges; `begins` as if it began with one.
+fn keyword(word: &str, exact: bool, begins: bool) -> Keyword {
+    let (begins, ends) = (begins || word.starts_with(EDGE), word.ends_with(EDGE));
+    let word = word.trim_matches(EDGE);
+    let bytes = if exact { word.as_bytes().to_vec() } else { word.to_ascii_lowercase().into_bytes() };
+    // What is outside ASCII has word boundaries of its own.
+    let word = begins && bytes.first().is_some_and(u8::is_ascii_alphanumeric);
+    Keyword { bytes, exact, word, ends }
 }
 
 /// What a keyword that stands at `hit` makes of a rule.
@@ -336,7 +268,7 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, layout: &mut 
     match used.role {
         Role::Literal => around(candidates, 0, 0),
         Role::Start => {
-            let Trigger::Keywords { digits, .. } = rule.data.trigger else { return };
+            let (Trigger::Keywords { digits, .. } | Trigger::Digits { min: digits, .. }) = rule.data.trigger else { return };
             let end = (hit.start + max_len).min(text.len());
             if (digits == 0 || anchors::has_digits(bytes(hit.end, end), digits)) && has_mark(rule, bytes(hit.start, end)) {
                 candidates.push(used.rule, hit.start, end, true);

@@ -68,8 +68,9 @@ pub(crate) enum Trigger {
     Keywords { words: Texts, anchored: bool, also: Texts, exact: bool, digits: usize, before: usize, needs: Cow<'static, [u8]> },
     /// One of these words stands within so many bytes of every match.
     Near { words: Texts, within: usize },
-    /// What is captured holds at least so many digits. With a shape only where that finds it.
-    Digits { min: usize, shape: Option<(Shaped, u16)> },
+    /// What is captured holds at least so many digits. With a shape only where that finds it; with labels only where one of them begins the
+    /// match, edges and case as above.
+    Digits { min: usize, shape: Option<(Shaped, u16)>, labels: Texts, exact: bool },
     /// Every match holds a long run of token characters, with so many letters and digits in a row. With a shape only where that
     /// finds it.
     Token { run: usize, shape: Option<(Shaped, u16)> },
@@ -180,7 +181,7 @@ impl RuleData {
             .unwrap_or_default();
         let text = Cow::Owned;
         let texts = |list: Vec<String>| Cow::Owned(list.into_iter().map(Cow::Owned).collect());
-        let literals::Literals { words, anchored, also, exact, before, needs } = rule.literals;
+        let literals::Literals { words, anchored, labels, also, exact, before, needs } = rule.literals;
         let before = before.unwrap_or(rule.max_len);
         let trigger = if !source.near.is_empty() {
             Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48) }
@@ -195,7 +196,7 @@ impl RuleData {
                 needs: Cow::Owned(needs),
             }
         } else if source.anchor.as_deref() == Some("digits") {
-            Trigger::Digits { min: source.min_digits.unwrap_or(1), shape: None }
+            Trigger::Digits { min: source.digits(), shape: None, labels: texts(labels), exact }
         } else {
             Trigger::Token { run: 0, shape: None }
         };
