@@ -9,6 +9,9 @@ mod classes;
 #[path = "src/rules/shapes/compile.rs"]
 #[allow(dead_code)]
 mod compile;
+#[path = "src/rules/shapes/exact.rs"]
+#[allow(dead_code)]
+mod exact;
 #[path = "src/rules/frequencies.rs"]
 #[allow(dead_code)]
 mod frequencies;
@@ -22,6 +25,7 @@ mod literals;
 #[allow(dead_code)]
 mod source;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 
@@ -145,13 +149,14 @@ impl Shapes {
         all.push(shape);
         let place = format!("Some((Shaped::{table}, {}))", all.len() - 1);
         Some(match anchor {
-            "digits" => format!("Trigger::Digits {{ min: {}, shape: {place} }}", rule.source.digits()),
+            "digits" => format!("Trigger::Digits {{ min: {}, shape: {place}, labels: {}, exact: false }}", rule.source.digits(), list(&[])),
             _ => format!("Trigger::Token {{ run: {run}, shape: {place} }}"),
         })
     }
 
     fn write(&self, out: &mut String) {
         let _ = writeln!(out, "pub(crate) const MANY: usize = {MANY};");
+        let mut automata = Automata::default();
         let reach = |shapes: &[Shape], of: fn(&Shape) -> usize| shapes.iter().map(of).max().unwrap_or(0);
         for (name, shapes, reach) in [
             ("FAR_DIGITS", &self.far, reach(&self.far, |shape| shape.to_digit)),
@@ -161,20 +166,59 @@ impl Shapes {
         ] {
             let Table { starts, steps, outs, first_out, first_end } = compile::compile(shapes);
             let outs: Vec<String> = outs.iter().map(|rules| format!("&{rules:?}")).collect();
-            let rules = shapes.len();
+            let exact: Vec<String> = shapes.iter().map(|shape| automata.exact(shape)).collect();
             let _ = writeln!(
                 out,
                 "pub(crate) static {name}: Shapes = Shapes {{ starts: {starts:?}, steps: &{steps:?}, first_out: {first_out}, first_end: {first_end}, \
-                 outs: &[{}], reach: {reach}, rules: {rules} }};",
-                outs.join(", ")
+                 outs: &[{}], reach: {reach}, exact: &[{}] }};",
+                outs.join(", "),
+                exact.join(", ")
             );
+        }
+        automata.write(out);
+    }
+}
+
+/// The automata of values: many rules have one in common.
+#[derive(Default)]
+struct Automata {
+    numbers: BTreeMap<exact::Table, usize>,
+    classes: BTreeMap<Vec<u8>, usize>,
+    before: Vec<exact::Table>,
+}
+
+impl Automata {
+    fn exact(&mut self, shape: &Shape) -> String {
+        let Some((before, value)) = &shape.exact else { return "None".to_owned() };
+        let prefix = self.before.iter().position(|known| known == before).unwrap_or_else(|| {
+            self.before.push(before.clone());
+            self.before.len() - 1
+        });
+        let [before, value] = [before, value].map(|table| {
+            let known = self.numbers.len();
+            *self.numbers.entry(table.clone()).or_insert(known)
+        });
+        format!("Some(Exact {{ before: (&AUTOMATON_{before}, {prefix}), value: &AUTOMATON_{value} }})")
+    }
+
+    fn write(&mut self, out: &mut String) {
+        for (exact::Table { classes, width, steps }, number) in &self.numbers {
+            let known = self.classes.len();
+            let classes = *self.classes.entry(classes.clone()).or_insert(known);
+            let _ = writeln!(
+                out,
+                "static AUTOMATON_{number}: Automaton = Automaton {{ classes: &CLASSES_{classes}, width: {width}, steps: &{steps:?} }};"
+            );
+        }
+        for (classes, number) in &self.classes {
+            let _ = writeln!(out, "static CLASSES_{number}: [u8; 256] = {classes:?};");
         }
     }
 }
 
 fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
     let source = &rule.source;
-    let Literals { words, anchored, also, exact, before, needs } = &rule.literals;
+    let Literals { words, anchored, labels, also, exact, before, needs } = &rule.literals;
     let before = before.unwrap_or(rule.max_len);
     let trigger = if let Some(trigger) = shapes.trigger(rule) {
         trigger
@@ -188,7 +232,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
             source.digits()
         )
     } else if source.anchor.as_deref() == Some("digits") {
-        format!("Trigger::Digits {{ min: {}, shape: None }}", source.digits())
+        format!("Trigger::Digits {{ min: {}, shape: None, labels: {}, exact: {exact} }}", source.digits(), list(labels))
     } else {
         "Trigger::Token { run: 0, shape: None }".to_owned()
     };

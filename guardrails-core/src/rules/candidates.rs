@@ -37,6 +37,8 @@ struct Seen {
     groups: [u32; 2],
     /// How many anchored windows in a row overlap.
     row: u32,
+    /// Where the last match ended that needed no window.
+    end: u32,
 }
 
 /// How many anchored windows of a rule may overlap before they become one: the bytes that its regex reads stay bounded.
@@ -47,14 +49,19 @@ impl Candidates {
         Self { windows: SmallVec::new(), seen: SmallVec::new(), places: Vec::new(), rules, limit, overflow: false }
     }
 
-    fn seen(&mut self, rule: u32) -> Option<&mut Seen> {
-        let known = match self.places.get(rule as usize) {
+    /// The place of a rule in `seen`.
+    fn place(&self, rule: u32) -> Option<usize> {
+        match self.places.get(rule as usize) {
             Some(place) => (*place as usize).checked_sub(1),
             None => self.seen.iter().position(|seen| seen.rule == rule),
-        };
+        }
+    }
+
+    fn seen(&mut self, rule: u32) -> Option<&mut Seen> {
+        let known = self.place(rule);
         let place = known.unwrap_or(self.seen.len());
         if known.is_none() {
-            self.seen.push(Seen { rule, window: 0, groups: [0; 2], row: 0 });
+            self.seen.push(Seen { rule, window: 0, groups: [0; 2], row: 0, end: 0 });
             if self.seen.spilled() && self.places.is_empty() {
                 self.places.resize(self.rules, 0);
                 for (at, seen) in self.seen.iter().enumerate() {
@@ -90,6 +97,16 @@ impl Candidates {
                 self.seen(rule).into_iter().for_each(|seen| (seen.window, seen.row) = (count, row));
             }
         }
+    }
+
+    /// Where the rule's last match ended, of those that needed no window.
+    pub(super) fn ended(&self, rule: u32) -> usize {
+        self.place(rule).and_then(|place| self.seen.get(place)).map_or(0, |seen| seen.end as usize)
+    }
+
+    /// Notes where a match ended that needed no window.
+    pub(super) fn end(&mut self, rule: u32, at: usize) {
+        self.seen(rule).into_iter().for_each(|seen| seen.end = at as u32);
     }
 
     /// Notes a literal of one of the rule's two groups; whether one of the other stands within `reach`.

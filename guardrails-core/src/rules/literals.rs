@@ -14,6 +14,9 @@ pub struct Literals {
     pub words: Vec<String>,
     /// Every match begins with one of `words`.
     pub anchored: bool,
+    /// Where there are no `words`: every match begins with one of these, and digits follow. Too many or too short for the whole text, but not
+    /// for what lies near digits.
+    pub labels: Vec<String>,
     /// One of these lies inside every match as well; empty where nothing more is known.
     pub also: Vec<String>,
     /// Whether ASCII case counts.
@@ -49,11 +52,14 @@ fn words(pattern: &str, ignore_case: bool, named: &[String], digits: bool) -> Re
         groups.iter_mut().for_each(|group| group.words.iter_mut().for_each(|word| word.make_ascii_lowercase()));
     }
     // Labels before numbers: a digit behind them is asked for as well, so that short and frequent ones will do.
-    let labels = |group: &&Group| {
-        group.prefix && group.words.len() <= MOST && group.words.iter().all(|word| bare(word).len() >= 2 && !is_number(word))
+    let few = |group: &&Group| {
+        group.prefix && group.labels() && group.words.len() <= MOST && group.words.iter().all(|word| bare(word).len() >= 2)
     };
-    if digits && let Some(labels) = groups.iter().find(labels) {
+    if digits && let Some(labels) = groups.iter().find(few) {
         return Ok(Literals { words: labels.words.clone(), anchored: true, exact: !ignore_case, ..Literals::default() });
+    }
+    if digits && let Some(labels) = groups.iter().find(|group| group.prefix && group.labels()) {
+        return Ok(Literals { labels: labels.words.clone(), exact: !ignore_case, ..Literals::default() });
     }
     // Digits alone are what anchors are for, and a long list costs more than the windows it saves; only a rule that names nothing
     // itself may have a longer one.
@@ -136,6 +142,11 @@ impl Group {
     /// What looking for the group costs, next to other groups.
     fn cost(&self) -> f64 {
         self.rate() * if self.prefix { AT_ONE_PLACE } else { 1.0 }
+    }
+
+    /// Whether the words can be labels of numbers.
+    fn labels(&self) -> bool {
+        !self.words.is_empty() && self.words.iter().all(|word| !bare(word).is_empty() && !is_number(word))
     }
 
     /// Whether the words are long enough to look for.

@@ -13,6 +13,7 @@ mod literals;
 mod shapes;
 pub(crate) mod source;
 pub(crate) mod validators;
+mod words;
 
 use std::borrow::Cow;
 
@@ -22,7 +23,7 @@ use regex_automata::meta;
 use regex_automata::util::syntax;
 
 pub use check::{RuleReport, check_rules};
-use shapes::Shapes;
+use shapes::{Automaton, Exact, Shapes};
 use source::{Expanded, RuleFile, RuleSource};
 use validators::{VALIDATORS, Validity};
 
@@ -68,8 +69,9 @@ pub(crate) enum Trigger {
     Keywords { words: Texts, anchored: bool, also: Texts, exact: bool, digits: usize, before: usize, needs: Cow<'static, [u8]> },
     /// One of these words stands within so many bytes of every match.
     Near { words: Texts, within: usize },
-    /// What is captured holds at least so many digits. With a shape only where that finds it.
-    Digits { min: usize, shape: Option<(Shaped, u16)> },
+    /// What is captured holds at least so many digits. With a shape only where that finds it; with labels only where one of them begins the
+    /// match, edges and case as above.
+    Digits { min: usize, shape: Option<(Shaped, u16)>, labels: Texts, exact: bool },
     /// Every match holds a long run of token characters, with so many letters and digits in a row. With a shape only where that
     /// finds it.
     Token { run: usize, shape: Option<(Shaped, u16)> },
@@ -180,7 +182,7 @@ impl RuleData {
             .unwrap_or_default();
         let text = Cow::Owned;
         let texts = |list: Vec<String>| Cow::Owned(list.into_iter().map(Cow::Owned).collect());
-        let literals::Literals { words, anchored, also, exact, before, needs } = rule.literals;
+        let literals::Literals { words, anchored, labels, also, exact, before, needs } = rule.literals;
         let before = before.unwrap_or(rule.max_len);
         let trigger = if !source.near.is_empty() {
             Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48) }
@@ -195,7 +197,7 @@ impl RuleData {
                 needs: Cow::Owned(needs),
             }
         } else if source.anchor.as_deref() == Some("digits") {
-            Trigger::Digits { min: source.min_digits.unwrap_or(1), shape: None }
+            Trigger::Digits { min: source.digits(), shape: None, labels: texts(labels), exact }
         } else {
             Trigger::Token { run: 0, shape: None }
         };
@@ -232,6 +234,8 @@ pub(crate) struct Rule {
     validator: Option<validators::Validator>,
     /// What a match has to reach to be a finding.
     pub(crate) min_confidence: f32,
+    /// Its number among the rules with words round their values, where the engine has given it one.
+    number: Option<u16>,
     regex: OnceCell<Option<[meta::Regex; SHARDS]>>,
     allow: OnceCell<Option<Regex>>,
 }
@@ -239,7 +243,7 @@ pub(crate) struct Rule {
 impl Rule {
     pub(crate) fn new(data: Cow<'static, RuleData>, min_confidence: f32) -> Self {
         let validator = data.validator.as_deref().and_then(validators::find);
-        Self { data, validator, min_confidence, regex: OnceCell::new(), allow: OnceCell::new() }
+        Self { data, validator, min_confidence, number: None, regex: OnceCell::new(), allow: OnceCell::new() }
     }
 
     /// Compiles what a built-in rule leaves to its first candidate: rules from outside may be too large to compile.
@@ -257,6 +261,12 @@ impl Rule {
     /// Whether no match is ever sure enough without a word of its context.
     fn needs_context(&self) -> bool {
         self.data.confidence.max(self.data.proven_confidence.unwrap_or(0.0)) + 1e-4 < self.min_confidence
+    }
+
+    /// Whether a word of its context can make a match a finding.
+    fn is_sure_with_context(&self) -> bool {
+        let most = self.data.confidence.max(self.data.proven_confidence.unwrap_or(0.0));
+        !self.data.context.is_empty() && most + self.data.context_boost + 1e-4 >= self.min_confidence
     }
 
     fn regex(&self) -> Option<&meta::Regex> {

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 use super::classes::{CLASSES, END, ESCAPE, class_of};
+use super::exact;
 
 /// How many bytes of a value the automaton reads. What reaches so far may be a value, and its rule's regex decides.
 const DEPTH: usize = 12;
 /// How many bytes before a value its pattern may look at; `engine::LEFT_CONTEXT` is the same.
 const LEAD: usize = 5;
+/// What is longer is looked for by its regex, which reads each byte of a window once however many values may begin there.
+const LONGEST: usize = 160;
 /// The shortest run of token characters that `anchors` knows of.
 const TOKEN_LEN: usize = 20;
 
@@ -42,6 +45,8 @@ pub struct Shape {
     pub to_token: Option<usize>,
     /// The longest run of letters and digits that every value holds.
     pub run: usize,
+    /// The automata of what stands before the value, and of the value with what follows it; none where only the regex will do.
+    pub exact: Option<(exact::Table, exact::Table)>,
 }
 
 impl Shape {
@@ -54,12 +59,15 @@ impl Shape {
         let lead: Option<usize> = prefix.iter().map(|part| part.properties().maximum_len()).sum();
         let group = value.first()?;
         let all = group.properties().maximum_len()?;
+        let longest: Option<usize> = parts.iter().map(|part| part.properties().maximum_len()).sum();
+        let exact = || Some((exact::before(prefix.first()?)?, exact::value(value)?));
         Some(Self {
             before: before(prefix).filter(|_| lead.is_some_and(|lead| lead <= LEAD))?,
             parts: value.to_vec(),
             to_digit: first(group, &is_digit).unwrap_or(all),
             to_token: first(group, &|part| run_of(part, &is_token_byte) >= TOKEN_LEN),
             run: run_of(group, &|byte| byte.is_ascii_alphanumeric()),
+            exact: longest.filter(|longest| *longest <= LONGEST).and_then(|_| exact()),
         })
     }
 }
@@ -169,7 +177,6 @@ fn classes_of(holds: impl Fn(u8) -> bool) -> u32 {
 fn classes(class: &Class) -> u32 {
     match class {
         Class::Bytes(class) => classes_of(|byte| class.ranges().iter().any(|range| (range.start()..=range.end()).contains(&byte))),
-        // Patterns are parsed without Unicode, so that this does not come up.
         Class::Unicode(_) => u32::MAX,
     }
 }
@@ -212,7 +219,11 @@ impl Nfa {
             HirKind::Literal(literal) => {
                 literal.0.iter().rev().fold(next, |next, byte| self.add(Node::Step(classes_of(|other| other == *byte), next)))
             }
-            HirKind::Class(class) => self.add(Node::Step(classes(class), next)),
+            HirKind::Class(class) => {
+                let mut step = |next, set: &exact::Bytes| self.add(Node::Step(classes_of(|byte| exact::holds(set, byte)), next));
+                let branches: Vec<usize> = exact::sequences(class).iter().map(|sets| sets.iter().rev().fold(next, &mut step)).collect();
+                if let [only] = branches.as_slice() { *only } else { self.add(Node::Split(branches)) }
+            }
             HirKind::Capture(capture) => self.part(&capture.sub, next),
             HirKind::Concat(parts) => self.sequence(parts, next),
             HirKind::Alternation(parts) => {

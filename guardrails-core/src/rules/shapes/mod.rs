@@ -9,8 +9,12 @@
 mod classes;
 #[cfg(test)]
 mod compile;
+#[cfg(test)]
+mod exact;
+mod value;
 
 use classes::{CLASSES, END, ESCAPE, class_of};
+pub(crate) use value::{Automaton, Before, Exact};
 
 /// The automaton of some rules, as the build script wrote it.
 #[derive(Debug)]
@@ -26,8 +30,8 @@ pub(crate) struct Shapes {
     pub(crate) outs: &'static [&'static [u16]],
     /// How many bytes of a value may stand before what anchors it.
     pub(crate) reach: usize,
-    /// How many rules there are.
-    pub(crate) rules: usize,
+    /// For each rule, what says the rest without its regex; none where it needs that.
+    pub(crate) exact: &'static [Option<Exact>],
 }
 
 static CLASS: [u8; 256] = {
@@ -143,7 +147,7 @@ mod tests {
             first_end: table.first_end,
             outs: table.outs.into_iter().map(|outs| &*outs.leak()).collect::<Vec<_>>().leak(),
             reach: 0,
-            rules: PATTERNS.len(),
+            exact: &[],
         }
     }
 

@@ -1,0 +1,250 @@
+//! Which rules have a word of their context round a value.
+//!
+//! Hundreds of rules are surer of a value, or less sure, where a word says what it is: thousands of words in thirty languages. Looking for
+//! the words of each rule round each value costs more than finding the values. So all words are looked for at once, only round values,
+//! block by block and each block once; a value then asks what stands near it. [`context`] looks for words one by one: the slow way, for
+//! rules without a number and for tests.
+
+use std::borrow::Cow;
+
+use smallvec::SmallVec;
+
+use super::context;
+use super::keywords::{Finder, Hit, Keyword};
+use super::layout::{Layout, Places};
+use crate::Span;
+
+/// How far words are looked for: labels stand before a value more often than behind it.
+pub(super) const BEFORE: usize = 60;
+pub(super) const AFTER: usize = 30;
+
+/// Bytes of a block, and how many blocks are remembered: values are asked about in order.
+const BLOCK: usize = 256;
+const KEPT: usize = 8;
+/// Values whose neighbourhoods are remembered: several rules ask about one value.
+const RECENT: usize = 4;
+/// Rules with words that have a number; what is more looks for them one by one.
+pub(super) const MOST: usize = 512;
+
+/// A bit for each rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bits([u64; MOST / 64]);
+
+impl Bits {
+    fn add(&mut self, numbers: &[u16]) {
+        for number in numbers {
+            self.0.get_mut(*number as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (number % 64));
+        }
+    }
+
+    pub(super) fn has(&self, number: u16) -> bool {
+        self.0.get(number as usize / 64).is_some_and(|bits| bits >> (number % 64) & 1 == 1)
+    }
+}
+
+/// The rules that a word stands for, and those that one speaks against.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) context: Bits,
+    pub(super) against: Bits,
+}
+
+/// The words of all rules.
+#[derive(Debug)]
+pub(super) struct Words {
+    finder: Finder,
+    /// For each keyword, which of `phrases` it is or is a piece of.
+    uses: Vec<Vec<u32>>,
+    phrases: Vec<Phrase>,
+    /// How many bytes of a phrase may stand before the piece that is looked for.
+    reach: usize,
+    /// The length of the longest keyword.
+    longest: usize,
+}
+
+/// A word, or several with spaces between them.
+#[derive(Debug)]
+struct Phrase {
+    /// The whole of it where the keyword is only a piece, and how many bytes of it stand before that.
+    whole: Option<(Box<str>, usize)>,
+    /// The last byte of the piece before the keyword, or the first of the one behind it where the keyword comes first; 0 where that may be
+    /// part of a gap.
+    beside: u8,
+    context: Vec<u16>,
+    against: Vec<u16>,
+}
+
+/// A phrase that stands in the text.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    start: usize,
+    end: usize,
+    phrase: u32,
+}
+
+impl Words {
+    /// From each rule's number, its words and those against it.
+    pub(super) fn new<'w>(rules: impl Iterator<Item = (u16, &'w [Cow<'static, str>], &'w [Cow<'static, str>])>) -> Self {
+        let mut by_phrase = std::collections::BTreeMap::<&str, [Vec<u16>; 2]>::new();
+        for (number, context, against) in rules {
+            for (side, words) in [context, against].into_iter().enumerate() {
+                for word in words {
+                    let numbers = by_phrase.entry(word.as_ref()).or_default().get_mut(side);
+                    numbers.into_iter().filter(|numbers| numbers.last() != Some(&number)).for_each(|numbers| numbers.push(number));
+                }
+            }
+        }
+        let mut by_keyword = std::collections::BTreeMap::<Keyword, Vec<u32>>::new();
+        let (mut phrases, mut reach, mut longest) = (Vec::new(), 0, 0);
+        for (phrase, [context, against]) in by_phrase {
+            let piece = phrase.split(' ').max_by_key(|piece| piece.len()).unwrap_or_default();
+            let before = phrase.find(piece).and_then(|at| phrase.get(..at)).unwrap_or_default();
+            reach = reach.max(before.len() + before.matches(' ').count() * context::GAP);
+            longest = longest.max(piece.len());
+            let bytes = piece.to_ascii_lowercase().into_bytes();
+            let word = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
+            by_keyword.entry(Keyword { bytes, word, ..Keyword::default() }).or_default().push(phrases.len() as u32);
+            let whole = (piece.len() < phrase.len()).then(|| (phrase.into(), before.len()));
+            let beside = match before.trim_end_matches(' ').bytes().last() {
+                None => phrase.bytes().nth(piece.len() + 1).unwrap_or(0),
+                Some(last) => last,
+            };
+            let beside = if context::is_gap(beside) { 0 } else { beside.to_ascii_lowercase() };
+            phrases.push(Phrase { whole, beside, context, against });
+        }
+        let (keywords, uses) = by_keyword.into_iter().unzip();
+        Self { finder: Finder::new(keywords), uses, phrases, reach, longest }
+    }
+
+    /// Calls `found` with every phrase whose piece begins in `text[from..to]`.
+    fn find(&self, text: &str, from: usize, to: usize, mut found: impl FnMut(Found)) {
+        let bytes = text.as_bytes();
+        self.finder.find_in(bytes, from..(to + self.longest).min(bytes.len()), |hit| {
+            if hit.start >= to {
+                return;
+            }
+            // What stands beside the piece that was found, past a gap.
+            let past = |bytes: &mut dyn Iterator<Item = &u8>| {
+                bytes.take(context::GAP + 1).find(|byte| !context::is_gap(**byte)).map_or(0, u8::to_ascii_lowercase)
+            };
+            let before = past(&mut bytes.get(..hit.start).unwrap_or_default().iter().rev());
+            let behind = past(&mut bytes.get(hit.end..).unwrap_or_default().iter());
+            for number in self.uses.get(hit.keyword as usize).into_iter().flatten() {
+                let Some(phrase) = self.phrases.get(*number as usize) else { continue };
+                let place = match &phrase.whole {
+                    None => context::is_bounded(text, hit.start, hit.end).then_some((hit.start, hit.end)),
+                    Some((_, lead)) if phrase.beside != 0 && phrase.beside != if *lead > 0 { before } else { behind } => None,
+                    Some((whole, lead)) => phrase_at(text, hit, whole, *lead),
+                };
+                place.into_iter().for_each(|(start, end)| found(Found { start, end, phrase: *number }));
+            }
+        });
+    }
+
+    fn add(&self, said: &mut Said, found: &Found) {
+        if let Some(phrase) = self.phrases.get(found.phrase as usize) {
+            said.context.add(&phrase.context);
+            said.against.add(&phrase.against);
+        }
+    }
+}
+
+/// Where the phrase stands of which `hit` is the piece behind the first `lead` bytes.
+fn phrase_at(text: &str, hit: Hit, whole: &str, lead: usize) -> Option<(usize, usize)> {
+    let start = context::word_start(text.as_bytes(), hit.start, whole.as_bytes().get(..lead)?)?;
+    let end = context::word_end(text.as_bytes(), start, text.len(), whole.as_bytes(), context::Gap::Any)?;
+    context::is_bounded(text, start, end).then_some((start, end))
+}
+
+/// What is known of the words of one text.
+pub(super) struct Seen<'t> {
+    words: &'t Words,
+    text: &'t str,
+    /// One more than the number of each block, and the phrases whose pieces begin in it.
+    blocks: [(usize, SmallVec<[Found; 4]>); KEPT],
+    /// Values and what stands near them.
+    near: [(Span, Said); RECENT],
+    next: usize,
+    elsewhere: Elsewhere,
+}
+
+/// What stands where the layout puts the labels of the value that was asked about last.
+#[derive(Debug, Default)]
+struct Elsewhere {
+    /// One more than where the value begins.
+    at: usize,
+    places: Places,
+    said: Said,
+}
+
+impl<'t> Seen<'t> {
+    pub(super) fn new(words: &'t Words, text: &'t str) -> Self {
+        let nowhere = (Span::new(usize::MAX, usize::MAX), Said::default());
+        Self { words, text, blocks: Default::default(), near: [nowhere; RECENT], next: 0, elsewhere: Default::default() }
+    }
+
+    /// What stands near a value.
+    pub(super) fn near(&mut self, span: Span) -> &Said {
+        if let Some(known) = self.near.iter().position(|(known, _)| *known == span) {
+            return self.near.get(known).map_or(&self.elsewhere.said, |(_, said)| said);
+        }
+        let from = context::floor(self.text, span.start.saturating_sub(BEFORE));
+        let to = context::ceil(self.text, (span.end + AFTER).min(self.text.len()));
+        let (words, mut said) = (self.words, Said::default());
+        self.found(from, to, |found| {
+            let (left, right) = (found.start >= from && found.end <= span.start, found.start >= span.end && found.start < to);
+            if left || right {
+                words.add(&mut said, found);
+            }
+        });
+        self.next = (self.next + 1) % RECENT;
+        let Some(known) = self.near.get_mut(self.next) else { return &self.elsewhere.said };
+        *known = (span, said);
+        &known.1
+    }
+
+    /// What stands where the layout of the text puts the labels of a value at `at`.
+    pub(super) fn elsewhere(&mut self, at: usize, layout: &mut Layout) -> &Said {
+        if self.elsewhere.at != at + 1 {
+            let places = layout.places(self.text.as_bytes(), at);
+            // All values of a cell, and often of a line, have their labels at the same places.
+            if places != self.elsewhere.places {
+                let (words, mut said) = (self.words, Said::default());
+                for place in &places {
+                    words.find(self.text, place.start, place.end, |found| {
+                        if found.start >= place.start && found.end <= place.end {
+                            words.add(&mut said, &found);
+                        }
+                    });
+                }
+                (self.elsewhere.places, self.elsewhere.said) = (places, said);
+            }
+            self.elsewhere.at = at + 1;
+        }
+        &self.elsewhere.said
+    }
+
+    /// Whether the rule with this number may have a word for a value at `at` of at most `len` bytes.
+    pub(super) fn may_speak_for(&mut self, number: u16, at: usize, len: usize, layout: &mut Layout) -> bool {
+        let (words, mut speaks) = (self.words, false);
+        // A character more on either side, of which a part would count.
+        self.found(at.saturating_sub(BEFORE + 3), at + len + AFTER + 3, |found| {
+            speaks |= words.phrases.get(found.phrase as usize).is_some_and(|phrase| phrase.context.contains(&number));
+        });
+        speaks || self.elsewhere(at, layout).context.has(number)
+    }
+
+    /// Calls `found` with every phrase that begins in `from..to`, and with some that do not.
+    fn found(&mut self, from: usize, to: usize, mut found: impl FnMut(&Found)) {
+        let to = to.saturating_add(self.words.reach).min(self.text.len());
+        for number in from / BLOCK..=to / BLOCK {
+            let Some(block) = self.blocks.get_mut(number % KEPT) else { return };
+            if block.0 != number + 1 {
+                block.0 = number + 1;
+                block.1.clear();
+                self.words.find(self.text, number * BLOCK, (number + 1) * BLOCK, |found| block.1.push(found));
+            }
+            block.1.iter().for_each(&mut found);
+        }
+    }
+}
