@@ -53,8 +53,21 @@ pub(crate) enum Nature {
 }
 
 /// The spellings inside which there may be others.
-const ENVELOPES: &[&str] =
-    &["drawn_letters", "joined_strings", "spaced_letters", "rot13", "caesar", "atbash", "rot47", "reversed", "reversed_order"];
+const ENVELOPES: &[&str] = &[
+    "drawn_letters",
+    "joined_strings",
+    "spaced_letters",
+    "rot13",
+    "caesar",
+    "atbash",
+    "rot47",
+    "reversed",
+    "reversed_order",
+    "swapped_pairs",
+    "rail_fence",
+    "pig_latin",
+    "spelling_alphabet",
+];
 
 /// The families that look at any text, and the one that looks at what folding takes away.
 const FAMILIES: &[fn(&str, &mut Vec<Piece>)] = &[runs::find, escapes::find, spelling::find, joints::find];
