@@ -61,7 +61,7 @@ test('the types name what there is, all of it and nothing else', () => {
   const types = declarations('../lib/guardrails.d.ts')
   const values = [...types].filter(([, one]) => ts.isClassDeclaration(one) || ts.isFunctionDeclaration(one)).map(([name]) => name)
   assert.deepEqual(values.sort(), Object.keys(cjs).sort())
-  const own = [...Object.getOwnPropertyNames(cjs.Guard.prototype), 'fromFile'].filter((name) => name !== 'constructor')
+  const own = [...Object.getOwnPropertyNames(cjs.Guard.prototype), 'fromFile', 'withDefaultModels'].filter((name) => name !== 'constructor')
   assert.deepEqual(members(types.get('Guard')).sort(), own.sort())
   const verdict = cjs.scanInput('ada@example.com')
   assert.deepEqual(members(types.get('Verdict')), Object.keys(verdict))

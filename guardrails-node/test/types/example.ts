@@ -74,3 +74,12 @@ void pointer
 new Guard({ policy: { operator: [{ with: 'masc' }] } })
 // @ts-expect-error a vault is no object of one's own
 scanInput('a', { vault: {} })
+
+const read: Guard = new Guard({
+  policy: { cascade: { injection: { from: 0.05, to: 0.8 } }, limits: { model_windows: 64, model_ms: 50 } },
+  models: { injection: 'folder', ner: { model: new Uint8Array(), tokenizer: new Uint8Array(), backend: 'onnxruntime', sessions: 2, settings: { window: 128 } } },
+})
+const ready: Guard = Guard.withDefaultModels({ policy: 'name = "x"' })
+void [read, ready, Guard.fromFile('policy.toml', { models: { injection: 'folder' } })]
+// @ts-expect-error no such backend
+new Guard({ models: { injection: { path: 'folder', backend: 'tensorflow' } } })
