@@ -16,7 +16,16 @@ fn main() {
         }
     } else {
         let rounds: usize = args[1].parse().unwrap();
-        let texts: Vec<String> = args[2..].iter().flat_map(|f| std::fs::read_to_string(f).unwrap().lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()["text"].as_str().unwrap().to_owned()).collect::<Vec<_>>()).collect();
+        let texts: Vec<String> = args[2..]
+            .iter()
+            .flat_map(|f| {
+                std::fs::read_to_string(f)
+                    .unwrap()
+                    .lines()
+                    .map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()["text"].as_str().unwrap().to_owned())
+                    .collect::<Vec<_>>()
+            })
+            .collect();
         let bytes: usize = texts.iter().map(String::len).sum();
         let all: Vec<&str> = guardrails_core::SCANNERS.iter().map(|e| e.name).collect();
         let names: Vec<&str> = match args[0].as_str() {
@@ -25,7 +34,8 @@ fn main() {
             n => vec![n],
         };
         let guard = Guard::builder().scanners(names).build().unwrap();
-        let mut best = f64::MAX; let mut n = 0;
+        let mut best = f64::MAX;
+        let mut n = 0;
         for _ in 0..rounds {
             let t = std::time::Instant::now();
             n = texts.iter().map(|t| guard.scan_input(t.as_str()).findings.len()).sum();
