@@ -11,9 +11,12 @@ use crate::Span;
 pub(super) enum Gap {
     /// A space in the word stands for one space, `_` or `-`, as the keyword pass looks for them.
     One,
-    /// A space stands for any run of white space, `_` and `-`, and for a camel hump.
+    /// A space stands for any run of up to [`GAP`] of white space, `_` and `-`, and for a camel hump.
     Any,
 }
+
+/// The longest run that parts the pieces of a word.
+pub(super) const GAP: usize = 16;
 
 /// The text round a match: `before` bytes before it, and `after` bytes behind it in which a word may begin.
 pub(super) struct Neighbourhood<'t> {
@@ -80,10 +83,10 @@ pub(super) fn stands_within(text: &str, range: Range<usize>, words: &[std::borro
 }
 
 /// Whether `word` begins within `range` and ends at or before `hi`; what lies outside counts for its boundaries.
-fn stands_in(text: &str, range: Range<usize>, hi: usize, word: &str, gap: Gap) -> bool {
+pub(super) fn stands_in(text: &str, range: Range<usize>, hi: usize, word: &str, gap: Gap) -> bool {
     let lo = range.start;
     let (Some(window), Some(first)) = (text.as_bytes().get(range), word.bytes().next()) else { return false };
-    let hit = |at: usize| word_end(text.as_bytes(), lo + at, hi, word.as_bytes(), gap).is_some_and(|end| is_bounded(text, lo + at, end));
+    let hit = |at: usize| stands_at(text, lo + at, hi, word, gap);
     if first.is_ascii_alphabetic() {
         memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), window).any(hit)
     } else {
@@ -91,14 +94,42 @@ fn stands_in(text: &str, range: Range<usize>, hi: usize, word: &str, gap: Gap) -
     }
 }
 
+/// Whether `word` begins at `at` and ends at or before `hi`.
+pub(super) fn stands_at(text: &str, at: usize, hi: usize, word: &str, gap: Gap) -> bool {
+    word_end(text.as_bytes(), at, hi, word.as_bytes(), gap).is_some_and(|end| is_bounded(text, at, end))
+}
+
+/// Where a word may begin of which `before` stands before `at`, with any gaps; what it is has still to be asked.
+pub(super) fn word_start(text: &[u8], at: usize, before: &[u8]) -> Option<usize> {
+    let mut start = at;
+    let mut pieces = before.iter().rev();
+    while let Some(byte) = pieces.next() {
+        let passed = text.get(..start)?;
+        if *byte == b' ' {
+            // What looks like a gap may end the piece before it.
+            let kept = pieces.clone().take_while(|byte| is_gap(**byte)).count();
+            let run = passed.iter().rev().take(GAP + kept).take_while(|byte| is_gap(**byte)).count();
+            start -= run.saturating_sub(kept);
+        } else if passed.last()?.eq_ignore_ascii_case(byte) {
+            start -= 1;
+        } else {
+            return None;
+        }
+    }
+    Some(start)
+}
+
+fn is_gap(byte: u8) -> bool {
+    matches!(byte, b' ' | b'_' | b'-' | b'\t' | b'\n' | b'\r' | b'.')
+}
+
 /// The end of `word` if it stands at `at`.
 fn word_end(text: &[u8], at: usize, hi: usize, word: &[u8], gap: Gap) -> Option<usize> {
-    let is_gap = |byte: &u8| matches!(byte, b' ' | b'_' | b'-' | b'\t' | b'\n' | b'\r' | b'.');
     let mut end = at;
     for byte in word {
         let rest = text.get(end..hi)?;
         if *byte == b' ' {
-            let run = rest.iter().take_while(|byte| is_gap(byte)).count();
+            let run = rest.iter().take(GAP).take_while(|byte| is_gap(**byte)).count();
             end += match gap {
                 Gap::One if rest.first().is_some_and(|byte| matches!(byte, b' ' | b'_' | b'-')) => 1,
                 Gap::Any if run > 0 || rest.first().is_some_and(u8::is_ascii_uppercase) => run,
@@ -141,14 +172,14 @@ fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{FFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
+pub(super) fn floor(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at -= 1;
     }
     at
 }
 
-fn ceil(text: &str, mut at: usize) -> usize {
+pub(super) fn ceil(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at += 1;
     }

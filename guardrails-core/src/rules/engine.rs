@@ -10,15 +10,13 @@ use super::candidates::{Candidates, Window};
 use super::context::{self, Gap, Neighbourhood};
 use super::frequencies::EDGE;
 use super::keywords::{Finder, Hit, Keyword};
-use super::labels::{self, Labels};
+use super::labels::Labels;
 use super::layout::{LONGEST_HEADER, Layout};
 use super::shapes::Shapes;
+use super::words::{self, Words};
 use super::{FAR_DIGITS, FEW_DIGITS, MANY_DIGITS, Rule, Shaped, TOKENS, Trigger, Validity, anchors};
 use crate::{Category, Confidence, Error, Source, Span};
 
-/// How far context words are looked for: labels stand before a value more often than behind it.
-pub(super) const CONTEXT_BEFORE: usize = 60;
-pub(super) const CONTEXT_AFTER: usize = 30;
 /// What a word that speaks against a match takes from its confidence.
 const CONTEXT_AGAINST: f32 = 0.4;
 
@@ -33,8 +31,7 @@ pub(crate) struct Engine {
     digit_rules: Vec<(usize, u32)>,
     token_rules: Vec<u32>,
     labels: Labels,
-    /// Of the rules whose matches begin with a label before digits, the fewest digits and the longest match.
-    labelled: Option<(usize, usize)>,
+    words: Words,
     /// By [`Shaped`].
     shaped: [ShapedRules; 4],
     prefilter: bool,
@@ -44,9 +41,8 @@ pub(crate) struct Engine {
 #[derive(Debug)]
 struct ShapedRules {
     shapes: &'static Shapes,
-    /// For each rule of `shapes`, the one of the engine and its number among those that need a word of their context; none where the
-    /// guard leaves it out.
-    rules: Vec<Option<(u32, Option<u16>)>>,
+    /// For each rule of `shapes`, the one of the engine; none where the guard leaves it out.
+    rules: Vec<Option<u32>>,
     /// Whether the guard has one of them.
     any: bool,
 }
@@ -88,18 +84,20 @@ pub(crate) struct TooManyCandidates;
 
 impl Engine {
     /// An engine of `rules`. Without the prefilter every regex reads the whole text: the same matches, for tests.
-    pub(crate) fn new(rules: Vec<Rule>, prefilter: bool) -> Result<Self, Error> {
+    pub(crate) fn new(mut rules: Vec<Rule>, prefilter: bool) -> Result<Self, Error> {
         // Sorted and merged, so that the finder holds each keyword once however many rules have it.
         let mut by_keyword = std::collections::BTreeMap::<Keyword, Vec<Use>>::new();
         let (mut digit_rules, mut token_rules) = (Vec::new(), Vec::new());
         let tables = [&FAR_DIGITS, &FEW_DIGITS, &MANY_DIGITS, &TOKENS];
         let mut shaped = tables.map(|shapes| ShapedRules { shapes, rules: vec![None; shapes.exact.len()], any: false });
         // Whether the rule has a shape, whose place it takes.
-        let mut take = |shape: &Option<(Shaped, u16)>, index: u32, label: Option<u16>| {
+        let mut take = |shape: &Option<(Shaped, u16)>, index: u32| {
             let place = shape.and_then(|(table, number)| shaped.get_mut(table as usize)?.rules.get_mut(number as usize));
-            place.map(|place| *place = Some((index, label))).is_some()
+            place.map(|place| *place = Some(index)).is_some()
         };
-        let (mut numbered, mut begins, mut labelled): (Vec<&Rule>, _, _) = (Vec::new(), Vec::new(), None);
+        let with_words = rules.iter_mut().filter(|rule| !rule.data.context.is_empty() || !rule.data.context_against.is_empty());
+        (0..words::MOST as u16).zip(with_words).for_each(|(number, rule)| rule.number = Some(number));
+        let (mut labels, mut fewest, mut reach) = (Vec::new(), usize::MAX, 0);
         for (index, rule) in rules.iter().enumerate() {
             let index = index as u32;
             let mut add = |word: &str, exact: bool, begins: bool, role: Role| {
@@ -125,26 +123,17 @@ impl Engine {
                         [" ", "_", "-"].iter().for_each(|gap| add(&word.replace(' ', gap), false, true, Role::Near));
                     }
                 }
-                Trigger::Digits { min, labels, exact, .. } if !labels.is_empty() => {
-                    begins.extend(labels.iter().map(|label| (keyword(label, *exact, false), index)));
-                    let (least, longest) = labelled.unwrap_or((*min, 0));
-                    labelled = Some((least.min(*min), longest.max(rule.data.max_len)));
-                }
-                Trigger::Digits { min, shape, .. } if rule.needs_context() => {
-                    let number = u16::try_from(numbered.len()).ok().filter(|number| usize::from(*number) < labels::MOST);
-                    if take(shape, index, number) {
-                        numbered.extend(number.map(|_| rule));
-                    } else {
-                        digit_rules.push((*min, index));
-                    }
+                Trigger::Digits { min, labels: words, exact, .. } if !words.is_empty() => {
+                    labels.extend(words.iter().map(|label| (keyword(label, *exact, false), index)));
+                    (fewest, reach) = (fewest.min(*min), reach.max(rule.data.max_len));
                 }
                 Trigger::Digits { min, shape, .. } => {
-                    if !take(shape, index, None) {
+                    if !take(shape, index) {
                         digit_rules.push((*min, index));
                     }
                 }
                 Trigger::Token { shape, .. } => {
-                    if !take(shape, index, None) {
+                    if !take(shape, index) {
                         token_rules.push(index);
                     }
                 }
@@ -153,9 +142,10 @@ impl Engine {
         digit_rules.sort_unstable();
         shaped.iter_mut().for_each(|shaped| shaped.any = shaped.rules.iter().any(Option::is_some));
         let (keywords, uses) = by_keyword.into_iter().unzip();
-        let contexts = (0..).zip(&numbered).flat_map(|(number, rule)| rule.data.context.iter().map(move |word| (number, word.as_ref())));
-        let labels = Labels::new(contexts, begins.into_iter());
-        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, labels, labelled, shaped, prefilter })
+        let numbered = rules.iter().filter_map(|rule| Some((rule.number?, rule.data.context.as_ref(), rule.data.context_against.as_ref())));
+        let words = Words::new(numbered);
+        let labels = Labels::new(labels.into_iter(), fewest, reach);
+        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, labels, words, shaped, prefilter })
     }
 
     pub(crate) fn rules(&self) -> &[Rule] {
@@ -199,6 +189,7 @@ impl Engine {
     ) -> Result<(), TooManyCandidates> {
         let mut candidates = Candidates::new(self.rules.len(), limit);
         let mut layout = Layout::default();
+        let mut words = self.prefilter.then(|| words::Seen::new(&self.words, text));
         if let (true, Some(only)) = (self.prefilter, only) {
             self.keyword_candidates(
                 text,
@@ -208,7 +199,7 @@ impl Engine {
             );
         } else if self.prefilter {
             self.keyword_candidates(text, |rule| rule.data.sources.contains(source), &mut layout, &mut candidates);
-            anchored::Pass::new(self, text, source, &mut layout, &mut candidates, &mut found).run();
+            anchored::Pass::new(self, text, source, &mut layout, &mut words, &mut candidates, &mut found).run();
         } else {
             self.all_candidates(text, source, &mut candidates);
         }
@@ -218,7 +209,7 @@ impl Engine {
         for window in &candidates.windows {
             if let Some(rule) = self.rule(window.rule) {
                 let from = if resume.0 == window.rule { resume.1 } else { 0 };
-                let end = search(rule, text, &mut layout, *window, from, |span, confidence| {
+                let end = search(rule, text, (&mut layout, &mut words), *window, from, |span, confidence| {
                     found(RuleMatch { rule: window.rule, span, confidence })
                 });
                 resume = (window.rule, end);
@@ -331,8 +322,11 @@ fn has_mark(rule: &Rule, window: &[u8]) -> bool {
 /// How far a pattern looks at what stands before its captured part: four digits and a comma, in the built-in rules.
 const LEFT_CONTEXT: usize = 5;
 
+/// What is known of a text: its layout, and the words of the context, which without the prefilter are looked for one by one.
+type Known<'k, 't> = (&'k mut Layout, &'k mut Option<words::Seen<'t>>);
+
 /// Every match of `rule` within `window` that begins at or after `from`, in order; answers where the last one ended.
-fn search(rule: &Rule, text: &str, layout: &mut Layout, window: Window, from: usize, mut found: impl FnMut(Span, Confidence)) -> usize {
+fn search(rule: &Rule, text: &str, (layout, words): Known<'_, '_>, window: Window, from: usize, mut found: impl FnMut(Span, Confidence)) -> usize {
     let (lo, hi) = (window.lo as usize, window.hi as usize);
     if rule.data.pattern.is_none() {
         return literal(rule, text, lo.max(from), hi, found);
@@ -358,7 +352,7 @@ fn search(rule: &Rule, text: &str, layout: &mut Layout, window: Window, from: us
         // On past the captured part, but for what the next match may ask for before it. Past the whole of a match that captured
         // nothing: it stands in the pattern to be passed over. Past one byte of a match that was refused, since a shorter one may
         // start inside it.
-        match captured.map(|span| (span, if span.start < end { None } else { judge(rule, text, layout, span) })) {
+        match captured.map(|span| (span, if span.start < end { None } else { judge(rule, text, layout, words, span) })) {
             Some((span, Some(confidence))) => {
                 found(span, confidence);
                 (at, end) = (span.end.saturating_sub(back).max(at + 1), span.end);
@@ -409,7 +403,7 @@ fn literal(rule: &Rule, text: &str, lo: usize, hi: usize, mut found: impl FnMut(
 }
 
 /// How sure the rule is of what it captured, or none where it is not a finding.
-fn judge(rule: &Rule, text: &str, layout: &mut Layout, span: Span) -> Option<Confidence> {
+fn judge(rule: &Rule, text: &str, layout: &mut Layout, words: &mut Option<words::Seen<'_>>, span: Span) -> Option<Confidence> {
     let data = &rule.data;
     let captured = text.as_bytes().get(span.start..span.end)?;
     let validity = rule.validator.map_or(Validity::Plausible, |validator| validator(captured));
@@ -418,8 +412,8 @@ fn judge(rule: &Rule, text: &str, layout: &mut Layout, span: Span) -> Option<Con
         Trigger::Keywords { digits, .. } => digits,
         _ => 0,
     };
-    if !anchors::has_digits(captured, digits)
-        || validity == Validity::Invalid
+    if validity == Validity::Invalid
+        || !anchors::has_digits(captured, digits)
         || rule.allows(captured)
         || data.min_entropy.is_some_and(|least| entropy(captured) < least)
     {
@@ -435,31 +429,41 @@ fn judge(rule: &Rule, text: &str, layout: &mut Layout, span: Span) -> Option<Con
         (Validity::Valid, Some(proven)) => proven,
         _ => data.confidence,
     };
-    let near = Neighbourhood::new(text, span, CONTEXT_BEFORE, CONTEXT_AFTER);
-    let against = near.holds(&data.context_against, Gap::Any);
-    if near.holds(&data.context, Gap::Any) || (!against && confidence < rule.min_confidence && labelled_elsewhere(rule, text, layout, span))
-    {
-        confidence += data.context_boost;
-    }
-    if against {
-        confidence -= CONTEXT_AGAINST;
+    if !data.context.is_empty() || !data.context_against.is_empty() {
+        let mut words = words.as_mut().zip(rule.number);
+        let (context, against) = match &mut words {
+            Some((words, number)) => {
+                let said = words.near(span);
+                (said.context.has(*number), said.against.has(*number))
+            }
+            None => {
+                let near = Neighbourhood::new(text, span, words::BEFORE, words::AFTER);
+                (near.holds(&data.context, Gap::Any), near.holds(&data.context_against, Gap::Any))
+            }
+        };
+        let mut labelled = |layout: &mut Layout| match &mut words {
+            Some((words, number)) => {
+                let said = words.elsewhere(span.start, layout);
+                said.context.has(*number) && !said.against.has(*number)
+            }
+            None => {
+                let places = layout.places(text.as_bytes(), span.start);
+                let says = |words| places.iter().any(|place| context::stands_within(text, place.clone(), words));
+                says(&data.context) && !says(&data.context_against)
+            }
+        };
+        // Where the layout puts the label is only asked where that can make a finding of it.
+        let decides = confidence < rule.min_confidence && rule.is_sure_with_context();
+        if context || (!against && decides && labelled(layout)) {
+            confidence += data.context_boost;
+        }
+        if against {
+            confidence -= CONTEXT_AGAINST;
+        }
     }
     let confidence = Confidence::clamped(confidence);
     // Sums of decimals such as 0.15 + 0.35 must reach the 0.5 they are meant to.
     (confidence.get() >= rule.min_confidence - 1e-4).then_some(confidence)
-}
-
-/// Whether a word of the context stands where the layout of the text puts the label of what is captured, and no word against it.
-fn labelled_elsewhere(rule: &Rule, text: &str, layout: &mut Layout, span: Span) -> bool {
-    let data = &rule.data;
-    if data.context.is_empty()
-        || data.confidence.max(data.proven_confidence.unwrap_or(0.0)) + data.context_boost < rule.min_confidence - 1e-4
-    {
-        return false;
-    }
-    let places = layout.places(text.as_bytes(), span.start);
-    let says = |words| places.iter().any(|place| context::stands_within(text, place.clone(), words));
-    says(&data.context) && !says(&data.context_against)
 }
 
 /// Shannon entropy in bits per byte.

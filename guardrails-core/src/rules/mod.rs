@@ -13,6 +13,7 @@ mod literals;
 mod shapes;
 pub(crate) mod source;
 pub(crate) mod validators;
+mod words;
 
 use std::borrow::Cow;
 
@@ -233,6 +234,8 @@ pub(crate) struct Rule {
     validator: Option<validators::Validator>,
     /// What a match has to reach to be a finding.
     pub(crate) min_confidence: f32,
+    /// Its number among the rules with words round their values, where the engine has given it one.
+    number: Option<u16>,
     regex: OnceCell<Option<[meta::Regex; SHARDS]>>,
     allow: OnceCell<Option<Regex>>,
 }
@@ -240,7 +243,7 @@ pub(crate) struct Rule {
 impl Rule {
     pub(crate) fn new(data: Cow<'static, RuleData>, min_confidence: f32) -> Self {
         let validator = data.validator.as_deref().and_then(validators::find);
-        Self { data, validator, min_confidence, regex: OnceCell::new(), allow: OnceCell::new() }
+        Self { data, validator, min_confidence, number: None, regex: OnceCell::new(), allow: OnceCell::new() }
     }
 
     /// Compiles what a built-in rule leaves to its first candidate: rules from outside may be too large to compile.
@@ -258,6 +261,12 @@ impl Rule {
     /// Whether no match is ever sure enough without a word of its context.
     fn needs_context(&self) -> bool {
         self.data.confidence.max(self.data.proven_confidence.unwrap_or(0.0)) + 1e-4 < self.min_confidence
+    }
+
+    /// Whether a word of its context can make a match a finding.
+    fn is_sure_with_context(&self) -> bool {
+        let most = self.data.confidence.max(self.data.proven_confidence.unwrap_or(0.0));
+        !self.data.context.is_empty() && most + self.data.context_boost + 1e-4 >= self.min_confidence
     }
 
     fn regex(&self) -> Option<&meta::Regex> {

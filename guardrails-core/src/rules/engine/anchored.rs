@@ -4,39 +4,41 @@ use super::{Engine, LEFT_CONTEXT, Role, RuleMatch, ShapedRules, Use, judge, keyw
 use crate::rules::anchors::{self, Cluster};
 use crate::rules::candidates::Candidates;
 use crate::rules::layout::Layout;
-use crate::rules::{MANY, Rule, Trigger, labels};
+use crate::rules::{MANY, Rule, Trigger, words};
 use crate::{Source, Span};
 
 /// One pass: windows round anchors, and the matches of rules whose values need no regex.
-pub(super) struct Pass<'p, F> {
+pub(super) struct Pass<'p, 't, F> {
     engine: &'p Engine,
     text: &'p str,
     source: Source,
-    labels: labels::Seen<'p>,
     layout: &'p mut Layout,
+    words: &'p mut Option<words::Seen<'t>>,
     candidates: &'p mut Candidates,
     found: &'p mut F,
     /// By [`crate::rules::Shaped`], up to where values were looked for.
     seen: [usize; 4],
+    /// Up to where labels were looked for.
+    labelled: usize,
 }
 
-impl<'p, F: FnMut(RuleMatch)> Pass<'p, F> {
+impl<'p, 't, F: FnMut(RuleMatch)> Pass<'p, 't, F> {
     pub(super) fn new(
         engine: &'p Engine,
         text: &'p str,
         source: Source,
         layout: &'p mut Layout,
+        words: &'p mut Option<words::Seen<'t>>,
         candidates: &'p mut Candidates,
         found: &'p mut F,
     ) -> Self {
-        let labels = labels::Seen::new(&engine.labels, text);
-        Self { engine, text, source, labels, layout, candidates, found, seen: [0; 4] }
+        Self { engine, text, source, layout, words, candidates, found, seen: [0; 4], labelled: 0 }
     }
 
     pub(super) fn run(mut self) {
         let engine = self.engine;
         let [digits @ .., tokens] = &engine.shaped;
-        if digits.iter().any(|shaped| shaped.any) || engine.labelled.is_some() || !engine.digit_rules.is_empty() {
+        if digits.iter().any(|shaped| shaped.any) || !engine.labels.is_empty() || !engine.digit_rules.is_empty() {
             anchors::digit_clusters(self.text.as_bytes(), |cluster| self.cluster(cluster));
         }
         if tokens.any || !engine.token_rules.is_empty() {
@@ -49,8 +51,10 @@ impl<'p, F: FnMut(RuleMatch)> Pass<'p, F> {
 
     fn cluster(&mut self, cluster: Cluster) {
         let engine = self.engine;
-        if let Some((_, longest)) = engine.labelled.filter(|(least, _)| *least <= cluster.digits) {
-            self.labels.begin(cluster.start.saturating_sub(longest), cluster.end, |index, hit| {
+        if engine.labels.digits <= cluster.digits {
+            let from = cluster.start.saturating_sub(engine.labels.reach).max(self.labelled);
+            self.labelled = cluster.end;
+            engine.labels.find(self.text, from, cluster.end, |index, hit| {
                 if let Some(rule) = engine.rule(index).filter(|rule| rule.data.sources.contains(self.source)) {
                     keyword_candidate(rule, Use { rule: index, role: Role::Start }, hit, self.text, self.layout, self.candidates);
                 }
@@ -89,32 +93,28 @@ impl<'p, F: FnMut(RuleMatch)> Pass<'p, F> {
 
     /// What comes of the value of a rule that may begin at `at`.
     fn value(&mut self, shaped: &ShapedRules, shape: u16, at: usize, run: usize) {
-        let Some(Some((index, label))) = shaped.rules.get(shape as usize) else { return };
+        let Some(Some(index)) = shaped.rules.get(shape as usize) else { return };
         let Some(rule) = self.engine.rule(*index).filter(|rule| rule.data.sources.contains(self.source)) else { return };
         if matches!(rule.data.trigger, Trigger::Token { run: least, .. } if run < least) {
             return;
         }
         match shaped.shapes.exact.get(shape as usize).and_then(Option::as_ref) {
             None => {
-                if self.is_labelled(rule, *label, at) {
+                let number = rule.number.filter(|_| rule.needs_context());
+                let words = self.words.as_mut().zip(number);
+                if words.is_none_or(|(words, number)| words.may_speak_for(number, at, rule.data.max_len, self.layout)) {
                     self.push(*index, rule, at.saturating_sub(LEFT_CONTEXT), at);
                 }
             }
             Some(exact) => {
                 let end = exact.end(self.text.as_bytes(), at).filter(|_| self.candidates.ended(*index) <= at);
                 if let Some(span) = end.map(|end| Span::new(at, end))
-                    && self.is_labelled(rule, *label, at)
-                    && let Some(confidence) = judge(rule, self.text, self.layout, span)
+                    && let Some(confidence) = judge(rule, self.text, self.layout, self.words, span)
                 {
                     self.candidates.end(*index, span.end);
                     (self.found)(RuleMatch { rule: *index, span, confidence });
                 }
             }
         }
-    }
-
-    /// Whether a rule that needs a word of its context may have one for a value at `at`.
-    fn is_labelled(&mut self, rule: &Rule, label: Option<u16>, at: usize) -> bool {
-        label.is_none_or(|label| self.labels.speak_for(label, at, rule.data.max_len, self.layout))
     }
 }

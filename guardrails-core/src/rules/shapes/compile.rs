@@ -177,7 +177,6 @@ fn classes_of(holds: impl Fn(u8) -> bool) -> u32 {
 fn classes(class: &Class) -> u32 {
     match class {
         Class::Bytes(class) => classes_of(|byte| class.ranges().iter().any(|range| (range.start()..=range.end()).contains(&byte))),
-        // Patterns are parsed without Unicode, so that this does not come up.
         Class::Unicode(_) => u32::MAX,
     }
 }
@@ -220,7 +219,11 @@ impl Nfa {
             HirKind::Literal(literal) => {
                 literal.0.iter().rev().fold(next, |next, byte| self.add(Node::Step(classes_of(|other| other == *byte), next)))
             }
-            HirKind::Class(class) => self.add(Node::Step(classes(class), next)),
+            HirKind::Class(class) => {
+                let mut step = |next, set: &exact::Bytes| self.add(Node::Step(classes_of(|byte| exact::holds(set, byte)), next));
+                let branches: Vec<usize> = exact::sequences(class).iter().map(|sets| sets.iter().rev().fold(next, &mut step)).collect();
+                if let [only] = branches.as_slice() { *only } else { self.add(Node::Split(branches)) }
+            }
             HirKind::Capture(capture) => self.part(&capture.sub, next),
             HirKind::Concat(parts) => self.sequence(parts, next),
             HirKind::Alternation(parts) => {

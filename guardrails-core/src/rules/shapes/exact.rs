@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
+use regex_syntax::utf8::{Utf8Range, Utf8Sequences};
 
 /// What a step says beside the next state: nothing, or one more than how many bytes were read past the end of the value.
 pub const SAYS: u32 = 12;
@@ -43,10 +44,24 @@ pub fn value(parts: &[Hir]) -> Option<Table> {
     nfa.table(entry)
 }
 
-/// A set of bytes.
-type Bytes = [u64; 4];
+/// What a class may stand for: one sequence of sets of bytes, or several of which no two match the same. A choice between single
+/// characters, as in `(?:年|년)`, is a class of characters even where a pattern is parsed byte by byte.
+pub fn sequences(class: &Class) -> Vec<Vec<Bytes>> {
+    match class {
+        Class::Bytes(class) => vec![vec![set_of(|byte| class.ranges().iter().any(|range| (range.start()..=range.end()).contains(&byte)))]],
+        Class::Unicode(class) => {
+            let all = class.ranges().iter().flat_map(|range| Utf8Sequences::new(range.start(), range.end()));
+            let set = |range: &Utf8Range| set_of(|byte| range.matches(byte));
+            all.map(|sequence| sequence.as_slice().iter().map(set).collect()).collect()
+        }
+    }
+}
 
-fn holds(set: &Bytes, byte: u8) -> bool {
+/// A set of bytes.
+pub type Bytes = [u64; 4];
+
+/// Whether `byte` is in `set`.
+pub fn holds(set: &Bytes, byte: u8) -> bool {
     set.get(byte as usize / 64).is_some_and(|bits| bits >> (byte % 64) & 1 == 1)
 }
 
@@ -85,10 +100,18 @@ impl Nfa {
         (self.nodes.len() <= NODES).then(|| self.nodes.len() - 1)
     }
 
-    fn step(&mut self, class: &Class, next: usize) -> Option<usize> {
-        let Class::Bytes(class) = class else { return None };
-        let set = set_of(|byte| class.ranges().iter().any(|range| (range.start()..=range.end()).contains(&byte)));
-        self.add(Node::Step(set, next))
+    /// One branch for each sequence of a class. Where they lead may depend on their length.
+    fn steps(&mut self, class: &Class, backwards: bool, mut next: impl FnMut(&mut Self, usize) -> Option<usize>) -> Option<usize> {
+        let mut branches = Vec::new();
+        for mut sets in sequences(class) {
+            // Nodes are built from the end.
+            if !backwards {
+                sets.reverse();
+            }
+            let next = next(self, sets.len())?;
+            branches.push(sets.into_iter().try_fold(next, |next, set| self.add(Node::Step(set, next)))?);
+        }
+        if let [only] = branches.as_slice() { Some(*only) } else { self.add(Node::Split(branches)) }
     }
 
     fn byte(&mut self, byte: u8, next: usize) -> Option<usize> {
@@ -101,7 +124,7 @@ impl Nfa {
             HirKind::Empty => Some(next),
             HirKind::Look(look) => self.add(Node::Look(*look, next)),
             HirKind::Literal(literal) => literal.0.iter().rev().try_fold(next, |next, byte| self.byte(*byte, next)),
-            HirKind::Class(class) => self.step(class, next),
+            HirKind::Class(class) => self.steps(class, false, |_, _| Some(next)),
             HirKind::Capture(capture) => self.forwards(&capture.sub, next),
             HirKind::Concat(parts) => parts.iter().rev().try_fold(next, |next, part| self.forwards(part, next)),
             HirKind::Alternation(parts) => {
@@ -128,7 +151,7 @@ impl Nfa {
             HirKind::Look(Look::WordStartHalfAscii) => self.add(Node::Look(Look::WordEndHalfAscii, next)),
             HirKind::Look(_) => None,
             HirKind::Literal(literal) => literal.0.iter().try_fold(next, |next, byte| self.byte(*byte, next)),
-            HirKind::Class(class) => self.step(class, next),
+            HirKind::Class(class) => self.steps(class, true, |_, _| Some(next)),
             HirKind::Capture(capture) => self.backwards(&capture.sub, next),
             HirKind::Concat(parts) => parts.iter().try_fold(next, |next, part| self.backwards(part, next)),
             HirKind::Alternation(parts) => {
@@ -162,10 +185,7 @@ impl Nfa {
                 let next = self.behind(rest, past + literal.0.len())?;
                 literal.0.iter().rev().try_fold(next, |next, byte| self.byte(*byte, next))
             }
-            HirKind::Class(class) => {
-                let next = self.behind(rest, past + 1)?;
-                self.step(class, next)
-            }
+            HirKind::Class(class) => self.steps(class, false, |nfa, len| nfa.behind(rest, past + len)),
             HirKind::Capture(capture) => self.behind(&[&[&*capture.sub], rest].concat(), past),
             HirKind::Concat(parts) => self.behind(&parts.iter().chain(rest.iter().copied()).collect::<Vec<_>>(), past),
             HirKind::Alternation(parts) => {
