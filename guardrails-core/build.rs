@@ -182,16 +182,21 @@ impl Shapes {
 struct Automata {
     numbers: BTreeMap<exact::Table, usize>,
     classes: BTreeMap<Vec<u8>, usize>,
+    before: Vec<exact::Table>,
 }
 
 impl Automata {
     fn exact(&mut self, shape: &Shape) -> String {
         let Some((before, value)) = &shape.exact else { return "None".to_owned() };
+        let prefix = self.before.iter().position(|known| known == before).unwrap_or_else(|| {
+            self.before.push(before.clone());
+            self.before.len() - 1
+        });
         let [before, value] = [before, value].map(|table| {
             let known = self.numbers.len();
             *self.numbers.entry(table.clone()).or_insert(known)
         });
-        format!("Some(Exact {{ before: &AUTOMATON_{before}, value: &AUTOMATON_{value} }})")
+        format!("Some(Exact {{ before: (&AUTOMATON_{before}, {prefix}), value: &AUTOMATON_{value} }})")
     }
 
     fn write(&mut self, out: &mut String) {

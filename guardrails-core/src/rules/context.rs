@@ -83,20 +83,15 @@ pub(super) fn stands_within(text: &str, range: Range<usize>, words: &[std::borro
 }
 
 /// Whether `word` begins within `range` and ends at or before `hi`; what lies outside counts for its boundaries.
-pub(super) fn stands_in(text: &str, range: Range<usize>, hi: usize, word: &str, gap: Gap) -> bool {
+fn stands_in(text: &str, range: Range<usize>, hi: usize, word: &str, gap: Gap) -> bool {
     let lo = range.start;
     let (Some(window), Some(first)) = (text.as_bytes().get(range), word.bytes().next()) else { return false };
-    let hit = |at: usize| stands_at(text, lo + at, hi, word, gap);
+    let hit = |at: usize| word_end(text.as_bytes(), lo + at, hi, word.as_bytes(), gap).is_some_and(|end| is_bounded(text, lo + at, end));
     if first.is_ascii_alphabetic() {
         memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), window).any(hit)
     } else {
         memchr_iter(first, window).any(hit)
     }
-}
-
-/// Whether `word` begins at `at` and ends at or before `hi`.
-pub(super) fn stands_at(text: &str, at: usize, hi: usize, word: &str, gap: Gap) -> bool {
-    word_end(text.as_bytes(), at, hi, word.as_bytes(), gap).is_some_and(|end| is_bounded(text, at, end))
 }
 
 /// Where a word may begin of which `before` stands before `at`, with any gaps; what it is has still to be asked.
@@ -119,12 +114,13 @@ pub(super) fn word_start(text: &[u8], at: usize, before: &[u8]) -> Option<usize>
     Some(start)
 }
 
-fn is_gap(byte: u8) -> bool {
+/// Whether a byte may part the pieces of a word.
+pub(super) fn is_gap(byte: u8) -> bool {
     matches!(byte, b' ' | b'_' | b'-' | b'\t' | b'\n' | b'\r' | b'.')
 }
 
 /// The end of `word` if it stands at `at`.
-fn word_end(text: &[u8], at: usize, hi: usize, word: &[u8], gap: Gap) -> Option<usize> {
+pub(super) fn word_end(text: &[u8], at: usize, hi: usize, word: &[u8], gap: Gap) -> Option<usize> {
     let mut end = at;
     for byte in word {
         let rest = text.get(end..hi)?;

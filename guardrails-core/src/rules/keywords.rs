@@ -36,6 +36,8 @@ pub(super) struct Finder {
     short: Table<3>,
     /// Keywords of one byte, each with a pass of its own.
     single: Vec<u32>,
+    /// Those of one byte that count only where a word begins, and a bit for each byte that is one: one pass for all.
+    letters: (Vec<(u8, u32)>, [u64; 4]),
 }
 
 /// Keywords by grams of `LEN` bytes.
@@ -90,12 +92,13 @@ const SEEN: usize = 12;
 
 impl Finder {
     pub(super) fn new(keywords: Vec<Keyword>) -> Self {
-        let (mut long, mut short, mut single) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut long, mut short, mut single, mut letters) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (index, keyword) in keywords.iter().enumerate() {
             let index = index as u32;
             let bytes = &keyword.bytes;
             match bytes.len() {
                 0 => {}
+                1 if keyword.word => letters.extend(bytes.first().map(|byte| (byte.to_ascii_lowercase(), index))),
                 1 => single.push(index),
                 2 => {
                     // Any third byte may follow, the zero behind the end of the text included.
@@ -115,7 +118,13 @@ impl Finder {
                 _ => long.push(entry::<5>(bytes, index, rarest_gram(bytes, 5), false)),
             }
         }
-        Self { keywords, long: Table::new(long), short: Table::new(short), single }
+        let mut bits = [0; 4];
+        for (byte, _) in &letters {
+            for byte in [*byte, byte.to_ascii_uppercase()] {
+                bits.get_mut(byte as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (byte % 64));
+            }
+        }
+        Self { keywords, long: Table::new(long), short: Table::new(short), single, letters: (letters, bits) }
     }
 
     pub(super) fn keywords(&self) -> &[Keyword] {
@@ -163,12 +172,44 @@ impl Finder {
             self.look(text, at, EVERYTHING, &mut found);
             at += PLACES;
         }
+        if !self.letters.0.is_empty() {
+            self.find_letters(text, range.clone(), &mut found);
+        }
         for index in &self.single {
             let Some(byte) = self.keywords.get(*index as usize).and_then(|keyword| keyword.bytes.first()) else { continue };
             let Some(window) = text.get(range.clone()) else { continue };
             let hits = memchr::memchr2_iter(byte.to_ascii_lowercase(), byte.to_ascii_uppercase(), window);
             hits.for_each(|at| self.compare(text, range.start + at, *index, 0, &mut found));
         }
+    }
+
+    /// The keywords of one letter, where words begin.
+    #[inline(never)]
+    fn find_letters(&self, text: &[u8], range: Range<usize>, found: &mut impl FnMut(Hit)) {
+        let (letters, bits) = &self.letters;
+        let mut ask = |at: usize, byte: u8| {
+            if bits.get(byte as usize / 64).is_some_and(|bits| bits >> (byte % 64) & 1 == 1) {
+                let these = letters.iter().filter(|(letter, _)| *letter == byte.to_ascii_lowercase());
+                these.for_each(|(_, index)| self.compare(text, at, *index, 0, found));
+            }
+        };
+        let mut at = range.start;
+        let before = at.checked_sub(1).and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let mut before = u64::from(before) << 7;
+        let (blocks, rest) = text.get(range).unwrap_or_default().as_chunks::<8>();
+        for block in blocks {
+            let (begins, joins) = beginnings(u64::from_le_bytes(*block), before);
+            // What is no letter begins no word of these.
+            let mut open = begins & joins;
+            while open != 0 {
+                let place = open.trailing_zeros() as usize / 8;
+                block.get(place).into_iter().for_each(|byte| ask(at + place, *byte));
+                open &= open - 1;
+            }
+            before = joins >> 56 & 0x80;
+            at += block.len();
+        }
+        rest.iter().enumerate().for_each(|(place, byte)| ask(at + place, *byte));
     }
 
     /// Compares the keywords that may stand at the places from `at` on, of which `hot` says what is asked there.
@@ -415,11 +456,11 @@ mod tests {
 
     #[test]
     fn words_count_only_where_a_word_may_begin() {
-        let words = ["ic", "sin", "card", "no"].map(|word| Keyword { bytes: word.into(), word: true, ..Keyword::default() });
+        let words = ["ic", "sin", "card", "no", "x"].map(|word| Keyword { bytes: word.into(), word: true, ..Keyword::default() });
         let finder = Finder::new(words.to_vec());
         let mut all = Vec::new();
-        finder.find("sin using userSIN ic music IC_card discard no".as_bytes(), |hit| all.push(hit.start));
-        assert_eq!(all, [0, 14, 18, 27, 30, 43]);
+        finder.find("sin using userSIN ic music IC_card discard no x max-x toX sax".as_bytes(), |hit| all.push(hit.start));
+        assert_eq!(all, [0, 14, 18, 27, 30, 43, 46, 52, 56]);
     }
 
     #[test]

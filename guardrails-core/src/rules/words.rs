@@ -6,13 +6,12 @@
 //! rules without a number and for tests.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use smallvec::SmallVec;
 
 use super::context;
 use super::keywords::{Finder, Hit, Keyword};
-use super::layout::Layout;
+use super::layout::{Layout, Places};
 use crate::Span;
 
 /// How far words are looked for: labels stand before a value more often than behind it.
@@ -54,8 +53,9 @@ pub(super) struct Said {
 #[derive(Debug)]
 pub(super) struct Words {
     finder: Finder,
-    /// For each keyword, what it is, or what it is a piece of.
-    phrases: Vec<Vec<Phrase>>,
+    /// For each keyword, which of `phrases` it is or is a piece of.
+    uses: Vec<Vec<u32>>,
+    phrases: Vec<Phrase>,
     /// How many bytes of a phrase may stand before the piece that is looked for.
     reach: usize,
     /// The length of the longest keyword.
@@ -65,10 +65,21 @@ pub(super) struct Words {
 /// A word, or several with spaces between them.
 #[derive(Debug)]
 struct Phrase {
-    /// Several words, of which the keyword is the longest, and how many bytes of them stand before it; none where it is the only one.
+    /// The whole of it where the keyword is only a piece, and how many bytes of it stand before that.
     whole: Option<(Box<str>, usize)>,
+    /// The last byte of the piece before the keyword, or the first of the one behind it where the keyword comes first; 0 where that may be
+    /// part of a gap.
+    beside: u8,
     context: Vec<u16>,
     against: Vec<u16>,
+}
+
+/// A phrase that stands in the text.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    start: usize,
+    end: usize,
+    phrase: u32,
 }
 
 impl Words {
@@ -83,55 +94,87 @@ impl Words {
                 }
             }
         }
-        let mut by_keyword = std::collections::BTreeMap::<Keyword, Vec<Phrase>>::new();
-        let mut reach = 0;
+        let mut by_keyword = std::collections::BTreeMap::<Keyword, Vec<u32>>::new();
+        let (mut phrases, mut reach, mut longest) = (Vec::new(), 0, 0);
         for (phrase, [context, against]) in by_phrase {
             let piece = phrase.split(' ').max_by_key(|piece| piece.len()).unwrap_or_default();
             let before = phrase.find(piece).and_then(|at| phrase.get(..at)).unwrap_or_default();
             reach = reach.max(before.len() + before.matches(' ').count() * context::GAP);
+            longest = longest.max(piece.len());
             let bytes = piece.to_ascii_lowercase().into_bytes();
             let word = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
+            by_keyword.entry(Keyword { bytes, word, ..Keyword::default() }).or_default().push(phrases.len() as u32);
             let whole = (piece.len() < phrase.len()).then(|| (phrase.into(), before.len()));
-            by_keyword.entry(Keyword { bytes, word, ..Keyword::default() }).or_default().push(Phrase { whole, context, against });
-        }
-        let longest = by_keyword.keys().map(|keyword| keyword.bytes.len()).max().unwrap_or(0);
-        let (keywords, phrases) = by_keyword.into_iter().unzip();
-        Self { finder: Finder::new(keywords), phrases, reach, longest }
-    }
-
-    fn phrases(&self, hit: &Hit) -> &[Phrase] {
-        self.phrases.get(hit.keyword as usize).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// Adds what `hit` says of the words that begin in `range` and end at or before `hi`.
-    fn add(&self, said: &mut Said, text: &str, hit: &Hit, range: &Range<usize>, hi: usize) {
-        for phrase in self.phrases(hit) {
-            let stands = match &phrase.whole {
-                None => range.contains(&hit.start) && hit.end <= hi && context::is_bounded(text, hit.start, hit.end),
-                Some((whole, before)) => {
-                    let start = context::word_start(text.as_bytes(), hit.start, whole.as_bytes().get(..*before).unwrap_or_default());
-                    start.is_some_and(|start| range.contains(&start) && context::stands_at(text, start, hi, whole, context::Gap::Any))
-                }
+            let beside = match before.trim_end_matches(' ').bytes().last() {
+                None => phrase.bytes().nth(piece.len() + 1).unwrap_or(0),
+                Some(last) => last,
             };
-            if stands {
-                said.context.add(&phrase.context);
-                said.against.add(&phrase.against);
+            let beside = if context::is_gap(beside) { 0 } else { beside.to_ascii_lowercase() };
+            phrases.push(Phrase { whole, beside, context, against });
+        }
+        let (keywords, uses) = by_keyword.into_iter().unzip();
+        Self { finder: Finder::new(keywords), uses, phrases, reach, longest }
+    }
+
+    /// Calls `found` with every phrase whose piece begins in `text[from..to]`.
+    fn find(&self, text: &str, from: usize, to: usize, mut found: impl FnMut(Found)) {
+        let bytes = text.as_bytes();
+        self.finder.find_in(bytes, from..(to + self.longest).min(bytes.len()), |hit| {
+            if hit.start >= to {
+                return;
             }
+            // What stands beside the piece that was found, past a gap.
+            let past = |bytes: &mut dyn Iterator<Item = &u8>| {
+                bytes.take(context::GAP + 1).find(|byte| !context::is_gap(**byte)).map_or(0, u8::to_ascii_lowercase)
+            };
+            let before = past(&mut bytes.get(..hit.start).unwrap_or_default().iter().rev());
+            let behind = past(&mut bytes.get(hit.end..).unwrap_or_default().iter());
+            for number in self.uses.get(hit.keyword as usize).into_iter().flatten() {
+                let Some(phrase) = self.phrases.get(*number as usize) else { continue };
+                let place = match &phrase.whole {
+                    None => context::is_bounded(text, hit.start, hit.end).then_some((hit.start, hit.end)),
+                    Some((_, lead)) if phrase.beside != 0 && phrase.beside != if *lead > 0 { before } else { behind } => None,
+                    Some((whole, lead)) => phrase_at(text, hit, whole, *lead),
+                };
+                place.into_iter().for_each(|(start, end)| found(Found { start, end, phrase: *number }));
+            }
+        });
+    }
+
+    fn add(&self, said: &mut Said, found: &Found) {
+        if let Some(phrase) = self.phrases.get(found.phrase as usize) {
+            said.context.add(&phrase.context);
+            said.against.add(&phrase.against);
         }
     }
+}
+
+/// Where the phrase stands of which `hit` is the piece behind the first `lead` bytes.
+fn phrase_at(text: &str, hit: Hit, whole: &str, lead: usize) -> Option<(usize, usize)> {
+    let start = context::word_start(text.as_bytes(), hit.start, whole.as_bytes().get(..lead)?)?;
+    let end = context::word_end(text.as_bytes(), start, text.len(), whole.as_bytes(), context::Gap::Any)?;
+    context::is_bounded(text, start, end).then_some((start, end))
 }
 
 /// What is known of the words of one text.
 pub(super) struct Seen<'t> {
     words: &'t Words,
     text: &'t str,
-    /// One more than the number of each block, and the words that begin in it.
-    blocks: [(usize, SmallVec<[Hit; 6]>); KEPT],
+    /// One more than the number of each block, and the phrases whose pieces begin in it.
+    blocks: [(usize, SmallVec<[Found; 4]>); KEPT],
     /// Values and what stands near them.
     near: [(Span, Said); RECENT],
     next: usize,
-    /// One more than the place that was asked about last, and what stands where the layout puts its labels.
-    elsewhere: (usize, Said),
+    elsewhere: Elsewhere,
+}
+
+/// What stands where the layout puts the labels of the value that was asked about last.
+#[derive(Debug, Default)]
+struct Elsewhere {
+    /// One more than where the value begins.
+    at: usize,
+    places: Places,
+    said: Said,
 }
 
 impl<'t> Seen<'t> {
@@ -141,65 +184,67 @@ impl<'t> Seen<'t> {
     }
 
     /// What stands near a value.
-    pub(super) fn near(&mut self, span: Span) -> Said {
-        if let Some((_, said)) = self.near.iter().find(|(known, _)| *known == span) {
-            return *said;
+    pub(super) fn near(&mut self, span: Span) -> &Said {
+        if let Some(known) = self.near.iter().position(|(known, _)| *known == span) {
+            return self.near.get(known).map_or(&self.elsewhere.said, |(_, said)| said);
         }
-        let left = context::floor(self.text, span.start.saturating_sub(BEFORE))..span.start;
-        let right = span.end..context::ceil(self.text, (span.end + AFTER).min(self.text.len()));
-        let (words, text) = (self.words, self.text);
-        let mut said = Said::default();
-        self.hits(left.start, right.end + words.reach, |hit| {
-            if hit.start < left.end {
-                words.add(&mut said, text, hit, &left, left.end);
-            }
-            if hit.end > right.start {
-                words.add(&mut said, text, hit, &right, text.len());
+        let from = context::floor(self.text, span.start.saturating_sub(BEFORE));
+        let to = context::ceil(self.text, (span.end + AFTER).min(self.text.len()));
+        let (words, mut said) = (self.words, Said::default());
+        self.found(from, to, |found| {
+            let (left, right) = (found.start >= from && found.end <= span.start, found.start >= span.end && found.start < to);
+            if left || right {
+                words.add(&mut said, found);
             }
         });
-        self.near.get_mut(self.next % RECENT).into_iter().for_each(|known| *known = (span, said));
-        self.next += 1;
-        said
+        self.next = (self.next + 1) % RECENT;
+        let Some(known) = self.near.get_mut(self.next) else { return &self.elsewhere.said };
+        *known = (span, said);
+        &known.1
     }
 
     /// What stands where the layout of the text puts the labels of a value at `at`.
-    pub(super) fn elsewhere(&mut self, at: usize, layout: &mut Layout) -> Said {
-        if self.elsewhere.0 != at + 1 {
-            let (words, text) = (self.words, self.text);
-            let mut said = Said::default();
-            for place in layout.places(text.as_bytes(), at) {
-                words.finder.find_in(text.as_bytes(), place.clone(), |hit| words.add(&mut said, text, &hit, &place, place.end));
+    pub(super) fn elsewhere(&mut self, at: usize, layout: &mut Layout) -> &Said {
+        if self.elsewhere.at != at + 1 {
+            let places = layout.places(self.text.as_bytes(), at);
+            // All values of a cell, and often of a line, have their labels at the same places.
+            if places != self.elsewhere.places {
+                let (words, mut said) = (self.words, Said::default());
+                for place in &places {
+                    words.find(self.text, place.start, place.end, |found| {
+                        if found.start >= place.start && found.end <= place.end {
+                            words.add(&mut said, &found);
+                        }
+                    });
+                }
+                (self.elsewhere.places, self.elsewhere.said) = (places, said);
             }
-            self.elsewhere = (at + 1, said);
+            self.elsewhere.at = at + 1;
         }
-        self.elsewhere.1
+        &self.elsewhere.said
     }
 
     /// Whether the rule with this number may have a word for a value at `at` of at most `len` bytes.
     pub(super) fn may_speak_for(&mut self, number: u16, at: usize, len: usize, layout: &mut Layout) -> bool {
         let (words, mut speaks) = (self.words, false);
-        self.hits(at.saturating_sub(BEFORE + 3), at + len + AFTER + 3 + words.reach, |hit| {
-            speaks |= words.phrases(hit).iter().any(|phrase| phrase.context.contains(&number));
+        // A character more on either side, of which a part would count.
+        self.found(at.saturating_sub(BEFORE + 3), at + len + AFTER + 3, |found| {
+            speaks |= words.phrases.get(found.phrase as usize).is_some_and(|phrase| phrase.context.contains(&number));
         });
         speaks || self.elsewhere(at, layout).context.has(number)
     }
 
-    /// Calls `found` with the words, or pieces of them, that begin in blocks of `from..to`.
-    fn hits(&mut self, from: usize, to: usize, mut found: impl FnMut(&Hit)) {
-        for number in from / BLOCK..=to.min(self.text.len()) / BLOCK {
+    /// Calls `found` with every phrase that begins in `from..to`, and with some that do not.
+    fn found(&mut self, from: usize, to: usize, mut found: impl FnMut(&Found)) {
+        let to = to.saturating_add(self.words.reach).min(self.text.len());
+        for number in from / BLOCK..=to / BLOCK {
             let Some(block) = self.blocks.get_mut(number % KEPT) else { return };
             if block.0 != number + 1 {
-                let (start, end) = (number * BLOCK, (number + 1) * BLOCK);
                 block.0 = number + 1;
                 block.1.clear();
-                let until = (end + self.words.longest).min(self.text.len());
-                self.words.finder.find_in(self.text.as_bytes(), start..until, |hit| {
-                    if hit.start < end {
-                        block.1.push(hit);
-                    }
-                });
+                self.words.find(self.text, number * BLOCK, (number + 1) * BLOCK, |found| block.1.push(found));
             }
-            block.1.iter().filter(|hit| hit.start >= from && hit.start <= to).for_each(&mut found);
+            block.1.iter().for_each(&mut found);
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{Engine, LEFT_CONTEXT, Role, RuleMatch, ShapedRules, Use, judge, keyw
 use crate::rules::anchors::{self, Cluster};
 use crate::rules::candidates::Candidates;
 use crate::rules::layout::Layout;
+use crate::rules::shapes::Before;
 use crate::rules::{MANY, Rule, Trigger, words};
 use crate::{Source, Span};
 
@@ -20,6 +21,7 @@ pub(super) struct Pass<'p, 't, F> {
     seen: [usize; 4],
     /// Up to where labels were looked for.
     labelled: usize,
+    before: Before,
 }
 
 impl<'p, 't, F: FnMut(RuleMatch)> Pass<'p, 't, F> {
@@ -32,7 +34,7 @@ impl<'p, 't, F: FnMut(RuleMatch)> Pass<'p, 't, F> {
         candidates: &'p mut Candidates,
         found: &'p mut F,
     ) -> Self {
-        Self { engine, text, source, layout, words, candidates, found, seen: [0; 4], labelled: 0 }
+        Self { engine, text, source, layout, words, candidates, found, seen: [0; 4], labelled: 0, before: Before::default() }
     }
 
     pub(super) fn run(mut self) {
@@ -107,7 +109,7 @@ impl<'p, 't, F: FnMut(RuleMatch)> Pass<'p, 't, F> {
                 }
             }
             Some(exact) => {
-                let end = exact.end(self.text.as_bytes(), at).filter(|_| self.candidates.ended(*index) <= at);
+                let end = exact.end(self.text.as_bytes(), at, &mut self.before).filter(|_| self.candidates.ended(*index) <= at);
                 if let Some(span) = end.map(|end| Span::new(at, end))
                     && let Some(confidence) = judge(rule, self.text, self.layout, self.words, span)
                 {

@@ -3,7 +3,8 @@
 /// What stands before a value and the value itself, as the build script wrote them.
 #[derive(Debug)]
 pub(crate) struct Exact {
-    pub(crate) before: &'static Automaton,
+    /// With its number among those that there are.
+    pub(crate) before: (&'static Automaton, u8),
     pub(crate) value: &'static Automaton,
 }
 
@@ -23,10 +24,38 @@ const SAYS: u32 = 12;
 impl Exact {
     /// The end of the value that begins at `at`, if there is one.
     #[inline]
-    pub(crate) fn end(&self, text: &[u8], at: usize) -> Option<usize> {
-        let (before, behind) = text.split_at_checked(at)?;
-        self.before.last_end(before.iter().rev(), true)?;
-        self.value.last_end(behind.iter(), false).map(|len| at + len)
+    pub(crate) fn end(&self, text: &[u8], at: usize, before: &mut Before) -> Option<usize> {
+        if !before.holds(self.before, text, at) {
+            return None;
+        }
+        self.value.last_end(text.get(at..)?.iter(), false).map(|len| at + len)
+    }
+}
+
+/// Which automata of what stands before a value hold at the place that was asked about last: most rules share one of a few.
+#[derive(Debug, Default)]
+pub(crate) struct Before {
+    at: usize,
+    known: u64,
+    holds: u64,
+}
+
+impl Before {
+    #[inline]
+    fn holds(&mut self, (automaton, number): (&Automaton, u8), text: &[u8], at: usize) -> bool {
+        if self.at != at {
+            *self = Self { at, ..Self::default() };
+        }
+        let bit = 1u64.checked_shl(number.into()).unwrap_or(0);
+        if self.known & bit == 0 {
+            let holds = text.get(..at).is_some_and(|before| automaton.last_end(before.iter().rev(), true).is_some());
+            self.known |= bit;
+            if bit == 0 {
+                return holds;
+            }
+            self.holds |= if holds { bit } else { 0 };
+        }
+        self.holds & bit != 0
     }
 }
 
