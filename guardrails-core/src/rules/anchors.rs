@@ -78,9 +78,23 @@ pub(super) fn token_runs(bytes: &[u8], mut found: impl FnMut(Token)) {
     }
 }
 
+#[inline(always)]
 fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-')
+    IS_TOKEN.get(byte as usize).is_some_and(|is_token| *is_token)
 }
+
+static IS_TOKEN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[allow(clippy::indexing_slicing, reason = "runs in the compiler, which checks it")]
+        {
+            table[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'+' | b'/' | b'=' | b'_' | b'-');
+        }
+        byte += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

@@ -32,6 +32,8 @@ pub(super) struct Layout {
     heads: Option<Vec<Range<usize>>>,
     /// The line that was asked about last.
     line: Option<Line>,
+    /// The line that was last asked for the rows below it, and whether it can be a header.
+    headed: (Range<usize>, bool),
 }
 
 /// What holds for every value of a line.
@@ -99,6 +101,15 @@ impl Layout {
 
     /// The rows below the header that holds `at`; more than one stretch where several delimiters make a table of it.
     pub(super) fn rows_below(&mut self, text: &[u8], at: usize) -> Places {
+        // Most lines with a comma name no columns, and the rest of the text need not be read for them.
+        if !self.headed.0.contains(&at) {
+            let Some(line) = line_at(text, at) else { return Places::new() };
+            let row = text.get(line.clone()).unwrap_or_default();
+            self.headed = (line, DELIMITERS.iter().any(|delimiter| is_header(row, *delimiter)));
+        }
+        if !self.headed.1 {
+            return Places::new();
+        }
         self.read_to(text, text.len());
         let below = |tables: &Tables| {
             let table = tables.all.get(tables.all.partition_point(|table| table.header.start <= at).checked_sub(1)?)?;
