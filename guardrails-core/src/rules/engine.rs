@@ -326,7 +326,14 @@ const LEFT_CONTEXT: usize = 5;
 type Known<'k, 't> = (&'k mut Layout, &'k mut Option<words::Seen<'t>>);
 
 /// Every match of `rule` within `window` that begins at or after `from`, in order; answers where the last one ended.
-fn search(rule: &Rule, text: &str, (layout, words): Known<'_, '_>, window: Window, from: usize, mut found: impl FnMut(Span, Confidence)) -> usize {
+fn search(
+    rule: &Rule,
+    text: &str,
+    (layout, words): Known<'_, '_>,
+    window: Window,
+    from: usize,
+    mut found: impl FnMut(Span, Confidence),
+) -> usize {
     let (lo, hi) = (window.lo as usize, window.hi as usize);
     if rule.data.pattern.is_none() {
         return literal(rule, text, lo.max(from), hi, found);

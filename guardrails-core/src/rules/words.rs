@@ -248,3 +248,64 @@ impl<'t> Seen<'t> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::context::{Gap, Neighbourhood};
+    use proptest::prelude::*;
+
+    const WORDS: &[&str] = &["sin", "card number", "tel. no", "d o b", "номер карты", "银行卡号", "卡 号", "a", "no. de id", "carta d id"];
+
+    fn words() -> (Words, Vec<Cow<'static, str>>) {
+        let all: Vec<Cow<'static, str>> = WORDS.iter().map(|word| Cow::Borrowed(*word)).collect();
+        let (context, against) = (all.chunks(1), all.iter().cycle().skip(1).take(all.len()).cloned().collect::<Vec<_>>());
+        let rules: Vec<_> =
+            (0..).zip(context.zip(against.chunks(1))).map(|(number, (context, against))| (number, context, against)).collect();
+        (Words::new(rules.into_iter()), all.clone())
+    }
+
+    #[test]
+    fn phrases_stand_near_values_with_any_gaps() {
+        let said = |text: &str, word: &str| {
+            let (words, at) = (words().0, text.find('#').unwrap());
+            Seen::new(&words, text).near(Span::new(at, at + 1)).context.has(WORDS.iter().position(|known| *known == word).unwrap() as u16)
+        };
+        assert!(said("card--number #", "card number"));
+        assert!(said("\"cardNumber\": #", "card number"));
+        assert!(said("tel.no #", "tel. no") || said("tel. no #", "tel. no"));
+        assert!(said("dOB: #", "d o b"));
+        assert!(said("# CARD\n NUMBER", "card number"));
+        assert!(!said("cards number #", "card number"));
+        assert!(!said("card, number #", "card number"));
+        assert!(!said("using #", "sin"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        /// All words at once say the same as each word by itself.
+        #[test]
+        fn what_stands_near_is_what_is_found_word_by_word(
+            pieces in prop::collection::vec(prop_oneof![
+                prop::sample::select(WORDS).prop_map(str::to_owned),
+                "(?i)(sin|card|number|tel[.]?|no[.]?|d|o|b|de|id|carta|номер|карты|卡|号)",
+                "[ _.A-Za#1-]{0,3}|[ .]{10,18}",
+            ], 1..14),
+            from in 0usize..40, len in 0usize..9,
+        ) {
+            let text = pieces.concat();
+            let (words, all) = words();
+            let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let start = boundaries[from.min(boundaries.len() - 1)];
+            let end = boundaries[(from + len).min(boundaries.len() - 1)];
+            let span = Span::new(start, end);
+            let mut seen = Seen::new(&words, &text);
+            let said = *seen.near(span);
+            let slow = Neighbourhood::new(&text, span, BEFORE, AFTER);
+            for (number, word) in (0u16..).zip(&all) {
+                prop_assert_eq!(said.context.has(number), slow.holds(std::slice::from_ref(word), Gap::Any), "{} near {:?} in {:?}", word, span, text);
+            }
+        }
+    }
+}

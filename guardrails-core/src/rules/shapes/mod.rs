@@ -113,6 +113,7 @@ mod tests {
         r"(?:\b{start-half}|\\[nrt]|%[0-9A-F]{2})((?:[a-z][a-z0-9]{1,5}[_.-]){1,3}[0-9A-Za-z]{6,20})\b{end-half}",
         r"(?:^|[^0-9A-Za-z])(\(?[1-9][0-9]{2}\)? ?[0-9]{3}-[0-9]{4}|[A-F]{2}(?::[0-9A-F]{2}){3})(?:$|[^0-9A-F:])",
         r"(?:^|[^0-9A-Za-z])([A-Za-z]{1,2}[0-9]{6}(?: \([0-9A]\)|[0-9A]\b))",
+        r"(?:^|[\n,;]|[\n,;] )([0-9]{4}(?:年|년) ?[0-9]{1,2}(?:月|월)?)(?:$|[.,]?(?: {0,2}\n| \())",
     ];
 
     fn shape(pattern: &&str) -> compile::Shape {
@@ -156,6 +157,28 @@ mod tests {
         ["^|", "$|", r"\b{start-half}|", r"\b{end-half}", r"\b"].iter().fold(pattern.to_owned(), |pattern, look| pattern.replace(look, ""))
     }
 
+    /// What says the rest of a pattern without its regex.
+    fn exact(pattern: &str) -> Exact {
+        let (before, value) = shape(&pattern).exact.unwrap();
+        let [before, value] = [before, value].map(|table| {
+            let classes: &[u8; 256] = Box::leak(Box::new(table.classes.try_into().unwrap()));
+            &*Box::leak(Box::new(Automaton { classes, width: table.width, steps: table.steps.leak() }))
+        });
+        Exact { before: (before, 3), value }
+    }
+
+    #[test]
+    fn a_value_ends_where_the_pattern_says() {
+        let end = |pattern: &str, text: &str, at: usize| exact(pattern).end(text.as_bytes(), at, &mut Before::default());
+        let plus = r"(?:^|[^0-9A-Za-z])([0-9]{3}(?:-[0-9]{2})?)(?: ?x[0-9])?\b";
+        assert_eq!(end(plus, "a 123-45 x7", 2), Some(8));
+        assert_eq!(end(plus, "a 123-456", 2), Some(5));
+        assert_eq!(end(plus, "a123-45", 1), None);
+        let lazy = r"(?:^|[^0-9A-Za-z])([0-9]{1,3}?(?:00|[0-9]?))(?:$|[^0-9])";
+        assert_eq!(end(lazy, "1002 ", 0), Some(4));
+        assert_eq!(end(lazy, "10002 ", 0), None);
+    }
+
     fn found(shapes: &Shapes, text: &[u8]) -> Vec<(usize, u16)> {
         let mut all = Vec::new();
         shapes.find(text, 0..text.len(), |at, rule| all.push((at, rule)));
@@ -172,6 +195,30 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]
+
+        /// Without its regex a pattern matches the same, wherever its value may begin.
+        #[test]
+        fn every_value_ends_where_its_regex_says(
+            pieces in prop::collection::vec(prop_oneof![
+                prop::sample::select(PATTERNS).prop_flat_map(|pattern| bytes_regex(&without_looks(pattern)).unwrap()),
+                bytes_regex("[ a-f0-9A-F:.,()%n\\\\-]{0,6}").unwrap(),
+            ], 1..6),
+        ) {
+            let text = pieces.concat();
+            for pattern in PATTERNS {
+                let (regex, exact, mut before) = (crate::rules::compile(pattern, false).unwrap(), exact(pattern), Before::default());
+                let mut ends = vec![None; text.len() + 1];
+                for start in 0..=text.len() {
+                    let captures = regex.captures_at(&text, start).filter(|captures| captures.get(0).unwrap().start() == start);
+                    if let Some(value) = captures.and_then(|captures| captures.get(1)) {
+                        ends[value.start()] = Some(value.end());
+                    }
+                }
+                for (at, end) in ends.iter().enumerate() {
+                    prop_assert_eq!(exact.end(&text, at, &mut before), *end, "{} at {} in {:?}", pattern, at, String::from_utf8_lossy(&text));
+                }
+            }
+        }
 
         /// What a pattern matches, in any text, is named at the place where its value begins.
         #[test]
