@@ -106,7 +106,7 @@ impl Words {
             by_keyword.entry(Keyword { bytes, word, ..Keyword::default() }).or_default().push(phrases.len() as u32);
             let whole = (piece.len() < phrase.len()).then(|| (phrase.into(), before.len()));
             let beside = match before.trim_end_matches(' ').bytes().last() {
-                None => phrase.bytes().nth(piece.len() + 1).unwrap_or(0),
+                None => phrase.as_bytes().get(piece.len() + 1).copied().unwrap_or(0),
                 Some(last) => last,
             };
             let beside = if context::is_gap(beside) { 0 } else { beside.to_ascii_lowercase() };

@@ -18,17 +18,31 @@ pub(crate) struct Automaton {
     pub(crate) steps: &'static [u16],
 }
 
-/// As the build script has it.
+/// As the build script has them: see there.
 const SAYS: u32 = 12;
+const LEAD: usize = 5;
 
 impl Exact {
     /// The end of the value that begins at `at`, if there is one.
     #[inline]
     pub(crate) fn end(&self, text: &[u8], at: usize, before: &mut Before) -> Option<usize> {
-        if !before.holds(self.before, text, at) {
+        if !before.holds(self.before, text, at) || (at <= LEAD && self.is_hidden(text, at)) {
             return None;
         }
         self.value.last_end(text.get(at..)?.iter(), false).map(|len| at + len)
+    }
+}
+
+impl Exact {
+    /// Whether a search that begins at the start of the text finds the value there and passes over this one, because what stands before
+    /// this one is all that there is: `1111,2222`.
+    #[cold]
+    fn is_hidden(&self, text: &[u8], at: usize) -> bool {
+        let (before, value) = (self.before.0, self.value);
+        at > 0
+            && text.get(..at).and_then(|passed| before.last_end(passed.iter().rev(), true)) == Some(at)
+            && before.last_end(std::iter::empty(), true).is_some()
+            && value.last_end(text.iter(), false).is_some()
     }
 }
 

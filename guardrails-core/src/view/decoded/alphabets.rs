@@ -35,7 +35,12 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     let mirrored = |byte: u8| turned(byte, |i| 25 - i);
     let shifted = |shift: u8| move |byte: u8| turned(byte, |i| (i + shift) % 26);
     let mirror = (oddness(stretch.bytes().map(mirrored)), 0);
-    let keys = [(KEY_LEFT, keyed(false)), (KEY_RIGHT, keyed(true))].map(|(name, map)| (oddness(stretch.bytes().map(map)), name));
+    // A word turned round is nearly one when its keys are shifted or its pairs swapped: these have to read better than the whole turned round.
+    let turned_round = oddness(stretch.bytes().rev());
+    let keys = [(KEY_LEFT, keyed(false)), (KEY_RIGHT, keyed(true))]
+        .map(|(name, map)| (oddness(stretch.bytes().map(map)), name))
+        .into_iter()
+        .filter(|(undone, _)| undone + GAIN < turned_round);
     let best = shifts
         .into_iter()
         .take(2)
@@ -57,12 +62,12 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     if odd > 110 && stretch.is_ascii() {
         let pairs = |first| (swapped_pairs(stretch, first), "swapped_pairs");
         for (text, disguise) in [pairs(0), pairs(1), (fenced(stretch), "rail_fence")] {
-            if oddness(text.bytes()) + GAIN < odd {
+            if oddness(text.bytes()) + GAIN < odd.min(turned_round) {
                 return push(text, disguise);
             }
         }
     }
-    if oddness(stretch.bytes().rev()) + GAIN / 2 < odd && odd > 110 {
+    if turned_round + GAIN / 2 < odd && odd > 110 {
         push(stretch.chars().rev().collect(), "reversed");
         push(words_turned(stretch), "reversed_words");
     }
