@@ -61,12 +61,16 @@ fn main() {
         let path = format!("{folder}/{name}.txt");
         std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}")).replace('‖', "")
     };
-    let [prose, languages, code, personal, secrets, attacks, slowest] = ["prose", "languages", "code", "personal", "secrets", "attacks", "slowest"].map(read);
+    let [prose, languages, code, personal, secrets, attacks, slowest] =
+        ["prose", "languages", "code", "personal", "secrets", "attacks", "slowest"].map(read);
     let guard = Guard::default();
     let [short, prompt, page, book] = [100, 1 << 10, 8 << 10, 64 << 10].map(|bytes| sized(&prose, bytes));
     let [languages, code] = [sized(&languages, 8 << 10), sized(&code, 8 << 10)];
     // The texts that `make bench-adversarial` found to be slowest, one JSON string a line, 1 KiB of each.
-    let slowest: Vec<String> = slowest.lines().map(|line| sized(&serde_json::from_str::<String>(line).unwrap_or_else(|error| panic!("slowest.txt: {error}")), 1 << 10)).collect();
+    let slowest: Vec<String> = slowest
+        .lines()
+        .map(|line| sized(&serde_json::from_str::<String>(line).unwrap_or_else(|error| panic!("slowest.txt: {error}")), 1 << 10))
+        .collect();
     let table: String = std::iter::once("name,mail,card\n".to_owned())
         .chain((0..50).map(|row| format!("N{row},n{row}@example.com,4111111111111111\n")))
         .collect();
@@ -125,11 +129,15 @@ fn main() {
                 assert!(!sent.contains("4111") && vault.restore(&sent) == table, "{sent}");
             }),
         ),
-        ("the slowest texts known", slowest.iter().map(String::len).sum(), Box::new(|| {
-            for text in &slowest {
-                assert!(guard.scan_input(Input::document(black_box(text))).errors.is_empty(), "within the limits");
-            }
-        })),
+        (
+            "the slowest texts known",
+            slowest.iter().map(String::len).sum(),
+            Box::new(|| {
+                for text in &slowest {
+                    assert!(guard.scan_input(Input::document(black_box(text))).errors.is_empty(), "within the limits");
+                }
+            }),
+        ),
     ];
     let counts: Vec<String> = scenarios
         .iter()

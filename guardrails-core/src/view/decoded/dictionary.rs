@@ -79,7 +79,10 @@ pub(super) fn longest_word(letters: &[u8], fits: impl Fn(usize) -> bool) -> usiz
     for (own, letter) in lower.iter_mut().zip(letters) {
         *own = letter.to_ascii_lowercase();
     }
-    (1..=len).rev().find(|len| lower.get(..*len).and_then(|word| std::str::from_utf8(word).ok()).is_some_and(is_word) && fits(*len)).unwrap_or(0)
+    (1..=len)
+        .rev()
+        .find(|len| lower.get(..*len).and_then(|word| std::str::from_utf8(word).ok()).is_some_and(is_word) && fits(*len))
+        .unwrap_or(0)
 }
 
 /// Words in ASCII, sorted.
