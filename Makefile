@@ -81,16 +81,16 @@ bench-table:
 bench-compare:
 	benches/peers/install.sh $(PEERS)
 	mkdir -p target/bench && rm -f target/bench/*
-	cd benches && $(CARGO) build --release --locked --features peers --bin compare
-	benches/target/release/compare --texts >target/bench/texts.json
-	benches/target/release/compare >target/bench/rs.jsonl
+	cd benches && $(CARGO) build --release --locked --features peers
+	benches/target/release/guardrails-benches compare --texts >target/bench/texts.json
+	benches/target/release/guardrails-benches compare >target/bench/rs.jsonl
 	benches/peers/run-all.sh target/bench
 	python3 benches/report.py target/bench
 
 # For every rule texts that nearly match it, then a search for slower ones: benches/record/adversarial.md.
 ADVERSARIAL_SECONDS ?= 300
 bench-adversarial:
-	cd benches && $(CARGO) run --release --locked --bin adversarial -- $(ADVERSARIAL_SECONDS)
+	cd benches && $(CARGO) run --release --locked -- adversarial $(ADVERSARIAL_SECONDS)
 
 # Instructions (callgrind) and allocations of fixed scenarios against benches/counts.json: fails over 3% or one allocation more.
 .PHONY: gate-counts bless-counts
@@ -104,7 +104,7 @@ bless-counts:
 # Builds the benches and lets each check its answer once.
 .PHONY: bench-smoke
 bench-smoke:
-	cd benches && $(CARGO) build --release --locked && target/release/guardrails-benches --smoke && target/release/compare --smoke >/dev/null && target/release/adversarial --smoke
+	cd benches && $(CARGO) build --release --locked && for bench in "" compare adversarial; do target/release/guardrails-benches $$bench --smoke >target/smoke.log || { cat target/smoke.log; exit 1; }; done
 
 # Needs a nightly toolchain and cargo-fuzz. FUZZ_SECONDS is for each target; what was run for how long stands in fuzz/README.md.
 fuzz:

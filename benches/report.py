@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The lines of every check as tables and plots: report.py FOLDER_OF_JSONL writes benches/record/DATE.md and two SVG files beside it."""
+"""The lines of every check as tables and plots: report.py FOLDER_OF_JSONL [NOTE] writes benches/record/DATE.md and two SVG files beside it."""
 import datetime
 import json
 import math
@@ -62,6 +62,9 @@ def name(key):
 
 def report(checks, starts, today):
     out = f"# Comparison of {today}\n\nWritten by `make bench-compare`; [METHOD](../METHOD.md) says what is measured and whom it favours.\n\n{machine()}.\n\n"
+    if len(sys.argv) > 2:
+        out += sys.argv[2] + "\n\n"
+    out += "## In short\n\n" + summary(checks, starts)
     out += "## Time of one call\n\nMicroseconds, p50 of the calls. Empty: not run, because a call takes over six seconds or does not work.\n\n"
     for language in LANGUAGE.values():
         here = [key for key in checks if key[0] == language]
@@ -93,6 +96,19 @@ def report(checks, starts, today):
     return out
 
 
+def summary(checks, starts):
+    """One row a check: what it costs on four texts, what it finds, what its process holds."""
+    percent = lambda value: "" if value is None else f"{value:.0%}"
+    rows = []
+    for key, check in checks.items():
+        if "recall" in check:
+            at = lambda task: number(check["times"].get(task, {}).get("p50_us"))
+            start = starts.get(key[:2])
+            rows.append([key[0], name(key), at("prompt, 1 KB"), at("prose, 8 KB"), at("code, 8 KB"), at("ten languages, 8 KB"), *(percent(check["recall"].get(label)) for label in ("injection", "pii", "secrets")),
+                         percent(check["clean"]), f"{start['memory_mb']:.0f}" if start else ""])
+    return table(["", "check", "1 KB prompt µs", "8 KB prose", "8 KB code", "8 KB, ten languages", "injection found", "personal data", "secrets", "clean texts flagged", "MB"], rows)
+
+
 def verdicts(checks):
     """Where we are not ahead: in time against any check of the same claim, in recall, in clean texts."""
     worse = []
@@ -106,7 +122,7 @@ def verdicts(checks):
         slower = [f"{task} ({number(mine['times'][task]['p50_us'])} and not {number(line['p50_us'])} µs)" for task, line in check["times"].items() if task in mine["times"] and mine["times"][task]["p50_us"] > line["p50_us"]]
         misses = [f"{label} ({mine['recall'][label]:.0%} and not {recall:.0%})" for label, recall in check["recall"].items() if mine["recall"][label] < recall]
         louder = [f"{mine['clean']:.0%} of clean texts and not {check['clean']:.0%}"] if mine["clean"] > check["clean"] else []
-        for what, how in ((slower, "slower on"), (misses, "finds less of"), (louder, "flags")):
+        for what, how in ((slower, "is slower on"), (misses, "finds less of"), (louder, "flags")):
             if what:
                 worse.append(f"- Against {name(key)}, everything of {ours} {how} {'; '.join(what)}.\n")
     return "## Where the whole guard is behind\n\n" + ("".join(worse) or "Against no peer, on no text of these.\n") + "\n"

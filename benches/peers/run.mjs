@@ -1,4 +1,4 @@
-// One Node peer on the texts of the comparison, as JSON lines like those of `compare`: node run.mjs PEER FOLDER TEXTS.json
+// One Node peer on the texts of the comparison, as JSON lines like those of `guardrails-benches compare`: node run.mjs PEER FOLDER TEXTS.json
 // FOLDER holds the peer's node_modules (install.sh). A check takes a text and says whether it found something.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One Python peer on the texts of the comparison, as JSON lines like those of `compare`: run.py PEER TEXTS.json
+"""One Python peer on the texts of the comparison, as JSON lines like those of `guardrails-benches compare`: run.py PEER TEXTS.json
 
 Runs in the peer's own virtual environment (install.sh). A check takes a text and says whether it found something, by the call
 that the peer's documentation shows. No model can be had offline: spaCy gets an empty pipeline and LLM Guard's recogniser of names an

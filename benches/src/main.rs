@@ -1,5 +1,6 @@
 //! Side by side in one run: the default guard, the bare Aho-Corasick pass over the same keywords, and the Rust peers on the same
-//! texts. Thread CPU time, the least of many rounds; each measurement checks its answer. `make bench` prints the table.
+//! texts. Thread CPU time, the least of many rounds; each measurement checks its answer. `make bench-table` prints the table.
+//! `guardrails-benches compare`, `adversarial` and `throughput` are the other benches, in one program so that it is linked once.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -13,8 +14,21 @@ const PROSE: &str = include_str!("../inputs/prose.txt");
 const CODE: &str = include_str!("../../guardrails-core/src/rules/engine.rs");
 const LANGUAGES: &str = include_str!("../inputs/languages.txt");
 
+mod adversarial;
+mod compare;
+mod throughput;
+
 fn main() {
-    let smoke = std::env::args().any(|arg| arg == "--smoke");
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.first().map(String::as_str) {
+        Some("compare") => compare::run(&args[1..]),
+        Some("adversarial") => adversarial::run(&args[1..]),
+        Some("throughput") => throughput::run(&args[1..]),
+        _ => table(args.iter().any(|arg| arg == "--smoke")),
+    }
+}
+
+fn table(smoke: bool) {
     start();
     let guard = Guard::default();
     let peers = peers();

@@ -82,6 +82,8 @@ mod pages {
     struct SecretScanning;
     #[doc = include_str!("../docs/limits.md")]
     struct LimitsPage;
+    #[doc = include_str!("../docs/comparison.md")]
+    struct Comparison;
     #[doc = include_str!("../docs/threat-model.md")]
     struct ThreatModel;
     #[doc = include_str!("../docs/scanners/injection.md")]

@@ -20,7 +20,7 @@ FOLDS = 4
 # the scores of texts whose source was left out: one half at what 1% of benign texts exceed, 0.8 where no benign source has 2.5% above.
 # Of documents one half is set lower, as what texts about attacks show counts for less beside the model (`Discussion`); of tool results both
 # are set higher, as the benign ones come from few sources.
-CALIBRATION = [(0.69, -0.27), (0.815, -1.875), (1.386, 2.356), (1.26, -1.64)]
+CALIBRATION = [(0.69, -0.27), (0.815, -1.875), (0.924, 0.832), (1.26, -1.64)]
 DEFAULTS = dict(l2=5e-7, l2c=5e-5, attack_share=0.35, rounds=2, iterations=35, long=8, disguised=0.5, cap=300)
 
 

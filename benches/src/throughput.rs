@@ -1,7 +1,7 @@
 //! Bytes a second over texts of one's own, with one set of scanners at a time, next to the Rust peers in the same run:
 //!
 //! ```text
-//! cargo run --release --locked --bin throughput -- [--only NAME] ROUNDS FILE...      # lines of JSON with a "text" each
+//! cargo run --release --locked -- throughput [--only NAME] ROUNDS FILE...      # lines of JSON with a "text" each
 //! ```
 //!
 //! All texts of all files are in memory before the clock starts. CPU time of the thread for a pass over all texts; the sets take turns, and
@@ -15,8 +15,8 @@ use llm_guard::{PiiPatterns, Pipeline, PipelineMode, Secrets};
 
 type Scan = Box<dyn Fn(&str) -> usize>;
 
-fn main() {
-    let mut args: Vec<String> = std::env::args().skip(1).collect();
+pub fn run(args: &[String]) {
+    let mut args = args.to_vec();
     let only = args.iter().position(|arg| arg == "--only").map(|at| args.drain(at..(at + 2).min(args.len())).nth(1).unwrap_or_default());
     let (rounds, files) = args.split_first().expect("usage: throughput [--only NAME] ROUNDS FILE...");
     let rounds: usize = rounds.parse().expect("a number of rounds");

@@ -1,9 +1,9 @@
 //! The slowest texts: for every rule texts that nearly match it, then a search for slower ones. `make bench-adversarial`.
 //!
 //! ```text
-//! adversarial [SECONDS]        # of searching, 60 unless said; writes record/adversarial.md and inputs/slowest.txt
-//! adversarial --rule ID        # the texts of one rule
-//! adversarial --smoke          # every fiftieth rule, no search, writes nothing
+//! guardrails-benches adversarial [SECONDS]        # of searching, 60 unless said; writes record/adversarial.md and inputs/slowest.txt
+//! guardrails-benches adversarial --rule ID        # the texts of one rule
+//! guardrails-benches adversarial --smoke          # every fiftieth rule, no search, writes nothing
 //! ```
 //!
 //! A text is a unit repeated to 4 KiB, and its cost the least CPU time of some scans for each byte. The bound is 20 times the cost of
@@ -36,18 +36,19 @@ struct RuleFile {
     rule: Vec<RuleSource>,
 }
 
-fn main() {
-    let smoke = std::env::args().any(|arg| arg == "--smoke");
-    let seconds: u64 = std::env::args().nth(1).and_then(|arg| arg.parse().ok()).unwrap_or(60);
+/// Looks for slow texts and writes what it finds.
+pub fn run(args: &[String]) {
+    let smoke = args.iter().any(|arg| arg == "--smoke");
+    let seconds: u64 = args.first().and_then(|arg| arg.parse().ok()).unwrap_or(60);
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let rules = rules(&here.join("../guardrails-core/rules"));
     let guard = Guard::default();
-    let prose = sized(include_str!("../../inputs/prose.txt"), BYTES);
+    let prose = sized(include_str!("../inputs/prose.txt"), BYTES);
     assert_eq!(guard.scan_input(prose.as_str()).action, Action::Allow);
     let clean = cost(&guard, &prose, 200);
 
-    if let Some(id) = std::env::args().skip_while(|arg| arg != "--rule").nth(1) {
-        for (how, unit) in rules.iter().filter(|rule| rule.id == id).flat_map(near_matches) {
+    if let Some(id) = args.iter().skip_while(|arg| *arg != "--rule").nth(1) {
+        for (how, unit) in rules.iter().filter(|rule| rule.id == *id).flat_map(near_matches) {
             let cost = cost(&guard, &sized(&unit, BYTES), 3);
             println!("{:>8.1} times clean  {how}: {}", cost / clean, serde_json::to_string(&unit).expect("a string"));
         }
