@@ -21,7 +21,7 @@ models-unit:
 	$(CARGO) clippy -p guardrails-core -p guardrails-py -p guardrails-node --features guardrails-core/onnx-ort,guardrails-py/models,guardrails-node/models --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc -p guardrails-core --features onnx-ort --no-deps --locked --quiet
 	$(CARGO) test --release -p guardrails-core --features onnx-ort --locked --lib --test onnx
-	$(CARGO) test --release -p guardrails-core --features onnx-ort --locked --doc lassifier
+	$(CARGO) test --release -p guardrails-core --features onnx-ort --locked --doc -- lassifier pages::Models
 
 # The long check: architectures at their usual size as PyTorch exports them, in 32-bit floats and int8, with both backends against what PyTorch and ONNX Runtime say.
 # Fetches PyTorch (6 GB) unless PYTHON_MODELS names an interpreter that has torch, transformers, onnx, onnxscript and onnxruntime.
