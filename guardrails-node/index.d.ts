@@ -24,6 +24,8 @@ export declare class NativeGuard {
   scanDocument(text: string, source: string | undefined | null, form: string, delimiter?: string | undefined | null, header?: Array<string> | undefined | null, vault?: NativeVault | undefined | null): string | null
   /** Scans a model's answer. */
   scanOutput(text: string, prompt?: string | undefined | null, systemPrompt?: string | undefined | null, context?: Array<string> | undefined | null, vault?: NativeVault | undefined | null): string | null
+  /** Why a text's findings were reported, as JSON. */
+  explain(text: string, source?: string | undefined | null): string
   /**
    * Scans texts on their way to the model on a thread of the pool and takes them out of `texts`. The answers are in their order,
    * long ones as the bytes of their JSON.

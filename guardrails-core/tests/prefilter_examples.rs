@@ -17,7 +17,7 @@ fn no_example_is_lost_before_its_rule_is_tried() {
             let Some(example) = rule.get("examples").and_then(|all| all.as_array()).and_then(|all| all.first()) else { continue };
             let text: String = example.as_str().unwrap().chars().filter(|c| !"⟦⟧‖".contains(*c)).collect();
             if fast.scan_input(text.as_str()).findings != slow.scan_input(text.as_str()).findings {
-                different.push(rule.get("id").map(ToString::to_string).unwrap_or_default());
+                different.push(rule.get("id").and_then(|id| id.as_str()).unwrap_or_default().to_owned());
             }
             texts += 1;
         }
