@@ -1,5 +1,7 @@
 //! The first example of every built-in rule gives the same findings with the prefilter and without it.
 
+#![allow(clippy::disallowed_methods, reason = "a test, which reads files")]
+
 use guardrails_core::Guard;
 
 #[test]
