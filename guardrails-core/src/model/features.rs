@@ -28,6 +28,9 @@ const REACHES: [u32; 3] = [16, 48, 128];
 /// What follows so many ASCII bytes without a space is not read.
 const LONG_TOKEN: u8 = 24;
 
+/// Words after which a repetition may begin anew.
+const PERIOD: usize = 4;
+
 const SHORT_BITS: u32 = 17;
 const LONG_BITS: u32 = 18;
 const WORD_BITS: u32 = 19;
@@ -53,7 +56,8 @@ pub trait Sink {
 /// Four and six bytes in a row, with ASCII in lower case, digits as one and spaces as one; words, pairs of neighbours and pairs
 /// with one word between; and the kinds of five characters in a row, which tell shouting and gibberish from prose.
 pub fn extract(text: &str, sink: &mut impl Sink) {
-    let mut state = State { recent: u64::from(b' '), shape: 0, word: 0, before: [0; 2], token: 0, seen: Seen::default() };
+    let mut state =
+        State { recent: u64::from(b' '), shape: 0, word: 0, before: [0; PERIOD + 1], again: false, token: 0, seen: Seen::default() };
     let mut blocks = text.as_bytes().chunks(BLOCK).peekable();
     while let Some(block) = blocks.next() {
         for byte in block {
@@ -73,7 +77,10 @@ struct State {
     shape: usize,
     /// The hash of the word at hand; 0 between words.
     word: u32,
-    before: [u32; 2],
+    /// The words before it, the youngest first.
+    before: [u32; PERIOD + 1],
+    /// Whether the last two words stood in the same order just before: what is said over and over counts once.
+    again: bool,
     /// How many ASCII bytes that are no space came in a row.
     token: u8,
     seen: Seen,
@@ -188,7 +195,7 @@ impl State {
             return;
         }
         self.shape = (self.shape << 3 | usize::from(class)) & ((1 << SHAPE_BITS) - 1);
-        if self.token <= LONG_TOKEN {
+        if self.token <= LONG_TOKEN && !self.again {
             sink.feature(SHAPES + self.shape);
         }
         self.recent = self.recent << 8 | u64::from(same);
@@ -199,8 +206,10 @@ impl State {
             self.seen.word_done = false;
             return;
         }
-        sink.feature(hash(self.recent & 0xFFFF_FFFF, SHORT_BITS));
-        sink.feature(LONG_GRAMS + hash(self.recent & 0xFFFF_FFFF_FFFF, LONG_BITS));
+        if !self.again {
+            sink.feature(hash(self.recent & 0xFFFF_FFFF, SHORT_BITS));
+            sink.feature(LONG_GRAMS + hash(self.recent & 0xFFFF_FFFF_FFFF, LONG_BITS));
+        }
         if same.is_ascii_lowercase() || same == b'0' || same >= 0x80 {
             self.word = lexicon::and_byte(self.word, same);
             if same >= 0x80 {
@@ -231,11 +240,15 @@ impl State {
         self.seen.word_done = false;
         self.seen.characters = Default::default();
         let word = u64::from(self.word);
-        let [last, second] = self.before.map(u64::from);
-        sink.feature(WORDS + hash(word, WORD_BITS));
-        sink.feature(WORDS + hash(word << 32 | last, WORD_BITS));
-        sink.feature(WORDS + hash((word << 32 | second) ^ 0x5555, WORD_BITS));
-        self.before = [self.word, self.before[0]];
+        let [last, second, ..] = self.before.map(u64::from);
+        self.again = self.before.windows(2).skip(usize::from(self.before[0] != self.word)).any(|pair| pair == [self.word, self.before[0]]);
+        if !self.again {
+            sink.feature(WORDS + hash(word, WORD_BITS));
+            sink.feature(WORDS + hash(word << 32 | last, WORD_BITS));
+            sink.feature(WORDS + hash((word << 32 | second) ^ 0x5555, WORD_BITS));
+        }
+        self.before.rotate_right(1);
+        self.before[0] = self.word;
         self.word = 0;
     }
 }

@@ -70,3 +70,13 @@ fn the_words_of_concepts_are_in_their_folded_form() {
     let other: Vec<&str> = words.filter(|word| crate::view::Folded::new(word).text() != *word).collect();
     assert_eq!(other, [""; 0]);
 }
+
+#[test]
+fn what_is_said_over_and_over_counts_once() {
+    let count = |text: &str| blocks(text).into_iter().flatten().count();
+    for unit in ["word ", "all is well ", "alles klar. ", "one two three four "] {
+        let (few, many) = (count(&unit.repeat(4)), count(&unit.repeat(400)));
+        assert!(many < few + 2 * unit.len() * 3, "{unit}: {few} and {many}");
+    }
+    assert!(count("the cat and the dog and the bird and the fish") > 100);
+}

@@ -62,3 +62,13 @@ fn a_sentence_lies_on_character_boundaries() {
     let text = format!("é{ATTACK}é").repeat(9);
     assert!(guard.scan_input(Input::document(&text)).errors.is_empty());
 }
+
+#[test]
+fn repetition_is_no_evidence() {
+    let guard = Guard::default();
+    for unit in ["word ", "all is well. ", "alles klär. ", "ok ok ", "yes, no, ", "一切都好。"] {
+        for source in [Source::User, Source::Document, Source::Tool] {
+            assert_eq!(guard.scan_input(Input::new(&unit.repeat(3000), source)).action, Action::Allow, "{unit}");
+        }
+    }
+}

@@ -33,7 +33,7 @@ def default() -> "Mapping[str, str]":
 def _one(name: Any, model: Any) -> Files:
     if not isinstance(name, str):
         raise TypeError(f"the name of a model is a str, not {type(name).__name__}")
-    given = {"path": model} if isinstance(model, (str, os.PathLike)) else model
+    given: Any = {"path": model} if isinstance(model, (str, os.PathLike)) else model
     if not isinstance(given, Mapping):
         raise TypeError(f"models[{name!r}] is a path or a dict, not {type(model).__name__}")
     for key in given:
