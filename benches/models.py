@@ -65,6 +65,18 @@ def main():
                     own.append((time.process_time() - start) * 1e3)
         cells = [f"{min(own):.1f} / {statistics.median(own):.1f}" for own in times]
         print(f"| {tokens} | {' | '.join(cells)} | {min(times[1]) / min(times[0]):.2f} / {statistics.median(times[1]) / statistics.median(times[0]):.2f} |")
+    # Time is linear in windows: a long document against its windows one by one.
+    words = given.model.parents[1] / "testdata" / "models" / "made_words"
+    guard = Guard(models={"words": {"path": words, "settings": {"window": 64, "overlap": 16}}})
+    least = {}
+    for count in (1_250, 2_500, 5_000, 10_000):
+        text, rounds = "word " * count, []
+        for _ in range(5):
+            start = time.process_time()
+            guard.scan_input(text, source="document")
+            rounds.append((time.process_time() - start) * 1e3)
+        least[count] = min(rounds)
+    print("\ntokens and milliseconds of a small model: " + ", ".join(f"{count}: {cost:.1f}" for count, cost in least.items()))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { test } from 'node:test'
 import util from 'node:util'
 import { Guard } from 'guardrails-node'
@@ -56,16 +55,12 @@ test('a long verdict is an object like any other', async () => {
 test('the event loop turns while a batch runs', async () => {
   const texts = mixedTexts({ seed: 13, count: 8000 }).map(({ text }) => text)
   texts.push('mail ada@example.com and '.repeat(80_000), 'x'.repeat(4 << 20))
-  const start = performance.now()
-  for (const text of texts) guard.scanInput(text)
-  const blocked = performance.now() - start
-  const delay = monitorEventLoopDelay({ resolution: 1 })
-  delay.enable()
+  let [turns, runs] = [0, true]
+  const turn = () => runs && ++turns && setImmediate(turn)
+  setImmediate(turn)
   const verdicts = await guard.scanBatch(texts)
-  delay.disable()
-  const longest = delay.max / 1e6
+  runs = false
   assert.equal(verdicts.length, texts.length)
-  // Generous, for machines that do other things as well; `npm run bench` has the figure.
-  assert.ok(blocked > 200, `scanning takes only ${blocked} ms: the test is about nothing`)
-  assert.ok(longest < 60, `the event loop stood still for ${longest} ms`)
+  // On the loop itself it would be one turn. How long the longest is, `npm run bench` measures.
+  assert.ok(turns > 100, `${turns}`)
 })

@@ -66,12 +66,14 @@ test('a limit of time is looked at', () => {
 test('the event loop turns while a model reads', async () => {
   const settings = { window: 64, labels: { injection: { threshold: 0.999 } } }
   const guard = new Guard({ models: { injection: { path: path.join(MODELS, 'deberta_v2'), settings } } })
-  const text = 'the roses reach the gate '.repeat(150)
+  const text = 'the roses reach the gate '.repeat(600)
   const expected = guard.scanInput(text)
-  let turns = 0
-  const timer = setInterval(() => turns++, 1)
+  let [turns, reads] = [0, true]
+  const turn = () => reads && ++turns && setImmediate(turn)
+  setImmediate(turn)
   const verdict = await guard.scanInputAsync(text)
-  clearInterval(timer)
+  reads = false
   assert.deepEqual(verdict, expected)
-  assert.ok(turns > 3, `${turns}`)
+  // On the loop itself it would be one turn; beside it there are thousands, however fast or busy the machine is.
+  assert.ok(turns > 10, `${turns}`)
 })

@@ -105,25 +105,23 @@ def test_subclasses_of_str_are_strings():
 
 def test_other_threads_run_during_a_long_scan():
     text = "x = call(a1, b2, 0x17ff)  # 10.0.0.1 4111\n" * 200_000
-    started, ticks, took = threading.Event(), 0, []
+    started, done, turns = threading.Event(), threading.Event(), 0
 
     def scan():
         started.set()
-        begin = time.perf_counter()
         guardrails_py.scan_input(text)
-        took.append(time.perf_counter() - begin)
+        done.set()
 
     guardrails_py.scan_input("the default guard is there")
     thread = threading.Thread(target=scan)
     thread.start()
     started.wait()
-    while not took:
-        time.sleep(0.002)
-        ticks += 1
+    while not done.is_set():
+        time.sleep(0.001)
+        turns += 1
     thread.join()
     # Held, the interpreter would come back once or twice.
-    assert took[0] > 0.03, "the text is too short for this test"
-    assert ticks >= min(8, took[0] / 0.02)
+    assert turns >= 8
 
 
 def test_one_guard_serves_many_threads():
