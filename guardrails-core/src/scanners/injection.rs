@@ -8,7 +8,8 @@ use smallvec::SmallVec;
 use super::quoted::Discussion;
 use crate::model::InjectionModel;
 use crate::scanner::ScannerEntry;
-use crate::view::decoded::Decoded;
+use crate::view::decoded::language::oddness_of_words;
+use crate::view::decoded::{Decoded, slip_of};
 use crate::{Category, Confidence, Finding, Scan, ScanError, Scanner, Severity, Source, Span};
 
 pub(super) const ENTRY: ScannerEntry = ScannerEntry {
@@ -108,13 +109,16 @@ struct Suspected<'a> {
     probability: f32,
     window: Span,
     view: Option<(usize, &'a Decoded)>,
+    /// Whether it looks so once slips of spelling are undone.
+    slips: bool,
 }
 
 impl Suspected<'_> {
     /// Its most suspicious sentence, and what it was hidden by.
     fn place(&self, scan: &Scan<'_>) -> (Span, Option<Cow<'static, str>>) {
         let Some((index, view)) = self.view else {
-            return (scan.span(self.model.sentence(scan.folded_text(), self.window, scan.source())), None);
+            let place = scan.span(self.model.sentence(scan.folded_text(), self.window, scan.source()));
+            return (place, self.slips.then_some(Cow::Borrowed("misspelt")));
         };
         let place = scan.decoded_span(index, self.model.sentence(view.text(), self.window, scan.source()));
         (place.unwrap_or(Span::new(0, scan.text().len())), Some(view.disguise.clone()))
@@ -123,12 +127,26 @@ impl Suspected<'_> {
 
 fn suspect<'a>(model: &'a InjectionModel, scan: &Scan<'a>) -> Option<Suspected<'a>> {
     let look = |text: &str| {
-        let suspect = model.look(text, scan.source())?;
-        suspect.window.of(text).is_none_or(reads_like_words).then_some(suspect)
+        let mut suspect = model.look(text, scan.source())?;
+        let Some(window) = suspect.window.of(text) else { return Some(suspect) };
+        // Of codes, dumps and letters apart it knows only that attacks hide in them; what they hide is a view of its own.
+        if suspect.probability > SHOWN && !is_language(window) {
+            suspect.probability = SHOWN;
+        }
+        reads_like_words(window).then_some(suspect)
     };
     let own = look(scan.folded_text()).map(|suspect| (suspect, None));
     let hidden = scan.decoded().take(VIEWS).filter_map(|(index, view)| Some((look(view.text())?, Some((index, view)))));
-    let (suspect, view) = own.into_iter().chain(hidden).max_by(|a, b| a.0.probability.total_cmp(&b.0.probability))?;
+    let (mut suspect, view) = own.into_iter().chain(hidden).max_by(|a, b| a.0.probability.total_cmp(&b.0.probability))?;
+    let mut slips = false;
+    if (SAYS_NOTHING..MOST).contains(&suspect.probability)
+        && view.is_none()
+        && let Some(respelt) = without_slips(scan.folded_text(), suspect.window)
+        && let Some(respelt) = look(&respelt)
+        && respelt.probability > suspect.probability
+    {
+        (suspect.probability, slips) = (respelt.probability, true);
+    }
     let mut probability = suspect.probability.min(MOST);
     // It cannot tell what a text shows from what it makes.
     if probability > SHOWN && scan.source() != Source::User {
@@ -137,7 +155,43 @@ fn suspect<'a>(model: &'a InjectionModel, scan: &Scan<'a>) -> Option<Suspected<'
             probability = SHOWN;
         }
     }
-    Some(Suspected { model, probability, window: suspect.window, view })
+    Some(Suspected { model, probability, window: suspect.window, view, slips })
+}
+
+/// Fewer words with a slip are what everybody writes.
+const SLIPS: usize = 2;
+
+/// The window and the rest of the words at its ends with the slips in words that attacks are made of undone; none with fewer than [`SLIPS`].
+/// Asked only where the model has a suspicion: it looks at every word.
+fn without_slips(folded: &str, window: Span) -> Option<String> {
+    let bytes = folded.as_bytes();
+    let letter = |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
+    let (mut start, mut end) = (window.start, window.end.min(folded.len()));
+    while start > 0 && window.start - start < 64 && letter(start - 1) && letter(start) {
+        start -= 1;
+    }
+    while end < folded.len() && end - window.end < 64 && letter(end - 1) && letter(end) {
+        end += 1;
+    }
+    while !folded.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !folded.is_char_boundary(end) {
+        end += 1;
+    }
+    let (mut rest, mut respelt, mut found) = (folded.get(start..end)?, String::new(), 0);
+    while !rest.is_empty() {
+        let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let gap = rest.bytes().skip(len).take_while(|byte| !byte.is_ascii_alphabetic()).count();
+        let (word, after) = rest.split_at_checked(len)?;
+        let meant = slip_of(word);
+        found += usize::from(meant.is_some());
+        respelt.push_str(meant.unwrap_or(word));
+        let (between, after) = after.split_at_checked(gap)?;
+        respelt.push_str(between);
+        rest = after;
+    }
+    (found >= SLIPS).then_some(respelt)
 }
 
 /// Characters that nobody sees have no reason to spell a text.
@@ -165,6 +219,36 @@ fn reads_like_words(text: &str) -> bool {
     let signs = text.bytes().filter(u8::is_ascii_graphic).count();
     letters * 5 >= signs * 3
 }
+
+/// Whether the words of a window are words: most letters stand in words of two and more, they are of more kinds than a sequence of bases has,
+/// and they follow each other as letters do.
+fn is_language(window: &str) -> bool {
+    let (mut letters, mut latin, mut alone, mut kinds) = (0, 0, 0, 0u32);
+    let mut chars = window.chars().peekable();
+    let mut last = false;
+    while let Some(c) = chars.next() {
+        let is_letter = c.is_alphabetic();
+        if is_letter {
+            letters += 1;
+            latin += usize::from(c.is_ascii());
+            // A character of a script without spaces is a word.
+            alone += usize::from(!last && c < '\u{2E80}' && !chars.peek().is_some_and(|next| next.is_alphabetic()));
+            kinds |= if c.is_ascii() { 1 << (c as u32 & 31) } else { u32::MAX };
+        }
+        last = is_letter;
+    }
+    let (odd, pairs) = oddness_of_words(window.as_bytes());
+    // Little text varies more.
+    let most = if pairs < 48 { NO_WORDS + 20 } else { NO_WORDS };
+    letters > 0
+        && alone * 2 < letters
+        && (kinds.count_ones() > 6 || letters < 32)
+        && (pairs < 16 || odd < most)
+        && (latin < 96 || pairs * 3 > latin)
+}
+
+/// Letters drawn at random cost more, in the unit of [`oddness_of_words`]; words of some thirty languages have up to 160.
+const NO_WORDS: u32 = 165;
 
 /// The chance that every rule that fired is wrong.
 fn all_wrong(scan: &Scan<'_>) -> f32 {

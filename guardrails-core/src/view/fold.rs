@@ -94,7 +94,7 @@ enum Fold {
     Same,
     To(char),
     Str(&'static str),
-    /// A combining mark: gone behind an ASCII letter, kept elsewhere.
+    /// A combining mark: gone behind an ASCII character, kept elsewhere.
     Mark,
     /// A letter of a script that has Latin look-alikes: the look-alike in a mixed word, else the second.
     Letter(char),
@@ -145,7 +145,7 @@ impl<'t> Folder<'t> {
             Fold::Mark => {
                 let last =
                     if self.done == at { self.out.chars().next_back() } else { self.raw.get(..at).and_then(|t| t.chars().next_back()) };
-                if last.is_some_and(|last| last.is_ascii_alphanumeric()) {
+                if last.is_some_and(|last| last.is_ascii()) {
                     self.flush(at);
                     self.map.replace(len, 0);
                     self.done = at + len;
@@ -214,7 +214,7 @@ impl<'t> Folder<'t> {
                         self.out.push(to);
                     }
                     Fold::Mark => {
-                        if !self.out.ends_with(|last: char| last.is_ascii_alphanumeric()) {
+                        if !self.out.ends_with(|last: char| last.is_ascii()) {
                             self.out.push(c)
                         }
                     }

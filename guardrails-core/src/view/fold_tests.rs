@@ -15,7 +15,7 @@ fn by_definition(text: &str) -> String {
             Fold::To(to) | Fold::Letter(to) => out.push(to),
             Fold::Str(text) => out.push_str(text),
             Fold::Mark => {
-                if !out.ends_with(|last: char| last.is_ascii_alphanumeric()) {
+                if !out.ends_with(|last: char| last.is_ascii()) {
                     out.push(c);
                 }
             }

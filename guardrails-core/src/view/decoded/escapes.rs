@@ -153,6 +153,10 @@ fn escape(bytes: &[u8], at: usize) -> Option<Escape> {
             let value = u8::from_str_radix(std::str::from_utf8(rest.get(1..4)?).ok()?, 8).ok()?;
             Some(Escape { len: 4, value: Value::Byte(value), name: BACKSLASH })
         }
+        // `\49 \67 ` of style sheets, in a row.
+        [b'\\', high @ b'2'..=b'7', low, b' ', ..] if rest.get(4) == Some(&b'\\') || bytes.get(at.wrapping_sub(4)) == Some(&b'\\') => {
+            byte(*high, *low).map(|byte| Escape { len: 4, value: Value::Byte(byte), name: BACKSLASH })
+        }
         _ => None,
     }
 }

@@ -5,6 +5,7 @@
 //! reads like a text, so that images, digests and code give no view.
 
 mod alphabets;
+mod apart;
 mod base85;
 mod codes;
 mod dictionary;
@@ -13,11 +14,14 @@ mod glyphs;
 mod joints;
 pub(crate) mod language;
 mod runs;
+mod scripts;
 mod smuggled;
 mod spelling;
 mod wordplay;
 
 use std::borrow::Cow;
+
+pub(crate) use dictionary::slip_of;
 
 use super::Folded;
 use crate::offsets::OffsetMap;
@@ -55,6 +59,7 @@ pub(crate) enum Nature {
 /// The spellings inside which there may be others.
 const ENVELOPES: &[&str] = &[
     "drawn_letters",
+    "other_script",
     "joined_strings",
     "spaced_letters",
     "rot13",

@@ -1,4 +1,4 @@
-//! Long runs of token characters: base64, base32 and hex.
+//! Long runs of token characters: base64, base32, base58, base62 and hex.
 
 use base64::Engine as _;
 use base64::alphabet;
@@ -105,7 +105,7 @@ fn run(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) -> bool {
 fn decoded(body: &str, from: usize, out: &mut Vec<Piece>) -> bool {
     let hidden = hex(body).map(|text| (text, "hex")).or_else(|| base64(body).map(|text| (text, "base64")));
     let hidden = hidden.or_else(|| base32(body).map(|text| (text, "base32")));
-    let hidden = hidden.or_else(|| base58(body).map(|text| (text, "base58")));
+    let hidden = hidden.or_else(|| large_number(body));
     let Some((text, disguise)) = hidden.or_else(|| turned_base64(body).map(|text| (text, "reversed>base64"))) else { return false };
     out.push(Piece { span: Span::new(from, from + body.len()), text, map: None, disguise, nature: Nature::Encoded });
     true
@@ -121,8 +121,11 @@ fn hex(body: &str) -> Option<String> {
     if !rest.is_empty() {
         return None;
     }
-    let bytes: Option<Vec<u8>> = pairs.iter().map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?)).collect();
-    bytes.and_then(text_of)
+    let byte = |high: u8, low: u8| Some(digit(high)? << 4 | digit(low)?);
+    let bytes: Option<Vec<u8>> = pairs.iter().map(|[high, low]| byte(*high, *low)).collect();
+    // From the end to the beginning too: a digest is no text either way.
+    let turned = || pairs.iter().rev().map(|[high, low]| byte(*low, *high)).collect::<Option<Vec<u8>>>();
+    bytes.and_then(text_of).or_else(|| turned().and_then(text_of).filter(|text| text.is_ascii()))
 }
 
 fn is_gap(byte: u8) -> bool {
@@ -166,9 +169,11 @@ fn base32(body: &str) -> Option<String> {
     let body = body.trim_end_matches('=');
     let mut out = Vec::with_capacity(body.len() * 5 / 8);
     let (mut bits, mut have) = (0_u32, 0);
+    let small = body.starts_with(|c: char| c.is_ascii_lowercase());
     for byte in body.bytes().filter(|byte| !is_gap(*byte)) {
         let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
+            b'A'..=b'Z' if !small => byte - b'A',
+            b'a'..=b'z' if small => byte - b'a',
             b'2'..=b'7' => byte - b'2' + 26,
             _ => return None,
         };
@@ -185,28 +190,42 @@ fn base32(body: &str) -> Option<String> {
     text_of(out)
 }
 
-/// Base58 in Bitcoin's alphabet: one large number, so that only short runs are read.
-fn base58(body: &str) -> Option<String> {
-    const ALPHABET: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    const LONGEST: usize = 200;
+const BITCOIN: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+const DIGITS_FIRST: [&[u8]; 2] =
+    [b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+
+/// Base58 in Bitcoin's alphabet, base62 in the two usual ones.
+fn large_number(body: &str) -> Option<(String, &'static str)> {
     let kinds = |test: fn(&u8) -> bool| body.as_bytes().iter().any(test);
-    if body.len() > LONGEST || !(kinds(u8::is_ascii_digit) && kinds(u8::is_ascii_uppercase) && kinds(u8::is_ascii_lowercase)) {
+    if !(kinds(u8::is_ascii_digit) && kinds(u8::is_ascii_uppercase) && kinds(u8::is_ascii_lowercase)) {
         return None;
     }
-    let mut bytes: Vec<u8> = Vec::with_capacity(body.len());
+    let base62 = || DIGITS_FIRST.iter().find_map(|alphabet| in_base(body, alphabet)).map(|text| (text, "base62"));
+    in_base(body, BITCOIN).map(|text| (text, "base58")).or_else(base62)
+}
+
+/// One large number in the base of `alphabet`, so that only short runs are read.
+fn in_base(body: &str, alphabet: &[u8]) -> Option<String> {
+    const LONGEST: usize = 400;
+    if body.len() > LONGEST {
+        return None;
+    }
+    // In digits of 32 bits, the last first.
+    let mut digits: Vec<u32> = Vec::with_capacity(body.len() / 5 + 1);
     for byte in body.bytes() {
-        let mut carry = ALPHABET.iter().position(|own| *own == byte)?;
-        for own in &mut bytes {
-            carry += usize::from(*own) * 58;
-            *own = (carry & 0xFF) as u8;
-            carry >>= 8;
+        let mut carry = alphabet.iter().position(|own| *own == byte)? as u64;
+        for own in &mut digits {
+            carry += u64::from(*own) * alphabet.len() as u64;
+            *own = carry as u32;
+            carry >>= 32;
         }
-        while carry > 0 {
-            bytes.push((carry & 0xFF) as u8);
-            carry >>= 8;
+        if carry > 0 {
+            digits.push(carry as u32);
         }
     }
-    bytes.reverse();
+    let mut bytes: Vec<u8> = digits.iter().rev().flat_map(|digit| digit.to_be_bytes()).collect();
+    let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+    bytes.drain(..zeros);
     let readable = |byte: &u8| (0x20..0x7F).contains(byte) || matches!(byte, b'\n' | b'\t');
     if bytes.iter().all(readable) { text_of(bytes) } else { None }
 }

@@ -2,7 +2,7 @@
 //! stretches are looked at that do not read like a language as they stand.
 
 use super::dictionary::{Misspelling, is_vowel, restored};
-use super::{Nature, Piece, alphabets, base85, codes, language, wordplay};
+use super::{Nature, Piece, alphabets, apart, base85, codes, language, wordplay};
 use crate::Span;
 use crate::offsets::OffsetMap;
 
@@ -10,7 +10,11 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
     alphabets::word_order(text, out);
     wordplay::find(text, out);
     language::odd_stretches(text, |span| {
-        let Some(stretch) = span.of(text).filter(|stretch| !is_code(stretch)) else { return };
+        let Some(stretch) = span.of(text) else { return };
+        apart::gaps(stretch, span.start, out);
+        if is_code(stretch) {
+            return;
+        }
         for respell in [spaced, marked, stretched, leet, shuffled, vowelless] {
             if let Some(mut piece) = respell(stretch) {
                 piece.span = span;
@@ -18,6 +22,7 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
             }
         }
         alphabets::find(stretch, span.start, out);
+        apart::find(stretch, span.start, out);
         codes::find(stretch, span.start, out);
         base85::find(stretch, span.start, out);
     });
@@ -47,8 +52,15 @@ fn is_code(stretch: &str) -> bool {
             kinds |= 1 << sign;
         }
     }
-    signs * 20 >= stretch.len() && kinds.count_ones() >= 3
+    let calls =
+        || memchr::memmem::find_iter(stretch.as_bytes(), b"hr(").chain(memchr::memmem::find_iter(stretch.as_bytes(), b"har(")).take(8);
+    // Calls that make characters of codes are no code to pass over.
+    let words = || language::oddness_of_words(stretch.as_bytes().get(..512).unwrap_or(stretch.as_bytes())).0 < RANDOM;
+    signs * 20 >= stretch.len() && kinds.count_ones() >= 3 && words() && calls().count() < 8
 }
+
+/// What letters cost that do not make words, in the unit of [`language::oddness_of_words`].
+const RANDOM: u32 = 165;
 
 /// A stretch on its way into another spelling.
 #[derive(Default)]
@@ -183,7 +195,7 @@ fn stretched(stretch: &str) -> Option<Piece> {
 /// `1gn0r3 4ll`: at least two words with letters and with digits or signs that look like letters.
 fn leet(stretch: &str) -> Option<Piece> {
     let mut respelt = Respelt::default();
-    let (mut found, mut all) = (0, 0);
+    let (mut found, mut all, mut len) = (0, 0, 0);
     for word in stretch.split_inclusive([' ', '\n', '\t']) {
         all += 1;
         let body = word.trim_end_matches([' ', '\n', '\t', '.', ',', '?', ':', ';', ')', '"']);
@@ -194,6 +206,7 @@ fn leet(stretch: &str) -> Option<Piece> {
             continue;
         }
         found += usize::from(letters > 0);
+        len += if letters > 0 { body.len() } else { 0 };
         let plain: Vec<u8> = body.bytes().map(|byte| letter(byte).unwrap_or(byte)).collect();
         match restored(&plain, Misspelling::Leet).filter(|whole| whole.len() == plain.len()) {
             Some(whole) => respelt.keep(whole),
@@ -201,7 +214,8 @@ fn leet(stretch: &str) -> Option<Piece> {
         }
         respelt.keep(word.get(body.len()..)?);
     }
-    (found > 1 && found * 8 > all).then(|| respelt.piece("leet"))
+    // Bytes in hex are two signs each.
+    (found > 1 && found * 8 > all && len > found * 2).then(|| respelt.piece("leet"))
 }
 
 fn letter(byte: u8) -> Option<u8> {
