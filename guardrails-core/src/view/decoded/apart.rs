@@ -9,13 +9,68 @@ use crate::offsets::OffsetMap;
 
 /// Fewer letters are too few to tell.
 const FEWEST: usize = 12;
+/// What letters cost at the least that have no order.
+const STREWN: u32 = 135;
 /// How much less odd the undone text has to be, in the unit of [`oddness`].
 const GAIN: u32 = 12;
 /// The longest text whose letters may stand in another order.
 const LONGEST: usize = 600;
 
+/// What a stretch is made of, counted once for all that look at it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Make {
+    len: usize,
+    letters: usize,
+    /// Letters and digits that stand between two others.
+    alone: usize,
+    masks: usize,
+}
+
+const WORD: u8 = 1;
+const LETTER: u8 = 2;
+const MASK: u8 = 4;
+
+/// What a byte is. All of a character outside ASCII are of a word.
+#[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let own = byte as u8;
+        kinds[byte] = if own.is_ascii_alphabetic() {
+            WORD | LETTER
+        } else if own.is_ascii_digit() || own >= 0x80 {
+            WORD
+        } else if is_mask(own) {
+            MASK
+        } else {
+            0
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+impl Make {
+    pub(super) fn of(stretch: &str) -> Self {
+        let mut make = Self { len: stretch.len(), ..Self::default() };
+        let (mut before, mut last) = (0, 0);
+        for byte in stretch.bytes() {
+            let kind = KINDS.get(usize::from(byte)).copied().unwrap_or(0);
+            make.letters += usize::from(kind & LETTER != 0);
+            make.masks += usize::from(kind & MASK != 0);
+            make.alone += usize::from(last & !before & !kind & WORD != 0);
+            (before, last) = (last, kind);
+        }
+        make
+    }
+}
+
 /// For what may look like code as well.
-pub(super) fn gaps(stretch: &str, start: usize, out: &mut Vec<Piece>) {
+pub(super) fn gaps(stretch: &str, make: Make, start: usize, out: &mut Vec<Piece>) {
+    if make.alone < FEWEST - 1 {
+        return;
+    }
     // A run of letters, each alone between two gaps: where it begins and ends, its letters and the gap behind each.
     let (mut letters, mut gaps): (Vec<char>, Vec<&str>) = Default::default();
     let (mut from, mut end) = (0, 0);
@@ -67,14 +122,21 @@ fn close(letters: &[char], gaps: &[&str], span: Span, out: &mut Vec<Piece>) {
     }
 }
 
-pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
+pub(super) fn find(stretch: &str, make: Make, start: usize, out: &mut Vec<Piece>) {
     let mut push = |text: String, from: usize, len: usize, disguise| {
         let span = Span::new(start + from, start + from + len);
         out.push(Piece { span, text, map: None, disguise, nature: Nature::Spelled });
     };
-    for (undo, disguise) in
-        [(masked as fn(&str) -> Option<String>, "masked_vowels"), (doubled, "repeated_letters"), (put_in, "letters_put_in")]
+    if make.masks >= FEWEST_MASKS
+        && let Some(text) = masked(stretch)
     {
+        push(text, 0, stretch.len(), "masked_vowels");
+    }
+    // Numbers and dates, most of what is no language, are none of the rest.
+    if make.letters * 3 < make.len * 2 {
+        return;
+    }
+    for (undo, disguise) in [(doubled as fn(&str) -> Option<String>, "repeated_letters"), (put_in, "letters_put_in")] {
         if let Some(text) = undo(stretch) {
             push(text, 0, stretch.len(), disguise);
         }
@@ -96,8 +158,7 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
 /// Every other letter, or letters of a text that was written in rails or columns.
 fn other_order(line: &str) -> Option<(String, &'static str)> {
     let odd = oddness(line.bytes());
-    let letters = line.bytes().filter(u8::is_ascii_alphabetic).count();
-    if odd <= 120 || letters * 3 < line.len() * 2 {
+    if odd <= STREWN {
         return None;
     }
     let better = |text: &[u8], than: u32| oddness(text.iter().copied()) + 2 * GAIN < than;
@@ -164,13 +225,19 @@ fn inverse(order: &[usize]) -> Vec<usize> {
     inverse
 }
 
+/// Fewer vowels behind masks are a word that nobody wants to write.
+const FEWEST_MASKS: usize = 5;
+
+const fn is_mask(byte: u8) -> bool {
+    matches!(byte, b'*' | b'_' | b'#' | b'?' | b'@' | b'^' | b'~' | b'$' | b'%')
+}
+
 /// `*gn*r* *ll`: most vowels are the same sign, and three words at least are known by the rest.
 fn masked(stretch: &str) -> Option<String> {
-    let is_mask = |byte: u8| matches!(byte, b'*' | b'_' | b'#' | b'.' | b'-' | b'?' | b'@' | b'^' | b'~' | b'$' | b'%');
     let inside = |w: &&[u8]| matches!(**w, [a, b, c] if is_mask(b) && (a.is_ascii_alphabetic() || c.is_ascii_alphabetic()));
     let marks = stretch.as_bytes().windows(3).filter(inside).count();
     let vowels = stretch.bytes().filter(|byte| is_vowel(*byte)).count();
-    if marks < 5 || vowels > marks {
+    if marks < FEWEST_MASKS || vowels > marks {
         return None;
     }
     let (mut text, mut found) = (String::with_capacity(stretch.len()), 0);
@@ -249,7 +316,7 @@ impl PutIn {
 fn put_in(stretch: &str) -> Option<String> {
     let odd = oddness(stretch.bytes());
     let bytes = stretch.as_bytes();
-    if odd <= 112 || bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count() * 3 < bytes.len() * 2 {
+    if odd <= 112 {
         return None;
     }
     for rule in RULES {
@@ -275,8 +342,9 @@ mod tests {
 
     fn undone(text: &str) -> Vec<(&'static str, String)> {
         let mut out = Vec::new();
-        gaps(text, 0, &mut out);
-        find(text, 0, &mut out);
+        let make = Make::of(text);
+        gaps(text, make, 0, &mut out);
+        find(text, make, 0, &mut out);
         out.into_iter().map(|piece| (piece.disguise, piece.text)).collect()
     }
 

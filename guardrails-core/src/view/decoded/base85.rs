@@ -78,11 +78,11 @@ fn in_pieces(line: &str) -> Option<(String, &'static str)> {
     const FEWEST: usize = 5;
     let pieces = || line.split_ascii_whitespace();
     let token = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'-' | b'_');
-    let marks = line.bytes().filter(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()).count();
+    let marks = || line.bytes().filter(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()).count();
     if !line.bytes().all(|byte| token(byte) || byte == b' ')
-        || marks * 6 < line.len()
         || pieces().take(FEWEST).count() < FEWEST
         || pieces().all(|piece| piece.len() < 3)
+        || marks() * 6 < line.len()
     {
         return None;
     }

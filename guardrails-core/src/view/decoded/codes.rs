@@ -62,7 +62,6 @@ impl Row<'_> {
 }
 
 pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
-    two_signs(stretch, start, out);
     let mut row: Option<Row<'_>> = None;
     let (mut at, mut gap) = (0, Gap::Single);
     while let Some(rest) = stretch.get(at..) {
@@ -260,8 +259,8 @@ fn morse(row: &Row<'_>) -> String {
 /// Fewer signs are no seven letters.
 const FEWEST_SIGNS: usize = 56;
 
-/// Two signs that take turns as the bits of bytes, whichever of them is the one: `🌑🌕🌑🌑`, `xoxx`. Spaces do not count; what follows the
-/// last byte is left. Zeros and ones are found by their words.
+/// Two signs that take turns as the bits of bytes, whichever of them is the one: `🌑🌕🌑🌑`. Spaces do not count; what follows the last byte
+/// is left. Called for pictures alone: zeros and ones are found by their words.
 pub(super) fn two_signs(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     // The signs of the run and where it begins; since when, and how often, the last sign stands in a row; how many there are.
     let (mut kinds, mut from) = ([None; 2], 0);
@@ -361,8 +360,10 @@ mod tests {
             assert_eq!(undone(&called), [("decimal", text.to_owned())], "{called}");
         }
         let bits = each(" ", &|byte| format!("{byte:08b}"));
-        for (zero, one) in [("🌑", "🌕"), ("x", "o"), ("A", "B")] {
-            assert_eq!(undone(&bits.replace('0', zero).replace('1', one)), [("binary", text.to_owned())], "{zero}");
+        for (zero, one) in [("🌑", "🌕"), ("■", "□")] {
+            let mut out = Vec::new();
+            two_signs(&bits.replace('0', zero).replace('1', one), 0, &mut out);
+            assert_eq!(out.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>(), [text], "{zero}");
         }
         let dots = |letter: u8| {
             let (_, code) = MORSE_CODES.iter().find(|(c, _)| *c == char::from(b'a' + letter)).unwrap();

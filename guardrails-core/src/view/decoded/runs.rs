@@ -204,16 +204,23 @@ fn large_number(body: &str) -> Option<(String, &'static str)> {
     in_base(body, BITCOIN).map(|text| (text, "base58")).or_else(base62)
 }
 
-/// One large number in the base of `alphabet`, so that only short runs are read.
+/// One large number in the base of `alphabet`, so that only short runs are read, and only those whose first bytes are letters.
 fn in_base(body: &str, alphabet: &[u8]) -> Option<String> {
     const LONGEST: usize = 400;
-    if body.len() > LONGEST {
+    let mut values = [u8::MAX; 128];
+    for (value, letter) in alphabet.iter().enumerate() {
+        if let Some(own) = values.get_mut(usize::from(*letter)) {
+            *own = value as u8;
+        }
+    }
+    let value = |byte: u8| values.get(usize::from(byte)).copied().filter(|value| *value != u8::MAX);
+    if body.len() > LONGEST || !begins_with_text(body.bytes().map(value), alphabet.len() as u128)? {
         return None;
     }
     // In digits of 32 bits, the last first.
     let mut digits: Vec<u32> = Vec::with_capacity(body.len() / 5 + 1);
     for byte in body.bytes() {
-        let mut carry = alphabet.iter().position(|own| *own == byte)? as u64;
+        let mut carry = u64::from(value(byte)?);
         for own in &mut digits {
             carry += u64::from(*own) * alphabet.len() as u64;
             *own = carry as u32;
@@ -226,8 +233,26 @@ fn in_base(body: &str, alphabet: &[u8]) -> Option<String> {
     let mut bytes: Vec<u8> = digits.iter().rev().flat_map(|digit| digit.to_be_bytes()).collect();
     let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
     bytes.drain(..zeros);
-    let readable = |byte: &u8| (0x20..0x7F).contains(byte) || matches!(byte, b'\n' | b'\t');
     if bytes.iter().all(readable) { text_of(bytes) } else { None }
+}
+
+fn readable(byte: &u8) -> bool {
+    (0x20..0x7F).contains(byte) || matches!(byte, b'\n' | b'\t')
+}
+
+/// Whether the first four bytes of the number are those of a text: it is carried on in its highest hundred bits alone, which is exact enough
+/// for these.
+fn begins_with_text(digits: impl Iterator<Item = Option<u8>>, base: u128) -> Option<bool> {
+    let mut top = 0_u128;
+    for digit in digits {
+        top = top * base + u128::from(digit?);
+        while top >> 104 != 0 {
+            top >>= 8;
+        }
+    }
+    let bytes = top.to_be_bytes();
+    let first = bytes.iter().position(|byte| *byte != 0)?;
+    Some(bytes.iter().skip(first).take(4).all(readable))
 }
 
 /// UTF-8, or UTF-16 of ASCII as some shells want it.

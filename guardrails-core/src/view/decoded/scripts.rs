@@ -51,38 +51,48 @@ const BY_KEY: &str = "f,dult;pbqrkvyjghcnea[wxio]sm'.z";
 /// From α to ω, with ς.
 const GREEK: &str = "abgdeziticlmnxoprsstufhpo";
 
-/// Words that are looked at, at the beginning and at the end of what is looked at, and how many of them have to be known.
-const WORDS: usize = 12;
+/// Words that are looked at, and how many of them have to be known; of the first few at least one.
+const WORDS: usize = 16;
 const KNOWN: usize = 4;
+const FIRST: usize = 6;
 
-/// A text in Cyrillic or Greek letters whose words are English by their sound or by their keys.
+/// A text in Cyrillic or Greek letters whose words are English by their sound or by their keys. The text is folded: small letters.
 pub(super) fn find(part: &str, start: usize, out: &mut Vec<Piece>) {
     // The first bytes of Greek and Cyrillic letters.
-    if part.bytes().filter(|byte| matches!(byte, 0xCE..=0xD1)).take(3 * KNOWN).count() < 3 * KNOWN {
+    if part.is_ascii() || part.bytes().filter(|byte| matches!(byte, 0xCE..=0xD1)).take(3 * KNOWN).count() < 3 * KNOWN {
         return;
     }
-    let words = || part.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() >= 6 && !word.is_ascii());
-    if words().nth(KNOWN - 1).is_none() {
-        return;
-    }
+    let foreign = |c: char| matches!(c, 'α'..='ω' | 'а'..='я' | 'і' | 'ї');
+    let words = || part.split(|c| !foreign(c)).filter(|word| word.len() >= 6).take(WORDS);
     for (read, disguise) in [(sound as fn(char) -> char, "other_script"), (key, "other_keyboard")] {
-        let known = |word: &str| is_word(&word.chars().map(read).collect::<String>());
-        if words().take(WORDS).chain(words_of_the_end(part)).filter(|word| known(word)).count() >= KNOWN {
+        let mut known = 0;
+        for (at, word) in words().enumerate() {
+            known += usize::from(is_english(word, read));
+            if at + 1 == FIRST && known == 0 {
+                break;
+            }
+        }
+        if known >= KNOWN {
             let text = part.chars().map(read).collect();
             return out.push(Piece { span: Span::new(start, start + part.len()), text, map: None, disguise, nature: Nature::Spelled });
         }
     }
 }
 
-fn words_of_the_end(part: &str) -> impl Iterator<Item = &str> {
-    part.rsplit(|c: char| !c.is_alphabetic()).filter(|word| word.len() >= 6 && !word.is_ascii()).take(WORDS)
+fn is_english(word: &str, read: fn(char) -> char) -> bool {
+    let mut letters = [0; 16];
+    let mut len = 0;
+    for c in word.chars() {
+        let Some(place) = letters.get_mut(len).filter(|_| read(c).is_ascii()) else { return false };
+        (*place, len) = (read(c) as u8, len + 1);
+    }
+    letters.get(..len).and_then(|letters| std::str::from_utf8(letters).ok()).is_some_and(is_word)
 }
 
 fn place(alphabet: &'static str, first: char, c: char) -> Option<char> {
     alphabet.as_bytes().get((c as usize).checked_sub(first as usize)?).map(|byte| char::from(*byte))
 }
 
-/// The text is folded: small letters.
 fn sound(c: char) -> char {
     match c {
         'α'..='ω' => place(GREEK, 'α', c).unwrap_or(c),

@@ -11,7 +11,8 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
     wordplay::find(text, out);
     language::odd_stretches(text, |span| {
         let Some(stretch) = span.of(text) else { return };
-        apart::gaps(stretch, span.start, out);
+        let make = apart::Make::of(stretch);
+        apart::gaps(stretch, make, span.start, out);
         if is_code(stretch) {
             return;
         }
@@ -22,7 +23,7 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
             }
         }
         alphabets::find(stretch, span.start, out);
-        apart::find(stretch, span.start, out);
+        apart::find(stretch, make, span.start, out);
         codes::find(stretch, span.start, out);
         base85::find(stretch, span.start, out);
     });
@@ -55,7 +56,7 @@ fn is_code(stretch: &str) -> bool {
     let calls =
         || memchr::memmem::find_iter(stretch.as_bytes(), b"hr(").chain(memchr::memmem::find_iter(stretch.as_bytes(), b"har(")).take(8);
     // Calls that make characters of codes are no code to pass over.
-    let words = || language::oddness_of_words(stretch.as_bytes().get(..512).unwrap_or(stretch.as_bytes())).0 < RANDOM;
+    let words = || language::oddness_of_words(stretch.as_bytes().get(..192).unwrap_or(stretch.as_bytes())).0 < RANDOM;
     signs * 20 >= stretch.len() && kinds.count_ones() >= 3 && words() && calls().count() < 8
 }
 

@@ -2,6 +2,9 @@
 //! or with other signs between and inside. They read like a language, so that only anchors of their own give them away; the first and the
 //! last kilobyte of a text are looked at.
 
+use memchr::memmem::Finder;
+use once_cell::sync::Lazy;
+
 use super::dictionary::{is_word, longest_word};
 use super::language::oddness;
 use super::{Nature, Piece, codes, scripts};
@@ -16,8 +19,9 @@ const FEWEST: usize = 5;
 const RUN: usize = 20;
 const RUN_LONGEST: usize = 256;
 
-/// Letters that hardly any sentence is without, as they are said by radio.
-const SAID: [&[u8]; 4] = [b"scar", b"ango", b"ovember", b"omeo"];
+/// Letters that hardly any sentence is without, as they are said by radio: their middle parts, to look for in any case of the first letter.
+static SAID: Lazy<[Finder<'static>; 4]> = Lazy::new(|| ["scar", "ango", "ovember", "omeo"].map(Finder::new));
+static AY: Lazy<Finder<'static>> = Lazy::new(|| Finder::new("ay"));
 
 #[rustfmt::skip]
 const RADIO: [&str; 28] = [
@@ -44,10 +48,10 @@ fn floor(text: &str, mut at: usize) -> usize {
 fn look(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) {
     let Some(part) = text.get(start..end) else { return };
     scripts::find(part, start, out);
-    if memchr::memmem::find_iter(part.as_bytes(), b"ay").take(FEWEST).count() == FEWEST {
+    if AY.find_iter(part.as_bytes()).take(FEWEST).count() == FEWEST {
         pig_latin(part, start, out);
     }
-    if SAID.iter().any(|said| memchr::memmem::find(part.as_bytes(), said).is_some()) {
+    if SAID.iter().any(|said| said.find(part.as_bytes()).is_some()) {
         radio(part, start, out);
     }
     let bytes = part.as_bytes();
@@ -58,9 +62,11 @@ fn look(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) {
     if many(b'*', 2 * FEWEST) {
         without(part, start, "**", "", "marks_in_words", out);
     }
-    for (sign, text) in [(b'.', "."), (b',', ","), (b'/', "/"), (b'|', "|"), (b'_', "_"), (b'-', "-"), (b'+', "+")] {
-        if many(sign, FEWEST) && without(part, start, text, " ", "joined_words", out) {
-            break;
+    if unbroken(bytes) {
+        for sign in [".", ",", "/", "|", "_", "-", "+"] {
+            if without(part, start, sign, " ", "joined_words", out) {
+                break;
+            }
         }
     }
     if many(b'"', 2 * FEWEST) || many(b'\'', 2 * FEWEST) {
@@ -71,11 +77,24 @@ fn look(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) {
         }
     }
     // Morse with dots of its own, which no fold touches.
-    for dot in ["\u{B7}", "\u{2022}"] {
+    for dot in ["\u{B7}", "\u{2022}"].into_iter().filter(|_| !part.is_ascii()) {
         if memchr::memmem::find_iter(bytes, dot).take(RUN).count() == RUN {
             codes::find(part, start, out);
         }
     }
+}
+
+/// Whether a run of thirty bytes without a space may be there: such a run holds two pieces of eight bytes in a row.
+fn unbroken(bytes: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (pieces, _) = bytes.as_chunks::<8>();
+    let mut last = false;
+    pieces.iter().any(|piece| {
+        let word = u64::from_le_bytes(*piece);
+        // The high bit of each byte up to the space.
+        let whole = word.wrapping_sub(ONES * 0x21) & !word & (ONES * 0x80) == 0;
+        std::mem::replace(&mut last, whole) && whole
+    })
 }
 
 /// Signs between letters, four times at least and each no further than a word's length from the last: taken away, or made spaces.
