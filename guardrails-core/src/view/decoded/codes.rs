@@ -20,9 +20,11 @@ const SQUARE: u16 = 64;
 const TAP: u16 = 128;
 /// A key of a telephone, pressed once or up to four times; 0 is the space.
 const KEYS: u16 = 256;
+/// Five signs of two kinds to a letter, as Bacon had it.
+const BACON: u16 = 512;
 
 /// In the order in which they are tried, each with what it makes of the codes.
-const CODES: [(u16, &str); 9] = [
+const CODES: [(u16, &str); 10] = [
     (BINARY, "binary"),
     (HEX, "hex"),
     (DECIMAL, "decimal"),
@@ -32,6 +34,7 @@ const CODES: [(u16, &str); 9] = [
     (LETTER, "letter_numbers"),
     (SQUARE, "letter_square"),
     (KEYS, "telephone_keys"),
+    (BACON, "bacon"),
 ];
 
 /// What stands before a code.
@@ -125,6 +128,9 @@ fn kinds(code: &str) -> u16 {
     if all(|byte| matches!(byte, b'0' | b'1')) && (matches!(code.len(), 7 | 8) || code.len() >= 56) {
         kinds |= BINARY;
     }
+    if code.len() == 5 && (all(|byte| matches!(byte | 0x20, b'a' | b'b')) || all(|byte| matches!(byte, b'0' | b'1'))) {
+        kinds |= BACON;
+    }
     let hex = bare_hex(code);
     if hex.len() == 2 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         kinds |= HEX;
@@ -177,6 +183,7 @@ fn close(row: Option<Row<'_>>, start: usize, out: &mut Vec<Piece>) {
             MORSE => Some(morse(&row)),
             LETTER => Some(letters(&row)),
             SQUARE => Some(square(&row)),
+            BACON => Some(bacon(&row)),
             KEYS => Some(row.words().filter_map(|(code, _)| key(code)).collect()),
             HEX => bytes(&row.codes, 16),
             OCTAL => bytes(&row.codes, 8),
@@ -233,6 +240,14 @@ fn taps(row: &Row<'_>) -> Option<String> {
     let text =
         spelt(pairs.iter().enumerate().map(|(at, [(row, gap), (column, _)])| (Some(letter(row, column)), at > 0 && *gap == Gap::Mark)));
     rest.is_empty().then_some(text)
+}
+
+/// In the alphabet of 26, or where that reads worse in Bacon's own of 24, in which I and J are one, and U and V.
+fn bacon(row: &Row<'_>) -> String {
+    let value = |code: &str| code.bytes().fold(0_u8, |all, byte| all << 1 | u8::from(matches!(byte, b'b' | b'B' | b'1')));
+    let read = |letter: fn(u8) -> u8| spelt(row.words().map(|(code, begins)| (Some(char::from(b'a' + letter(value(code)).min(25))), begins)));
+    let (all, his) = (read(|value| value), read(|value| value + u8::from(value > 8) + u8::from(value > 19)));
+    if oddness(his.bytes()) < oddness(all.bytes()) { his } else { all }
 }
 
 /// Letters, with a space before each that begins a word.
@@ -345,6 +360,8 @@ mod tests {
         ];
         let pressed = spelt_in(|letter| keys.get(letter as usize).unwrap().to_string(), " ", " 0 ");
         assert_eq!(undone(&pressed), expected("telephone_keys"));
+        let bits = |letter: u8| format!("{letter:05b}").replace('0', "A").replace('1', "B");
+        assert_eq!(undone(&spelt_in(bits, " ", " / ")), expected("bacon"));
         let tap = |letter: u8| {
             let place = usize::from(letter - u8::from(letter > 10));
             format!("{} {}", ".".repeat(place / 5 + 1), ".".repeat(place % 5 + 1))

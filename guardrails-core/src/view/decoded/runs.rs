@@ -30,7 +30,8 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         let start = at - before;
         let mut end = at + token_len(bytes, at);
         let mut own = end;
-        if end - start >= LINE {
+        let whole_line = start.checked_sub(1).is_none_or(|at| bytes.get(at) == Some(&b'\n')) && bytes.get(end) == Some(&b'\n');
+        if end - start >= LINE || (whole_line && end - start >= SHORTEST) {
             // Wrapped: lines of the same kind behind it belong to it.
             while let Some(next) = line_start(bytes, end) {
                 own = end;
