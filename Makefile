@@ -1,7 +1,7 @@
 # The commands of the project. `make test` is the gate's; everything it needs beside Rust it installs itself.
 CARGO ?= cargo
 FUZZ_SECONDS ?= 1800
-TARGETS = scan prefilter offsets redaction decoders settling structured vault stored policy rules boundary
+TARGETS = scan prefilter offsets redaction decoders settling structured vault stored policy rules boundary windows
 
 .PHONY: test lint unit models-unit test-models models bench-models docs check-io python node parity bench bench-bindings fuzz fuzz-smoke score clean
 
@@ -20,7 +20,7 @@ unit:
 models-unit:
 	$(CARGO) clippy -p guardrails-core -p guardrails-py -p guardrails-node --features guardrails-core/onnx-ort,guardrails-py/models,guardrails-node/models --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc -p guardrails-core --features onnx-ort --no-deps --locked --quiet
-	$(CARGO) test --release -p guardrails-core --features onnx-ort --locked --lib --test onnx
+	$(CARGO) test --release -p guardrails-core --features onnx-ort --locked --lib --test onnx --test regressions
 	$(CARGO) test --release -p guardrails-core --features onnx-ort --locked --doc -- lassifier pages::Models
 
 # The long check: architectures at their usual size as PyTorch exports them, in 32-bit floats and int8, with both backends against what PyTorch and ONNX Runtime say.

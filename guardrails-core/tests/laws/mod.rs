@@ -6,6 +6,8 @@
 mod documents;
 mod texts;
 mod trusted;
+#[cfg(feature = "onnx")]
+mod windows;
 
 use std::sync::LazyLock;
 
@@ -14,6 +16,8 @@ use guardrails_core::{Guard, Source};
 pub use documents::{keeps_the_rest, structured, vault};
 pub use texts::{decoders, is_sound, offsets, prefilter, redaction, scan, settling};
 pub use trusted::{boundary, policy, rules, stored};
+#[cfg(feature = "onnx")]
+pub use windows::windows;
 
 /// Takes any bytes and panics where the law does not hold.
 pub type Law = fn(&[u8]);
@@ -32,6 +36,8 @@ pub const LAWS: &[(&str, Law)] = &[
     ("policy", policy),
     ("rules", rules),
     ("boundary", boundary),
+    #[cfg(feature = "onnx")]
+    ("windows", windows),
 ];
 
 static GUARD: LazyLock<Guard> = LazyLock::new(Guard::default);

@@ -245,7 +245,8 @@ fn taps(row: &Row<'_>) -> Option<String> {
 /// In the alphabet of 26, or where that reads worse in Bacon's own of 24, in which I and J are one, and U and V.
 fn bacon(row: &Row<'_>) -> String {
     let value = |code: &str| code.bytes().fold(0_u8, |all, byte| all << 1 | u8::from(matches!(byte, b'b' | b'B' | b'1')));
-    let read = |letter: fn(u8) -> u8| spelt(row.words().map(|(code, begins)| (Some(char::from(b'a' + letter(value(code)).min(25))), begins)));
+    let read =
+        |letter: fn(u8) -> u8| spelt(row.words().map(|(code, begins)| (Some(char::from(b'a' + letter(value(code)).min(25))), begins)));
     let (all, his) = (read(|value| value), read(|value| value + u8::from(value > 8) + u8::from(value > 19)));
     if oddness(his.bytes()) < oddness(all.bytes()) { his } else { all }
 }
