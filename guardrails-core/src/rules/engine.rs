@@ -2,6 +2,7 @@
 //! is captured to its validator and context.
 
 mod anchored;
+mod regrouped;
 
 use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input};
@@ -13,7 +14,7 @@ use super::keywords::{Finder, Hit, Keyword};
 use super::labels::Labels;
 use super::layout::{LONGEST_HEADER, Layout};
 use super::shapes::Shapes;
-use super::words::{self, Words};
+use super::words::{self, Bits, Words};
 use super::{FAR_DIGITS, FEW_DIGITS, MANY_DIGITS, Rule, Shaped, TOKENS, Trigger, Validity, anchors};
 use crate::{Category, Confidence, Error, Source, Span};
 
@@ -32,6 +33,9 @@ pub(crate) struct Engine {
     token_rules: Vec<u32>,
     labels: Labels,
     words: Words,
+    /// For each number of a rule with words, the rule; and the numbers of those whose values may stand in other groups.
+    numbered: Vec<u32>,
+    regroups: Bits,
     /// By [`Shaped`].
     shaped: [ShapedRules; 4],
     prefilter: bool,
@@ -142,10 +146,12 @@ impl Engine {
         digit_rules.sort_unstable();
         shaped.iter_mut().for_each(|shaped| shaped.any = shaped.rules.iter().any(Option::is_some));
         let (keywords, uses) = by_keyword.into_iter().unzip();
+        let by_number: Vec<u32> = (0..).zip(&rules).filter(|(_, rule)| rule.number.is_some()).map(|(index, _)| index).collect();
+        let regroups = Bits::of(rules.iter().filter(|rule| regrouped::is_for(rule)).filter_map(|rule| rule.number));
         let numbered = rules.iter().filter_map(|rule| Some((rule.number?, rule.data.context.as_ref(), rule.data.context_against.as_ref())));
         let words = Words::new(numbered);
         let labels = Labels::new(labels.into_iter(), fewest, reach);
-        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, labels, words, shaped, prefilter })
+        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, labels, words, numbered: by_number, regroups, shaped, prefilter })
     }
 
     pub(crate) fn rules(&self) -> &[Rule] {
@@ -202,6 +208,10 @@ impl Engine {
             anchored::Pass::new(self, text, source, &mut layout, &mut words, &mut candidates, &mut found).run();
         } else {
             self.all_candidates(text, source, &mut candidates);
+        }
+        if only.is_none() {
+            let mut own = words::Seen::new(&self.words, text);
+            self.regrouped(text, source, &mut layout, words.as_mut().unwrap_or(&mut own), &mut found);
         }
         candidates.windows.sort_unstable();
         // Matches of one rule do not overlap, so that each window is searched from where the last match ended.
@@ -411,8 +421,19 @@ fn literal(rule: &Rule, text: &str, lo: usize, hi: usize, mut found: impl FnMut(
 
 /// How sure the rule is of what it captured, or none where it is not a finding.
 fn judge(rule: &Rule, text: &str, layout: &mut Layout, words: &mut Option<words::Seen<'_>>, span: Span) -> Option<Confidence> {
+    judge_as(rule, text, layout, words.as_mut(), span, text.as_bytes().get(span.start..span.end)?)
+}
+
+/// As [`judge`], of what stands at `span` read as `captured`.
+fn judge_as(
+    rule: &Rule,
+    text: &str,
+    layout: &mut Layout,
+    words: Option<&mut words::Seen<'_>>,
+    span: Span,
+    captured: &[u8],
+) -> Option<Confidence> {
     let data = &rule.data;
-    let captured = text.as_bytes().get(span.start..span.end)?;
     let validity = rule.validator.map_or(Validity::Plausible, |validator| validator(captured));
     let digits = match data.trigger {
         Trigger::Digits { min, .. } => min,
@@ -437,7 +458,7 @@ fn judge(rule: &Rule, text: &str, layout: &mut Layout, words: &mut Option<words:
         _ => data.confidence,
     };
     if !data.context.is_empty() || !data.context_against.is_empty() {
-        let mut words = words.as_mut().zip(rule.number);
+        let mut words = words.zip(rule.number);
         let (context, against) = match &mut words {
             Some((words, number)) => {
                 let said = words.near(span);

@@ -37,6 +37,27 @@ impl Bits {
         }
     }
 
+    pub(super) fn of(numbers: impl Iterator<Item = u16>) -> Self {
+        let mut bits = Self::default();
+        numbers.for_each(|number| bits.add(&[number]));
+        bits
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().all(|bits| *bits == 0)
+    }
+
+    pub(super) fn and(&self, other: &Self) -> Self {
+        let mut both = *self;
+        both.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits &= other);
+        both
+    }
+
+    /// The numbers whose bits are set, in order.
+    pub(super) fn numbers(self) -> impl Iterator<Item = u16> {
+        (0..MOST as u16).filter(move |number| self.has(*number))
+    }
+
     pub(super) fn has(&self, number: u16) -> bool {
         self.0.get(number as usize / 64).is_some_and(|bits| bits >> (number % 64) & 1 == 1)
     }
@@ -201,6 +222,18 @@ impl<'t> Seen<'t> {
         let Some(known) = self.near.get_mut(self.next) else { return &self.elsewhere.said };
         *known = (span, said);
         &known.1
+    }
+
+    /// The rules for which a word of their context stands in `from..to`.
+    pub(super) fn within(&mut self, from: usize, to: usize) -> Bits {
+        let (from, to) = (context::floor(self.text, from), context::ceil(self.text, to.min(self.text.len())));
+        let (words, mut said) = (self.words, Bits::default());
+        self.found(from, to, |found| {
+            if let Some(phrase) = words.phrases.get(found.phrase as usize).filter(|_| found.start >= from && found.end <= to) {
+                said.add(&phrase.context);
+            }
+        });
+        said
     }
 
     /// What stands where the layout of the text puts the labels of a value at `at`.
