@@ -14,7 +14,7 @@ use super::keywords::{Finder, Hit, Keyword};
 use super::labels::Labels;
 use super::layout::{LONGEST_HEADER, Layout};
 use super::shapes::Shapes;
-use super::words::{self, Bits, Words};
+use super::words::{self, Words};
 use super::{FAR_DIGITS, FEW_DIGITS, MANY_DIGITS, Rule, Shaped, TOKENS, Trigger, Validity, anchors};
 use crate::{Category, Confidence, Error, Source, Span};
 
@@ -35,7 +35,7 @@ pub(crate) struct Engine {
     words: Words,
     /// For each number of a rule with words, the rule; and the numbers of those whose values may stand in other groups.
     numbered: Vec<u32>,
-    regroups: Bits,
+    regroups: regrouped::Regrouped,
     /// By [`Shaped`].
     shaped: [ShapedRules; 4],
     prefilter: bool,
@@ -147,7 +147,7 @@ impl Engine {
         shaped.iter_mut().for_each(|shaped| shaped.any = shaped.rules.iter().any(Option::is_some));
         let (keywords, uses) = by_keyword.into_iter().unzip();
         let by_number: Vec<u32> = (0..).zip(&rules).filter(|(_, rule)| rule.number.is_some()).map(|(index, _)| index).collect();
-        let regroups = Bits::of(rules.iter().filter(|rule| regrouped::is_for(rule)).filter_map(|rule| rule.number));
+        let regroups = regrouped::Regrouped::of(&rules);
         let numbered = rules.iter().filter_map(|rule| Some((rule.number?, rule.data.context.as_ref(), rule.data.context_against.as_ref())));
         let words = Words::new(numbered);
         let labels = Labels::new(labels.into_iter(), fewest, reach);

@@ -255,7 +255,7 @@ fn list_head(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
 
 /// Whether a line can be the head of a list: not a sentence.
 fn is_head(line: &[u8]) -> bool {
-    !matches!(line.trim_ascii_end(), [] | [.., b'.' | b'!' | b'?' | b';' | b',']) && memmem::find(line, b". ").is_none()
+    !matches!(line.trim_ascii_end(), [] | [.., b'.' | b'!' | b'?' | b';' | b',']) && !line.windows(3).any(|three| matches!(three, [b'.', b' ', b'A'..=b'Z']))
 }
 
 /// Whether a line is an item: behind a bullet or a number, or hardly more than one value.

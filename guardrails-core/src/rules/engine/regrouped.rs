@@ -20,6 +20,10 @@ const DIGITS: std::ops::RangeInclusive<usize> = 6..=24;
 const LONGEST: usize = 30;
 /// The longest word of letters before the first digit, and behind the last.
 const LETTERS: usize = 4;
+/// How sure a rule is of a number of its shape.
+const SURE: f32 = 0.4;
+/// How far before the number the label of one without a check stands, with a word or two between.
+const RIGHT_BEFORE: usize = 24;
 /// Digits in a row that are another number, with labels of its own.
 const OTHER: usize = 4;
 /// What the other form takes from the confidence.
@@ -27,13 +31,30 @@ const LESS_SURE: f32 = 0.2;
 /// The most bytes between two groups: a sign with a space on either side.
 const GAP: usize = 3;
 
-/// Whether the pass is for a rule: a number with a check that a random one fails, and labels.
-pub(super) fn is_for(rule: &Rule) -> bool {
-    matches!(&rule.data.trigger, Trigger::Digits { labels, .. } if labels.is_empty())
-        && rule.data.category == crate::Category::Pii
-        && rule.data.proven_confidence.is_some()
-        && rule.validator.is_some()
-        && rule.is_sure_with_context()
+/// Rules by number, whose values may stand in other groups.
+#[derive(Debug)]
+pub(super) struct Regrouped {
+    all: Bits,
+    /// Those of them with a check that a random number fails. Of any other the label has to stand right before the number.
+    checked: Bits,
+}
+
+impl Regrouped {
+    /// Of rules for numbers of people with labels. A rule that is hardly sure of a shape knows more of it than its digits: where it ends.
+    pub(super) fn of(rules: &[Rule]) -> Self {
+        let is_number = |rule: &&Rule| {
+            matches!(&rule.data.trigger, Trigger::Digits { labels, .. } if labels.is_empty())
+                && rule.data.category == crate::Category::Pii
+                && rule.data.confidence.max(rule.data.proven_confidence.unwrap_or(0.0)) + 1e-4 >= SURE
+                && rule.is_sure_with_context()
+        };
+        let is_checked = |rule: &&Rule| rule.validator.is_some() && rule.data.proven_confidence.is_some();
+        let bits = |checked: bool| {
+            let rules = rules.iter().filter(is_number).filter(|rule| !checked || is_checked(rule));
+            Bits::of(rules.filter_map(|rule| rule.number))
+        };
+        Self { all: bits(false), checked: bits(true) }
+    }
 }
 
 /// Groups that may make one number.
@@ -47,7 +68,7 @@ struct Run {
 impl Engine {
     /// Calls `found` with the numbers of `text` that are written in other groups than their rules have.
     pub(super) fn regrouped(&self, text: &str, source: Source, layout: &mut Layout, words: &mut Seen<'_>, mut found: impl FnMut(RuleMatch)) {
-        if self.regroups.is_empty() {
+        if self.regroups.all.is_empty() {
             return;
         }
         let bytes = text.as_bytes();
@@ -81,7 +102,7 @@ impl Engine {
             return;
         }
         let whole = Span::new(first.start, last.end);
-        let said = labels(bytes, whole, words, layout).and(&self.regroups);
+        let said = labels(bytes, whole, words, layout).and(&self.regroups.all);
         if said.is_empty() {
             return;
         }
@@ -94,13 +115,23 @@ impl Engine {
         };
         let before = free(run.groups.get(..2).unwrap_or_default(), 0);
         let behind = free(run.groups.get(run.groups.len().saturating_sub(2)..).unwrap_or_default(), 1);
+        let right_before = words.within(whole.start.saturating_sub(RIGHT_BEFORE).max(after_other(bytes, whole.start)), whole.start);
+        // Without a check, a slash makes a number of another kind of it.
+        let slashed = memchr::memchr(b'/', of(&whole)).is_some();
         for number in said.numbers() {
+            let checked = self.regroups.checked.has(number);
+            if !checked && (run.groups.len() < 2 || slashed || !right_before.has(number)) {
+                continue;
+            }
             let Some((index, rule)) = self.numbered.get(number as usize).and_then(|index| Some((*index, self.rule(*index)?))) else { continue };
             if !rule.data.sources.contains(source) {
                 continue;
             }
             // With the letters on either side first, since they belong to the number where its rule says so.
-            let matched = [(0, 0), (before, 0), (0, behind), (before, behind)].into_iter().find_map(|(skip, drop)| {
+            let ends = [(0, 0), (before, 0), (0, behind), (before, behind)];
+            let ends = if checked { ends.as_slice() } else { ends.get(3..).unwrap_or_default() };
+            let matched = ends.iter().find_map(|(skip, drop)| {
+                let (skip, drop) = (*skip, *drop);
                 let groups = run.groups.get(skip..run.groups.len().checked_sub(drop)?)?;
                 let span = Span::new(groups.first()?.start, groups.last()?.end);
                 let compact: smallvec::SmallVec<[u8; LONGEST]> =
@@ -108,7 +139,7 @@ impl Engine {
                 if compact.len() > LONGEST || words.near(span).against.has(number) || !is_whole(rule, &compact) {
                     return None;
                 }
-                let valid = rule.validator.is_some_and(|validator| validator(&compact) == Validity::Valid);
+                let valid = !checked || rule.validator.is_some_and(|validator| validator(&compact) == Validity::Valid);
                 judge_as(rule, text, layout, Some(&mut *words), span, &compact).filter(|_| valid).map(|confidence| (span, confidence))
             });
             if let Some((span, confidence)) = matched {
@@ -120,20 +151,29 @@ impl Engine {
     }
 }
 
+/// Where another number before `at` ends that stands near it; else as far as labels are looked for.
+fn after_other(text: &[u8], at: usize) -> usize {
+    let from = at.saturating_sub(words::BEFORE);
+    let before = text.get(from..at).unwrap_or_default();
+    let groups = before.rsplit(|byte| !byte.is_ascii_alphanumeric()).take_while(|group| !is_other_number(group));
+    let near: usize = groups.map(|group| group.len() + 1).sum();
+    at - near.saturating_sub(1).min(before.len())
+}
+
+fn is_other_number(group: &[u8]) -> bool {
+    anchors::has_digits(group, OTHER)
+}
+
 /// The rules whose labels belong to the value at `span`: a label before it with no other number between, or else one behind it, or where
 /// the layout puts labels.
 fn labels(text: &[u8], span: Span, words: &mut Seen<'_>, layout: &mut Layout) -> Bits {
-    let is_long = |group: &[u8]| group.iter().filter(|byte| byte.is_ascii_digit()).count() >= OTHER;
-    let from = span.start.saturating_sub(words::BEFORE);
-    let before = text.get(from..span.start).unwrap_or_default();
-    let near = before.rsplit(|byte| !byte.is_ascii_alphanumeric()).take_while(|group| !is_long(group)).map(|group| group.len() + 1).sum::<usize>();
-    let said = words.within(span.start - near.saturating_sub(1).min(before.len()), span.start);
+    let said = words.within(after_other(text, span.start), span.start);
     if !said.is_empty() {
         return said;
     }
     let behind = text.get(span.end..(span.end + words::AFTER).min(text.len())).unwrap_or_default();
     let behind = behind.split(|byte| matches!(byte, b',' | b';' | b'\n')).next().unwrap_or_default();
-    let near = behind.split(|byte| !byte.is_ascii_alphanumeric()).take_while(|group| !is_long(group)).map(|group| group.len() + 1).sum::<usize>();
+    let near = behind.split(|byte| !byte.is_ascii_alphanumeric()).take_while(|group| !is_other_number(group)).map(|group| group.len() + 1).sum::<usize>();
     let said = words.within(span.end, span.end + near.saturating_sub(1).min(behind.len()));
     if said.is_empty() { words.elsewhere(span.start, layout).context } else { said }
 }
@@ -157,7 +197,7 @@ fn is_other(text: &[u8], groups: &[Span]) -> bool {
     let is_digits = |span: &Span| text.get(span.start..span.end).is_some_and(|group| group.iter().all(u8::is_ascii_digit));
     let len = |span: &Span| span.end - span.start;
     let before = first.start.checked_sub(1).and_then(|at| text.get(at));
-    let small = || groups.iter().any(|group| text.get(group.start..group.end).unwrap_or_default().iter().any(u8::is_ascii_lowercase));
+    let small = || numbers.iter().any(|group| text.get(group.start..group.end).unwrap_or_default().iter().any(u8::is_ascii_lowercase));
     let time = text.get(last.end) == Some(&b':') && text.get(last.end + 1).is_some_and(u8::is_ascii_digit);
     let written = match numbers {
         [_] => groups.len() > 1,
