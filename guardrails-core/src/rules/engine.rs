@@ -465,7 +465,7 @@ fn judge_as(
                 (said.context.has(*number), said.against.has(*number))
             }
             None => {
-                let near = Neighbourhood::new(text, span, words::BEFORE, words::AFTER);
+                let near = Neighbourhood::between(text, words::reach(text, span), span);
                 (near.holds(&data.context, Gap::Any), near.holds(&data.context_against, Gap::Any))
             }
         };

@@ -68,7 +68,7 @@ impl Layout {
         places.extend(line.list_head);
         places.extend(line.comment.filter(|comment| comment.start > at));
         places.extend(self.html_header(text, at));
-        places.retain(|place| place.start < place.end && place.len() <= LONGEST_HEADER && !place.contains(&at));
+        places.retain(|place| text.get(place.clone()).is_some_and(|label| !label.is_empty() && is_short(label)) && !place.contains(&at));
         places
     }
 
@@ -218,11 +218,16 @@ fn is_header(row: &[u8], delimiter: u8) -> bool {
     cells().all(|cell| {
         let digits = cell.iter().filter(|byte| byte.is_ascii_digit()).count();
         let sentence = cell.windows(3).any(|three| matches!(three, [b'.' | b'!' | b'?', b' ', b'A'..=b'Z']));
-        cell.len() <= LONGEST_HEADER
+        is_short(cell)
             && digits <= 2
             && !sentence
             && !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'=' | b'{' | b'}'))
     })
+}
+
+/// Whether a label is no longer than labels are, in characters.
+fn is_short(label: &[u8]) -> bool {
+    label.len() <= LONGEST_HEADER || label.iter().take(4 * LONGEST_HEADER).filter(|byte| **byte & 0xC0 != 0x80).count() <= LONGEST_HEADER && label.len() <= 4 * LONGEST_HEADER
 }
 
 /// Whether a line only parts the header from the rows.

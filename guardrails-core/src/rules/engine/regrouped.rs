@@ -102,7 +102,10 @@ impl Engine {
             return;
         }
         let whole = Span::new(first.start, last.end);
-        let said = labels(bytes, whole, words, layout).and(&self.regroups.all);
+        // A label may look like the first letters of the number.
+        let has_digit = |group: &&Span| of(group).iter().any(u8::is_ascii_digit);
+        let Some(number) = run.groups.iter().find(has_digit).map(|group| Span::new(group.start, whole.end)) else { return };
+        let said = labels(bytes, number, words, layout).and(&self.regroups.all);
         if said.is_empty() {
             return;
         }
@@ -115,12 +118,12 @@ impl Engine {
         };
         let before = free(run.groups.get(..2).unwrap_or_default(), 0);
         let behind = free(run.groups.get(run.groups.len().saturating_sub(2)..).unwrap_or_default(), 1);
-        let right_before = words.within(whole.start.saturating_sub(RIGHT_BEFORE).max(after_other(bytes, whole.start)), whole.start);
+        let right_before = words.within(after_other(bytes, number.start), number.start.saturating_sub(RIGHT_BEFORE), number.start);
         // Without a check, a slash makes a number of another kind of it.
         let slashed = memchr::memchr(b'/', of(&whole)).is_some();
         for number in said.numbers() {
-            let checked = self.regroups.checked.has(number);
-            if !checked && (run.groups.len() < 2 || slashed || !right_before.has(number)) {
+            let plain = run.groups.len() > 1 && !slashed && right_before.has(number);
+            if !plain && !self.regroups.checked.has(number) {
                 continue;
             }
             let Some((index, rule)) = self.numbered.get(number as usize).and_then(|index| Some((*index, self.rule(*index)?))) else { continue };
@@ -129,7 +132,7 @@ impl Engine {
             }
             // With the letters on either side first, since they belong to the number where its rule says so.
             let ends = [(0, 0), (before, 0), (0, behind), (before, behind)];
-            let ends = if checked { ends.as_slice() } else { ends.get(3..).unwrap_or_default() };
+            let ends = if self.regroups.checked.has(number) { ends.as_slice() } else { ends.get(3..).unwrap_or_default() };
             let matched = ends.iter().find_map(|(skip, drop)| {
                 let (skip, drop) = (*skip, *drop);
                 let groups = run.groups.get(skip..run.groups.len().checked_sub(drop)?)?;
@@ -139,7 +142,7 @@ impl Engine {
                 if compact.len() > LONGEST || words.near(span).against.has(number) || !is_whole(rule, &compact) {
                     return None;
                 }
-                let valid = !checked || rule.validator.is_some_and(|validator| validator(&compact) == Validity::Valid);
+                let valid = plain || rule.validator.is_some_and(|validator| validator(&compact) == Validity::Valid);
                 judge_as(rule, text, layout, Some(&mut *words), span, &compact).filter(|_| valid).map(|confidence| (span, confidence))
             });
             if let Some((span, confidence)) = matched {
@@ -153,7 +156,7 @@ impl Engine {
 
 /// Where another number before `at` ends that stands near it; else as far as labels are looked for.
 fn after_other(text: &[u8], at: usize) -> usize {
-    let from = at.saturating_sub(words::BEFORE);
+    let from = words::back(text, at, words::BEFORE);
     let before = text.get(from..at).unwrap_or_default();
     let groups = before.rsplit(|byte| !byte.is_ascii_alphanumeric()).take_while(|group| !is_other_number(group));
     let near: usize = groups.map(|group| group.len() + 1).sum();
@@ -167,14 +170,14 @@ fn is_other_number(group: &[u8]) -> bool {
 /// The rules whose labels belong to the value at `span`: a label before it with no other number between, or else one behind it, or where
 /// the layout puts labels.
 fn labels(text: &[u8], span: Span, words: &mut Seen<'_>, layout: &mut Layout) -> Bits {
-    let said = words.within(after_other(text, span.start), span.start);
+    let said = words.within(after_other(text, span.start), 0, span.start);
     if !said.is_empty() {
         return said;
     }
-    let behind = text.get(span.end..(span.end + words::AFTER).min(text.len())).unwrap_or_default();
+    let behind = text.get(span.end..(span.end + 2 * words::AFTER).min(text.len())).unwrap_or_default();
     let behind = behind.split(|byte| matches!(byte, b',' | b';' | b'\n')).next().unwrap_or_default();
     let near = behind.split(|byte| !byte.is_ascii_alphanumeric()).take_while(|group| !is_other_number(group)).map(|group| group.len() + 1).sum::<usize>();
-    let said = words.within(span.end, span.end + near.saturating_sub(1).min(behind.len()));
+    let said = words.within(span.end, 0, span.end + near.saturating_sub(1).min(behind.len()));
     if said.is_empty() { words.elsewhere(span.start, layout).context } else { said }
 }
 
