@@ -4,7 +4,7 @@
 //! label beside it say what it is in any of these. So what stands in groups is also read without what parts them, in capitals: for rules
 //! whose label is near, and only where their check holds.
 
-use super::{Engine, RuleMatch, judge_as};
+use super::{Engine, LEFT_CONTEXT, RuleMatch, judge_as};
 use crate::rules::layout::Layout;
 use crate::rules::words::{self, Bits, Seen};
 use crate::rules::{Rule, Trigger, Validity, anchors};
@@ -111,7 +111,7 @@ impl Engine {
         }
         // Letters on either side that a space parts from the digits may belong to the sentence.
         let letters = |group: &Span| !of(group).iter().any(u8::is_ascii_digit);
-        let parted = |at: usize, end: usize| bytes.get(at..end).is_some_and(|gap| gap == b" ");
+        let parted = |at: usize, end: usize| bytes.get(at..end).is_some_and(|gap| gap.contains(&b' '));
         let free = |pair: &[Span], outer: usize| match pair {
             [a, b] => usize::from(pair.get(outer).is_some_and(letters) && parted(a.end, b.start)),
             _ => 0,
@@ -139,7 +139,7 @@ impl Engine {
                 let span = Span::new(groups.first()?.start, groups.last()?.end);
                 let compact: smallvec::SmallVec<[u8; LONGEST]> =
                     groups.iter().flat_map(of).map(u8::to_ascii_uppercase).take(LONGEST + 1).collect();
-                if compact.len() > LONGEST || words.near(span).against.has(number) || !is_whole(rule, &compact) {
+                if compact.len() > LONGEST || is_own_form(rule, text, span) || words.near(span).against.has(number) || !is_whole(rule, &compact) {
                     return None;
                 }
                 let valid = plain || rule.validator.is_some_and(|validator| validator(&compact) == Validity::Valid);
@@ -187,6 +187,15 @@ fn is_whole(rule: &Rule, number: &[u8]) -> bool {
     let mut captures = regex.create_captures();
     regex.search_captures(&Input::new(number), &mut captures);
     captures.get_group(rule.data.capture).is_some_and(|group| (group.start, group.end) == (0, number.len()))
+}
+
+/// Whether the pattern of a rule finds the number as it stands.
+fn is_own_form(rule: &Rule, text: &str, span: Span) -> bool {
+    let Some(regex) = rule.regex() else { return false };
+    let mut captures = regex.create_captures();
+    let input = Input::new(text).range(span.start.saturating_sub(LEFT_CONTEXT)..(span.end + LEFT_CONTEXT).min(text.len()));
+    regex.search_captures(&input, &mut captures);
+    captures.get_group(rule.data.capture).is_some_and(|group| group.start < span.end && span.start < group.end)
 }
 
 /// Whether groups are written in a way that patterns may not have: several, letters in small, or behind a `#`. Decimals, dates and times
