@@ -459,16 +459,34 @@ fn judge_as(
     };
     if !data.context.is_empty() || !data.context_against.is_empty() {
         let mut words = words.zip(rule.number);
-        let (context, against) = match &mut words {
+        let mut near = |range: Option<(usize, usize)>| match &mut words {
             Some((words, number)) => {
-                let said = words.near(span);
+                let said = match range {
+                    None => *words.near(span),
+                    Some(range) => words.between(range, span),
+                };
                 (said.context.has(*number), said.against.has(*number))
             }
             None => {
-                let near = Neighbourhood::between(text, words::reach(text, span), span);
+                let near = Neighbourhood::between(text, range.unwrap_or_else(|| words::reach(text, span)), span);
                 (near.holds(&data.context, Gap::Any), near.holds(&data.context_against, Gap::Any))
             }
         };
+        let (mut context, mut against) = near(None);
+        let reach = || words::reach(text, span);
+        // In a table, words above or below are labels of other columns.
+        if context && confidence < rule.min_confidence
+            && let Some(row) = layout.row(text.as_bytes(), span.start)
+        {
+            context = near(Some((reach().0.max(row.start), reach().1.min(row.end).max(span.end)))).0;
+        }
+        // A label on the line of the value outweighs what stands against it on another line: `VERSION:4.0` at the head of a vCard.
+        if context && against {
+            let (from, to) = reach();
+            let before = text.as_bytes().get(from..span.start).unwrap_or_default();
+            let line = from + memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+            against = near(Some((line, to))) != (true, false);
+        }
         let mut labelled = |layout: &mut Layout| match &mut words {
             Some((words, number)) => {
                 let said = words.elsewhere(span.start, layout);

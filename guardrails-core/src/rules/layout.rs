@@ -28,6 +28,8 @@ pub(super) struct Layout {
     /// For each delimiter its tables, in order and apart, in what was read so far.
     tables: [Tables; DELIMITERS.len()],
     read: usize,
+    /// The line that was asked about last for the header of aligned columns, and the first row of its table.
+    aligned: Option<(Range<usize>, Option<Range<usize>>)>,
     /// Where rows of `<th>` begin and end, and where tables end; none before the first question.
     heads: Option<Vec<Range<usize>>>,
     /// The line that was asked about last.
@@ -65,6 +67,10 @@ impl Layout {
         let mut places = Places::new();
         let Some(line) = self.line_at(text, at) else { return places };
         self.column_headers(text, &line.range, at, &mut places);
+        if places.is_empty() {
+            places.extend(self.aligned_header(text, &line.range, at));
+        }
+        places.extend(html_label(text, at));
         places.extend(line.list_head);
         places.extend(line.comment.filter(|comment| comment.start > at));
         places.extend(self.html_header(text, at));
@@ -97,6 +103,36 @@ impl Layout {
             }
             return;
         }
+    }
+
+    /// The row that holds the value, in a table that is no prose with commas.
+    pub(super) fn row(&mut self, text: &[u8], at: usize) -> Option<Range<usize>> {
+        let line = self.line_at(text, at)?.range;
+        self.read_to(text, line.end);
+        let is_row = |(delimiter, tables): (&u8, &Tables)| {
+            let number = tables.all.partition_point(|table| table.header.start < line.start).checked_sub(1)?;
+            let table = tables.all.get(number).filter(|table| line.start < table.end)?;
+            let header = text.get(table.header.clone())?;
+            (*delimiter != b',' || memmem::find(header, b", ").is_none()).then_some(())
+        };
+        DELIMITERS.iter().zip(&self.tables).find_map(is_row).map(|()| line)
+    }
+
+    /// The cell above the value in a table whose columns are aligned with spaces.
+    fn aligned_header(&mut self, text: &[u8], line: &Range<usize>, at: usize) -> Option<Range<usize>> {
+        if self.aligned.as_ref().is_none_or(|(known, _)| known != line) {
+            self.aligned = Some((line.clone(), aligned_head(text, line)));
+        }
+        let head = self.aligned.as_ref()?.1.clone()?;
+        let column = characters(text.get(line.start..at)?);
+        let mut over = None;
+        for cell in aligned_cells(text.get(head.clone())?) {
+            if characters(text.get(head.start..head.start + cell.start)?) > column {
+                break;
+            }
+            over = Some(head.start + cell.start..head.start + cell.end);
+        }
+        over
     }
 
     /// The rows below the header that holds `at`; more than one stretch where several delimiters make a table of it.
@@ -158,6 +194,72 @@ impl Layout {
         let (open, close) = (memchr(b'>', rest)? + 1, memmem::find(rest, b"</th").unwrap_or(rest.len()));
         Some(start + open..start + close.max(open))
     }
+}
+
+/// The rows that an aligned table may have between a value and its header.
+const MOST_ROWS: usize = 16;
+
+/// The first row above a line of a table whose columns are aligned with spaces, where it can be a header.
+fn aligned_head(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
+    let is_row = |line: &Range<usize>| text.get(line.clone()).is_some_and(|row| aligned_cells(row).nth(1).is_some() || is_ruler(row));
+    if !is_row(line) {
+        return None;
+    }
+    let mut head = line.clone();
+    for _ in 0..MOST_ROWS {
+        match head.start.checked_sub(1).and_then(|above| line_at(text, above)).filter(is_row) {
+            Some(above) => head = above,
+            None => break,
+        }
+    }
+    let row = text.get(head.clone())?;
+    let digits = row.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let is_name = |byte: &u8| !matches!(byte, b'@' | b':' | b'=' | b'{' | b'}');
+    (head != *line && digits <= 2 && row.iter().all(is_name)).then_some(head)
+}
+
+/// The cells of a row, parted by two spaces or more.
+fn aligned_cells(row: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = row.get(at..)?;
+        let start = at + rest.iter().position(|byte| *byte != b' ')?;
+        let cell = row.get(start..)?;
+        let len = memmem::find(cell, b"  ").unwrap_or(cell.len());
+        at = start + len;
+        Some(start..at)
+    })
+}
+
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+/// The longest tag that is looked through.
+const LONGEST_TAG: usize = 256;
+
+/// The text before the tag whose attribute holds the value: `<label>Passport</label><input value="…">`.
+fn html_label(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let from = at.saturating_sub(LONGEST_TAG);
+    let before = text.get(from..at)?;
+    let tag = from + memrchr(b'<', before)?;
+    if memchr(b'>', text.get(tag..at)?).is_some() || !text.get(tag + 1).is_some_and(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    // Past the tags between the label and the one with the value.
+    let mut end = tag;
+    for _ in 0..4 {
+        let before = text.get(end.saturating_sub(LONGEST_TAG)..end)?.trim_ascii_end();
+        end = end.saturating_sub(LONGEST_TAG) + before.len();
+        if before.last() != Some(&b'>') {
+            break;
+        }
+        end -= before.len() - memrchr(b'<', before)?;
+    }
+    let floor = end.saturating_sub(4 * LONGEST_HEADER);
+    let label = text.get(floor..end)?;
+    let start = floor + memrchr(b'>', label).map_or(0, |open| open + 1);
+    (start > floor || floor == 0).then_some(start..end)
 }
 
 /// The line that holds the byte at `at`, without its end; none where it is too long.

@@ -241,7 +241,15 @@ impl<'t> Seen<'t> {
         if let Some(known) = self.near.iter().position(|(known, _)| *known == span) {
             return self.near.get(known).map_or(&self.elsewhere.said, |(_, said)| said);
         }
-        let (from, to) = reach(self.text, span);
+        let said = self.between(reach(self.text, span), span);
+        self.next = (self.next + 1) % RECENT;
+        let Some(known) = self.near.get_mut(self.next) else { return &self.elsewhere.said };
+        *known = (span, said);
+        &known.1
+    }
+
+    /// What stands in `from..to` round a value.
+    pub(super) fn between(&mut self, (from, to): (usize, usize), span: Span) -> Said {
         let (words, mut said) = (self.words, Said::default());
         self.found(from, to, |found| {
             let (left, right) = (found.start >= from && found.end <= span.start, found.start >= span.end && found.start < to);
@@ -249,10 +257,7 @@ impl<'t> Seen<'t> {
                 words.add(&mut said, found);
             }
         });
-        self.next = (self.next + 1) % RECENT;
-        let Some(known) = self.near.get_mut(self.next) else { return &self.elsewhere.said };
-        *known = (span, said);
-        &known.1
+        said
     }
 
     /// The rules for which a word of their context stands in `from..to` and ends at `end` or later.
