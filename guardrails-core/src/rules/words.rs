@@ -55,7 +55,13 @@ impl Bits {
 
     /// The numbers whose bits are set, in order.
     pub(super) fn numbers(self) -> impl Iterator<Item = u16> {
-        (0..MOST as u16).filter(move |number| self.has(*number))
+        self.0.into_iter().zip((0..).step_by(64)).flat_map(|(mut bits, first)| {
+            std::iter::from_fn(move || {
+                let next = bits.trailing_zeros() as u16;
+                bits &= bits.checked_sub(1)?;
+                Some(first + next)
+            })
+        })
     }
 
     pub(super) fn has(&self, number: u16) -> bool {
@@ -181,13 +187,20 @@ fn phrase_at(text: &str, hit: Hit, whole: &str, lead: usize) -> Option<(usize, u
 pub(super) fn reach(text: &str, span: Span) -> (usize, usize) {
     let from = back(text.as_bytes(), span.start, BEFORE);
     let behind = text.as_bytes().get(span.end..).unwrap_or_default();
-    (context::floor(text, from), context::ceil(text, span.end + width(behind.iter(), AFTER)))
+    let to = match behind.get(..AFTER) {
+        Some(near) if near.is_ascii() => AFTER,
+        _ => width(behind.iter(), AFTER),
+    };
+    (context::floor(text, from), context::ceil(text, span.end + to))
 }
 
 /// Where `characters` before `at` begin.
 pub(super) fn back(text: &[u8], at: usize, characters: usize) -> usize {
     let before = text.get(..at).unwrap_or_default();
-    before.len() - width(before.iter().rev(), characters)
+    match before.len().checked_sub(characters).and_then(|from| before.get(from..)) {
+        Some(near) if near.is_ascii() => before.len() - characters,
+        _ => before.len() - width(before.iter().rev(), characters),
+    }
 }
 
 /// How many bytes so many characters take, twice as many bytes at most. A character of Chinese, Japanese or Korean counts for three: it says as
