@@ -340,11 +340,16 @@ mod tests {
         let mut bad = Vec::new();
         for rule in BUILT_IN.iter().filter(|rule| rule.category == Category::Pii) {
             for word in rule.context.iter().chain(rule.context_against.iter()) {
-                if !folded(word) { bad.push(format!("{}: {word}", rule.id)); }
+                if !folded(word) {
+                    bad.push(format!("{}: {word}", rule.id));
+                }
             }
-            let others: Vec<char> = rule.pattern.iter().flat_map(|pattern| pattern.chars()).filter(|c| c.is_alphabetic() && !c.is_ascii()).collect();
+            let others: Vec<char> =
+                rule.pattern.iter().flat_map(|pattern| pattern.chars()).filter(|c| c.is_alphabetic() && !c.is_ascii()).collect();
             for c in others {
-                if !folded(&c.to_string()) { bad.push(format!("{}: {c} in the pattern", rule.id)); }
+                if !folded(&c.to_string()) {
+                    bad.push(format!("{}: {c} in the pattern", rule.id));
+                }
             }
         }
         assert!(bad.is_empty(), "{bad:#?}");

@@ -278,7 +278,9 @@ impl<'t> Seen<'t> {
         let (from, to) = (context::floor(self.text, from), context::ceil(self.text, to.min(self.text.len())));
         let (words, mut said) = (self.words, Bits::default());
         self.found(from, to, |found| {
-            if let Some(phrase) = words.phrases.get(found.phrase as usize).filter(|_| found.start >= from && found.end >= end && found.end <= to) {
+            if let Some(phrase) =
+                words.phrases.get(found.phrase as usize).filter(|_| found.start >= from && found.end >= end && found.end <= to)
+            {
                 said.add(&phrase.context);
             }
         });

@@ -98,7 +98,13 @@ impl Engine {
         if said.is_empty() {
             return;
         }
-        let right_before = words.within(after_other(bytes, number.start), number.start.saturating_sub(RIGHT_BEFORE), number.start);
+        let mut right_before = words.within(after_other(bytes, number.start), number.start.saturating_sub(RIGHT_BEFORE), number.start);
+        if right_before.is_empty() {
+            right_before = words.elsewhere(number.start, layout).context;
+        }
+        let (from, to) = words::reach(text, number);
+        let line = bytes.get(from..number.start).and_then(|before| memchr::memrchr(b'\n', before)).map_or(from, |end| from + end + 1);
+        let against = words.between((line, to), number).against;
         // Without a check, a slash makes a number of another kind of it.
         let slashed = bytes.get(number.start..number.end).is_none_or(|number| number.contains(&b'/'));
         for rule_number in said.numbers() {
@@ -110,7 +116,7 @@ impl Engine {
                 continue;
             }
             let matched = run.readings(bytes, checked).find_map(|(span, compact)| {
-                if words.near(span).against.has(rule_number) || !is_whole(rule, &compact) || is_own_form(rule, text, span) {
+                if against.has(rule_number) || !is_whole(rule, &compact) || is_own_form(rule, text, span) {
                     return None;
                 }
                 let valid = plain || rule.validator.is_some_and(|validator| validator(&compact) == Validity::Valid);

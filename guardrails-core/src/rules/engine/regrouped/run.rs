@@ -55,27 +55,27 @@ impl Run {
             at = end + gap;
         };
         let run = Self { groups, free: (false, false) };
-        (if long { None } else { run.without_words(text) }, end)
+        ((!long).then(|| run.without_words(text)), end)
     }
 
     /// Without words of the sentence on either side: what a space parts from the digits and is not in capitals.
-    fn without_words(mut self, text: &[u8]) -> Option<Self> {
+    fn without_words(mut self, text: &[u8]) -> Self {
         let parted = |a: &Span, b: &Span| text.get(a.end..b.start).is_some_and(|gap| gap.contains(&b' '));
         let is_word = |span: &Span| text.get(span.start..span.end).is_none_or(|group| group.iter().any(u8::is_ascii_lowercase));
         let free = |pair: &[Span], outer: usize| match (pair, pair.get(outer)) {
             ([a, b], Some(outer)) => !has_digit(text, outer) && parted(a, b),
             _ => false,
         };
-        if free(self.groups.get(..2)?, 0) && self.groups.first().is_some_and(is_word) {
+        let first_two = |groups: &[Span]| free(groups.get(..2).unwrap_or_default(), 0);
+        let last_two = |groups: &[Span]| free(groups.get(groups.len().saturating_sub(2)..).unwrap_or_default(), 1);
+        if first_two(&self.groups) && self.groups.first().is_some_and(is_word) {
             self.groups.remove(0);
         }
-        let last_two = |groups: &[Span]| groups.len().saturating_sub(2);
-        if free(self.groups.get(last_two(&self.groups)..)?, 1) && self.groups.last().is_some_and(is_word) {
+        if last_two(&self.groups) && self.groups.last().is_some_and(is_word) {
             self.groups.pop();
         }
-        self.free.0 = self.groups.get(..2).is_some_and(|pair| free(pair, 0));
-        self.free.1 = self.groups.get(last_two(&self.groups)..).is_some_and(|pair| free(pair, 1));
-        Some(self)
+        self.free = (first_two(&self.groups), last_two(&self.groups));
+        self
     }
 
     pub(super) fn digits(&self, text: &[u8]) -> usize {
