@@ -75,12 +75,11 @@ impl Layout {
         let mut places = Places::new();
         let Some(line) = self.line_at(text, at) else { return places };
         self.column_headers(text, &line.range, at, &mut places);
-        if places.is_empty() {
-            places.extend(self.aligned_header(text, &line.range, at));
-        }
+        let aligned = if places.is_empty() { self.aligned_header(text, &line.range, at) } else { None };
+        // The head of a table with aligned columns looks like that of a list.
+        places.extend(aligned.or(line.list_head));
         places.extend(html_label(text, at));
         places.extend(self.sql_column(text, at));
-        places.extend(line.list_head);
         places.extend(line.comment.filter(|comment| comment.start > at));
         places.extend(self.html_header(text, at));
         places.retain(|place| text.get(place.clone()).is_some_and(|label| !label.is_empty() && is_short(label)) && !place.contains(&at));

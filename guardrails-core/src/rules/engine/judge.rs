@@ -103,7 +103,7 @@ pub(super) fn judge_as(
 }
 
 /// Shannon entropy in bits per byte.
-fn entropy(bytes: &[u8]) -> f32 {
+pub(super) fn entropy(bytes: &[u8]) -> f32 {
     let mut counts = [0u32; 256];
     for byte in bytes {
         if let Some(count) = counts.get_mut(*byte as usize) {

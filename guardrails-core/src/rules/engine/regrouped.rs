@@ -115,7 +115,7 @@ impl Engine {
             if !rule.data.sources.contains(source) {
                 continue;
             }
-            let matched = run.readings(bytes, checked).find_map(|(span, compact)| {
+            let matched = run.readings(bytes).find_map(|(span, compact)| {
                 if against.has(rule_number) || !is_whole(rule, &compact) || is_own_form(rule, text, span) {
                     return None;
                 }

@@ -34,26 +34,26 @@ impl Run {
                 groups.push(Span::new(end - letters, end));
             }
         }
-        let (mut at, mut long) = (start, false);
-        let end = loop {
+        let (mut at, mut end, mut long) = (start, start, false);
+        loop {
             let len = text.get(at..).unwrap_or_default().iter().take_while(is_in).count();
             let numeric = has_digit(text, &Span::new(at, at + len));
             if len == 0 || (!numeric && len > LETTERS) {
-                break groups.last().map_or(at, |last| last.end);
+                break;
             }
             long |= groups.len() >= MOST;
             if !long {
                 groups.push(Span::new(at, at + len));
             }
-            let end = at + len;
+            end = at + len;
             let gap = gap_len(text.get(end..).unwrap_or_default());
             // A letter or two may stand between digits; more of them end a number.
             let leads_on = gap > 0 && text.get(end + gap).is_some_and(u8::is_ascii_digit);
-            if gap == 0 || (!numeric && !(len <= 2 && leads_on)) {
-                break end;
+            if gap == 0 || !(numeric || len <= 2 && leads_on) {
+                break;
             }
             at = end + gap;
-        };
+        }
         let run = Self { groups, free: (false, false) };
         ((!long).then(|| run.without_words(text)), end)
     }
@@ -92,13 +92,12 @@ impl Run {
         self.groups.len() > 1
     }
 
-    /// The number without what parts its groups, in capitals, and where it stands: where `letters`, with the free letters on either side
-    /// first, since they belong to the number where its rule says so.
-    pub(super) fn readings<'r>(&'r self, text: &'r [u8], letters: bool) -> impl Iterator<Item = (Span, SmallVec<[u8; LONGEST]>)> + 'r {
+    /// The number without what parts its groups, in capitals, and where it stands: with the free letters on either side first, since they
+    /// belong to the number where its rule says so.
+    pub(super) fn readings<'r>(&'r self, text: &'r [u8]) -> impl Iterator<Item = (Span, SmallVec<[u8; LONGEST]>)> + 'r {
         let (before, behind) = (usize::from(self.free.0), usize::from(self.free.1));
         let ends = [(0, 0), (before, 0), (0, behind), (before, behind)];
-        let skipped = if letters { 0 } else { 3 };
-        ends.into_iter().skip(skipped).filter_map(move |(skip, drop)| {
+        ends.into_iter().filter_map(move |(skip, drop)| {
             let groups = self.groups.get(skip..self.groups.len().checked_sub(drop)?)?;
             let bytes = groups.iter().filter_map(|group| text.get(group.start..group.end)).flatten();
             let compact: SmallVec<[u8; LONGEST]> = bytes.map(u8::to_ascii_uppercase).take(LONGEST + 1).collect();
