@@ -219,6 +219,7 @@ fn a_label_on_the_line_outweighs_a_word_against_it_on_another() {
     let rule = r#"
         [[rule]]
         id = "custom.number"
+        category = "pii"
         confidence = 0.3
         anchor = "digits"
         min_digits = 5

@@ -3,7 +3,7 @@
 use crate::rules::context::{self, Gap, Neighbourhood};
 use crate::rules::layout::Layout;
 use crate::rules::{Rule, Trigger, Validity, anchors, words};
-use crate::{Confidence, Span};
+use crate::{Category, Confidence, Span};
 
 /// What a word that speaks against a match takes from its confidence.
 const CONTEXT_AGAINST: f32 = 0.4;
@@ -63,8 +63,9 @@ pub(super) fn judge_as(
         };
         let (mut context, mut against) = near(None);
         let reach = || words::reach(text, span);
-        // In a table, words above or below are labels of other columns.
+        // In a table, words above or below are labels of other columns; of a secret, they may be half of its label.
         if context
+            && data.category == Category::Pii
             && confidence < rule.min_confidence
             && let Some(row) = layout.row(text.as_bytes(), span.start)
         {
