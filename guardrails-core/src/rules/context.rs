@@ -29,8 +29,13 @@ pub(super) struct Neighbourhood<'t> {
 
 impl<'t> Neighbourhood<'t> {
     pub(super) fn new(text: &'t str, span: Span, before: usize, after: usize) -> Self {
-        let left = floor(text, span.start.saturating_sub(before))..span.start;
-        let right = span.end..ceil(text, span.end.saturating_add(after).min(text.len()));
+        let to = ceil(text, span.end.saturating_add(after).min(text.len()));
+        Self::between(text, (floor(text, span.start.saturating_sub(before)), to), span)
+    }
+
+    /// What stands in `from..to` round a match.
+    pub(super) fn between(text: &'t str, (from, to): (usize, usize), span: Span) -> Self {
+        let (left, right) = (from..span.start, span.end..to);
         let begin = [&left, &right].map(|side| Beginnings::of(text.as_bytes(), side.clone()));
         Self { text, left, right, begin }
     }

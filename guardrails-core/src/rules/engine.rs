@@ -2,23 +2,23 @@
 //! is captured to its validator and context.
 
 mod anchored;
+mod judge;
+mod regrouped;
 
 use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input};
 
+use self::judge::{judge, judge_as};
 use super::candidates::{Candidates, Window};
-use super::context::{self, Gap, Neighbourhood};
+use super::context;
 use super::frequencies::EDGE;
 use super::keywords::{Finder, Hit, Keyword};
 use super::labels::Labels;
 use super::layout::{LONGEST_HEADER, Layout};
 use super::shapes::Shapes;
 use super::words::{self, Words};
-use super::{FAR_DIGITS, FEW_DIGITS, MANY_DIGITS, Rule, Shaped, TOKENS, Trigger, Validity, anchors};
+use super::{FAR_DIGITS, FEW_DIGITS, MANY_DIGITS, Rule, Shaped, TOKENS, Trigger, anchors};
 use crate::{Category, Confidence, Error, Source, Span};
-
-/// What a word that speaks against a match takes from its confidence.
-const CONTEXT_AGAINST: f32 = 0.4;
 
 /// The rules of a guard, ready to run.
 #[derive(Debug)]
@@ -32,6 +32,9 @@ pub(crate) struct Engine {
     token_rules: Vec<u32>,
     labels: Labels,
     words: Words,
+    /// For each number of a rule with words, the rule; and the numbers of those whose values may stand in other groups.
+    numbered: Vec<u32>,
+    regroups: regrouped::Regrouped,
     /// By [`Shaped`].
     shaped: [ShapedRules; 4],
     prefilter: bool,
@@ -142,10 +145,24 @@ impl Engine {
         digit_rules.sort_unstable();
         shaped.iter_mut().for_each(|shaped| shaped.any = shaped.rules.iter().any(Option::is_some));
         let (keywords, uses) = by_keyword.into_iter().unzip();
+        let by_number: Vec<u32> = (0..).zip(&rules).filter(|(_, rule)| rule.number.is_some()).map(|(index, _)| index).collect();
+        let regroups = regrouped::Regrouped::of(&rules);
         let numbered = rules.iter().filter_map(|rule| Some((rule.number?, rule.data.context.as_ref(), rule.data.context_against.as_ref())));
         let words = Words::new(numbered);
         let labels = Labels::new(labels.into_iter(), fewest, reach);
-        Ok(Self { rules, finder: Finder::new(keywords), uses, digit_rules, token_rules, labels, words, shaped, prefilter })
+        Ok(Self {
+            rules,
+            finder: Finder::new(keywords),
+            uses,
+            digit_rules,
+            token_rules,
+            labels,
+            words,
+            numbered: by_number,
+            regroups,
+            shaped,
+            prefilter,
+        })
     }
 
     pub(crate) fn rules(&self) -> &[Rule] {
@@ -202,6 +219,10 @@ impl Engine {
             anchored::Pass::new(self, text, source, &mut layout, &mut words, &mut candidates, &mut found).run();
         } else {
             self.all_candidates(text, source, &mut candidates);
+        }
+        if only.is_none() {
+            let mut own = words::Seen::new(&self.words, text);
+            self.regrouped(text, source, &mut layout, words.as_mut().unwrap_or(&mut own), &mut found);
         }
         candidates.windows.sort_unstable();
         // Matches of one rule do not overlap, so that each window is searched from where the last match ended.
@@ -407,82 +428,6 @@ fn literal(rule: &Rule, text: &str, lo: usize, hi: usize, mut found: impl FnMut(
         }
     }
     lo + at
-}
-
-/// How sure the rule is of what it captured, or none where it is not a finding.
-fn judge(rule: &Rule, text: &str, layout: &mut Layout, words: &mut Option<words::Seen<'_>>, span: Span) -> Option<Confidence> {
-    let data = &rule.data;
-    let captured = text.as_bytes().get(span.start..span.end)?;
-    let validity = rule.validator.map_or(Validity::Plausible, |validator| validator(captured));
-    let digits = match data.trigger {
-        Trigger::Digits { min, .. } => min,
-        Trigger::Keywords { digits, .. } => digits,
-        _ => 0,
-    };
-    if validity == Validity::Invalid
-        || !anchors::has_digits(captured, digits)
-        || rule.allows(captured)
-        || data.min_entropy.is_some_and(|least| entropy(captured) < least)
-    {
-        return None;
-    }
-    if let Trigger::Near { words, within } = &data.trigger
-        && !Neighbourhood::new(text, span, *within, *within).holds(words, Gap::One)
-        && !layout.places(text.as_bytes(), span.start).iter().any(|place| context::stands_within(text, place.clone(), words))
-    {
-        return None;
-    }
-    let mut confidence = match (validity, data.proven_confidence) {
-        (Validity::Valid, Some(proven)) => proven,
-        _ => data.confidence,
-    };
-    if !data.context.is_empty() || !data.context_against.is_empty() {
-        let mut words = words.as_mut().zip(rule.number);
-        let (context, against) = match &mut words {
-            Some((words, number)) => {
-                let said = words.near(span);
-                (said.context.has(*number), said.against.has(*number))
-            }
-            None => {
-                let near = Neighbourhood::new(text, span, words::BEFORE, words::AFTER);
-                (near.holds(&data.context, Gap::Any), near.holds(&data.context_against, Gap::Any))
-            }
-        };
-        let mut labelled = |layout: &mut Layout| match &mut words {
-            Some((words, number)) => {
-                let said = words.elsewhere(span.start, layout);
-                said.context.has(*number) && !said.against.has(*number)
-            }
-            None => {
-                let places = layout.places(text.as_bytes(), span.start);
-                let says = |words| places.iter().any(|place| context::stands_within(text, place.clone(), words));
-                says(&data.context) && !says(&data.context_against)
-            }
-        };
-        // Where the layout puts the label is only asked where that can make a finding of it.
-        let decides = confidence < rule.min_confidence && rule.is_sure_with_context();
-        if context || (!against && decides && labelled(layout)) {
-            confidence += data.context_boost;
-        }
-        if against {
-            confidence -= CONTEXT_AGAINST;
-        }
-    }
-    let confidence = Confidence::clamped(confidence);
-    // Sums of decimals such as 0.15 + 0.35 must reach the 0.5 they are meant to.
-    (confidence.get() >= rule.min_confidence - 1e-4).then_some(confidence)
-}
-
-/// Shannon entropy in bits per byte.
-fn entropy(bytes: &[u8]) -> f32 {
-    let mut counts = [0u32; 256];
-    for byte in bytes {
-        if let Some(count) = counts.get_mut(*byte as usize) {
-            *count += 1;
-        }
-    }
-    let total = bytes.len() as f32;
-    counts.iter().filter(|count| **count > 0).map(|count| *count as f32 / total).map(|p| -p * p.log2()).sum()
 }
 
 #[cfg(test)]

@@ -159,6 +159,78 @@ fn too_many_candidates_are_said_and_the_first_ones_searched() {
 
 #[test]
 fn entropy_counts_bits() {
-    assert_eq!(entropy(b"aaaa"), 0.0);
-    assert_eq!(entropy(b"abcd"), 2.0);
+    assert_eq!(judge::entropy(b"aaaa"), 0.0);
+    assert_eq!(judge::entropy(b"abcd"), 2.0);
+}
+
+#[test]
+fn numbers_stand_in_other_groups_beside_their_label() {
+    let rule = r#"
+        [[rule]]
+        id = "pii.pl_pesel"
+        category = "pii"
+        confidence = 0.3
+        proven_confidence = 0.45
+        anchor = "digits"
+        min_digits = 11
+        pattern = '(?:^|[^0-9A-Za-z.,#/+_-])([0-9]{11})\b'
+        capture = 1
+        validator = "pl_pesel"
+        context = ["pesel"]
+        context_against = ["order"]
+
+        [[rule]]
+        id = "pii.xx_card"
+        category = "pii"
+        confidence = 0.4
+        anchor = "digits"
+        min_digits = 7
+        pattern = '\b([A-Z]{2}[0-9]{7})\b'
+        capture = 1
+        context = ["card no"]
+    "#;
+    for (text, found) in [
+        ("PESEL 44051401359", &["44051401359"] as &[_]),
+        ("PESEL 440 514 013 59.", &["440 514 013 59"]),
+        ("PESEL: 44-05-14 - 01359", &["44-05-14 - 01359"]),
+        ("pesel=4405+1401+359&x=1", &["4405+1401+359"]),
+        ("PESEL #44051401359", &["#44051401359"]),
+        ("440 514 013 59 (PESEL)", &["440 514 013 59"]),
+        // The check does not hold, there is no label, or it is another number's.
+        ("PESEL 440 514 013 58", &[]),
+        ("sum 440 514 013 59", &[]),
+        ("order 440 514 013 59 PESEL", &[]),
+        ("PESEL 44051401358, phone 440 514 013 59", &[]),
+        ("440 514 013 59, PESEL", &[]),
+        // Without a check, right behind the label.
+        ("card no AB 123 4567", &["AB 123 4567"]),
+        ("card no: ab-1234567", &["ab-1234567"]),
+        ("card no of the owner of the house: AB 123 4567", &[]),
+        ("card no 2024-03-05 10:11", &[]),
+    ] {
+        let all: Vec<&str> = matches(rule, text).into_iter().map(|found| found.trim_start_matches('#')).collect();
+        let found: Vec<&str> = found.iter().map(|found| found.trim_start_matches('#')).collect();
+        assert_eq!(all, found, "{text}");
+    }
+}
+
+#[test]
+fn a_label_on_the_line_outweighs_a_word_against_it_on_another() {
+    let rule = r#"
+        [[rule]]
+        id = "custom.number"
+        category = "pii"
+        confidence = 0.3
+        anchor = "digits"
+        min_digits = 5
+        pattern = '\b[0-9]{5}\b'
+        context = ["card"]
+        context_against = ["version"]
+    "#;
+    assert_eq!(matches(rule, "version 4\ncard 12345"), ["12345"]);
+    assert_eq!(matches(rule, "version 4, card 12345"), Vec::<&str>::new());
+    // In a table, what stands above is the label of another column.
+    assert_eq!(matches(rule, "id;card;x\n11111;12345;7\n"), ["12345"]);
+    // Sixty letters of any script.
+    assert_eq!(matches(rule, &format!("card {} 12345", "\u{436}".repeat(50))), ["12345"]);
 }

@@ -3,11 +3,17 @@
 //! Asked only about a value that its rule is not sure of for want of a label. What one answer costs is bounded, and what was learned of a
 //! table is kept, so that all answers together take time linear in the text.
 
+mod aligned;
+mod markup;
+
 use std::ops::Range;
 
 use memchr::memmem;
 use memchr::{memchr, memrchr};
 use smallvec::SmallVec;
+
+use self::aligned::{aligned_cells, aligned_head, characters};
+use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_values};
 
 /// Longer lines are no rows, and longer cells no headers. A label is some words at most.
 const LONGEST_LINE: usize = 4096;
@@ -28,6 +34,10 @@ pub(super) struct Layout {
     /// For each delimiter its tables, in order and apart, in what was read so far.
     tables: [Tables; DELIMITERS.len()],
     read: usize,
+    /// Where `VALUES` of SQL ends; none before the first question.
+    values: Option<Vec<usize>>,
+    /// The line that was asked about last for the header of aligned columns, and the first row of its table.
+    aligned: Option<(Range<usize>, Option<Range<usize>>)>,
     /// Where rows of `<th>` begin and end, and where tables end; none before the first question.
     heads: Option<Vec<Range<usize>>>,
     /// The line that was asked about last.
@@ -65,10 +75,14 @@ impl Layout {
         let mut places = Places::new();
         let Some(line) = self.line_at(text, at) else { return places };
         self.column_headers(text, &line.range, at, &mut places);
-        places.extend(line.list_head);
+        let aligned = if places.is_empty() { self.aligned_header(text, &line.range, at) } else { None };
+        // The head of a table with aligned columns looks like that of a list.
+        places.extend(aligned.or(line.list_head));
+        places.extend(html_label(text, at));
+        places.extend(self.sql_column(text, at));
         places.extend(line.comment.filter(|comment| comment.start > at));
         places.extend(self.html_header(text, at));
-        places.retain(|place| place.start < place.end && place.len() <= LONGEST_HEADER && !place.contains(&at));
+        places.retain(|place| text.get(place.clone()).is_some_and(|label| !label.is_empty() && is_short(label)) && !place.contains(&at));
         places
     }
 
@@ -97,6 +111,53 @@ impl Layout {
             }
             return;
         }
+    }
+
+    /// The name of the column of a value in the rows of `INSERT INTO t (a, b) VALUES (1, 2), (3, 4)`.
+    fn sql_column(&mut self, text: &[u8], at: usize) -> Option<Range<usize>> {
+        let values = self.values.get_or_insert_with(|| sql_values(text));
+        let rows = *values.get(values.partition_point(|end| *end <= at).checked_sub(1)?)?;
+        let from = at.saturating_sub(LONGEST_ROW).max(rows);
+        let open = from + memrchr(b'(', text.get(from..at)?)?;
+        if !matches!(text.get(rows..open)?.trim_ascii_end().last(), None | Some(b',')) {
+            return None;
+        }
+        let column = text.get(open..at)?.split(|byte| *byte == b'\'').step_by(2).flatten().filter(|byte| **byte == b',').count();
+        let head = text.get(..rows.checked_sub(VALUES.len())?)?.trim_ascii_end();
+        let close = head.len().checked_sub(1).filter(|at| head.get(*at) == Some(&b')'))?;
+        let floor = close.saturating_sub(LONGEST_ROW);
+        let first = floor + memrchr(b'(', head.get(floor..close)?)? + 1;
+        cell(text, &(first..close), b',', column)
+    }
+
+    /// The row that holds the value, in a table that is no prose with commas.
+    pub(super) fn row(&mut self, text: &[u8], at: usize) -> Option<Range<usize>> {
+        let line = self.line_at(text, at)?.range;
+        self.read_to(text, line.end);
+        let is_row = |(delimiter, tables): (&u8, &Tables)| {
+            let number = tables.all.partition_point(|table| table.header.start < line.start).checked_sub(1)?;
+            let table = tables.all.get(number).filter(|table| line.start < table.end)?;
+            let header = text.get(table.header.clone())?;
+            (*delimiter != b',' || memmem::find(header, b", ").is_none()).then_some(())
+        };
+        DELIMITERS.iter().zip(&self.tables).find_map(is_row).map(|()| line)
+    }
+
+    /// The cell above the value in a table whose columns are aligned with spaces.
+    fn aligned_header(&mut self, text: &[u8], line: &Range<usize>, at: usize) -> Option<Range<usize>> {
+        if self.aligned.as_ref().is_none_or(|(known, _)| known != line) {
+            self.aligned = Some((line.clone(), aligned_head(text, line)));
+        }
+        let head = self.aligned.as_ref()?.1.clone()?;
+        let column = characters(text.get(line.start..at)?);
+        let mut over = None;
+        for cell in aligned_cells(text.get(head.clone())?) {
+            if characters(text.get(head.start..head.start + cell.start)?) > column {
+                break;
+            }
+            over = Some(head.start + cell.start..head.start + cell.end);
+        }
+        over
     }
 
     /// The rows below the header that holds `at`; more than one stretch where several delimiters make a table of it.
@@ -218,11 +279,15 @@ fn is_header(row: &[u8], delimiter: u8) -> bool {
     cells().all(|cell| {
         let digits = cell.iter().filter(|byte| byte.is_ascii_digit()).count();
         let sentence = cell.windows(3).any(|three| matches!(three, [b'.' | b'!' | b'?', b' ', b'A'..=b'Z']));
-        cell.len() <= LONGEST_HEADER
-            && digits <= 2
-            && !sentence
-            && !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'=' | b'{' | b'}'))
+        is_short(cell) && digits <= 2 && !sentence && !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'=' | b'{' | b'}'))
     })
+}
+
+/// Whether a label is no longer than labels are, in characters.
+fn is_short(label: &[u8]) -> bool {
+    label.len() <= LONGEST_HEADER
+        || label.iter().take(4 * LONGEST_HEADER).filter(|byte| **byte & 0xC0 != 0x80).count() <= LONGEST_HEADER
+            && label.len() <= 4 * LONGEST_HEADER
 }
 
 /// Whether a line only parts the header from the rows.
@@ -255,7 +320,8 @@ fn list_head(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
 
 /// Whether a line can be the head of a list: not a sentence.
 fn is_head(line: &[u8]) -> bool {
-    !matches!(line.trim_ascii_end(), [] | [.., b'.' | b'!' | b'?' | b';' | b',']) && memmem::find(line, b". ").is_none()
+    !matches!(line.trim_ascii_end(), [] | [.., b'.' | b'!' | b'?' | b';' | b','])
+        && !line.windows(3).any(|three| matches!(three, [b'.', b' ', b'A'..=b'Z']))
 }
 
 /// Whether a line is an item: behind a bullet or a number, or hardly more than one value.
@@ -296,104 +362,6 @@ fn comment(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
     Some(line.start + start..line.end)
 }
 
-/// Where rows of `<th>` begin and end. Where a table ends stands an empty one.
-fn html_heads(text: &[u8]) -> Vec<Range<usize>> {
-    let mut heads: Vec<Range<usize>> = memmem::find_iter(text, b"</table").map(|end| end..end).collect();
-    let mut from = 0;
-    let finder = memmem::Finder::new(b"<th");
-    while let Some(cell) = text.get(from..).and_then(|rest| finder.find(rest)) {
-        let start = from + cell;
-        let row = text.get(start..(start + LONGEST_LINE).min(text.len())).unwrap_or_default();
-        let len = memmem::find(row, b"</tr").unwrap_or(row.len());
-        // `<thead>` begins like a header.
-        if !row.starts_with(b"<thead") {
-            heads.push(start..start + len);
-        }
-        from = start + if row.starts_with(b"<thead") { 6 } else { len.max(3) };
-    }
-    heads.sort_unstable_by_key(|head| (head.start, head.end));
-    heads
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// What stands at the places of the label of the first `value`.
-    fn labels<'t>(text: &'t str, value: &str) -> Vec<&'t str> {
-        let at = text.find(value).unwrap();
-        let places = Layout::default().places(text.as_bytes(), at);
-        places.into_iter().map(|place| text[place].trim()).collect()
-    }
-
-    #[test]
-    fn a_column_has_its_header() {
-        assert_eq!(labels("name,ssn,mail\nAda,111,a\nBob,222,b", "222"), ["ssn"]);
-        assert_eq!(labels("name;\"id; old\";x\nAda;\"1;1\";7\nBob;222;b", "222"), ["\"id; old\""]);
-        assert_eq!(labels("| a | phone |\n|---|---|\n| x | 555 |\n| y | 777 |", "777"), ["phone"]);
-        assert_eq!(labels(" n | iban\n---+-----\n x | 555\n", "555"), ["iban"]);
-        assert_eq!(
-            labels("<table><tr><th>Name</th><th class=x>Passport</th></tr>\n<tr><td>A</td>\n<td>C01X</td></tr>", "C01X"),
-            ["Passport"]
-        );
-        assert_eq!(labels("name,ssn,mail\nLovelace, Ada,111,a\nHopper, Grace,222,b", "222"), ["mail", "ssn"]);
-        assert_eq!(labels("| vardas | a. k. |\n|--|--|\n| A | 1 |\n| B | 366 |", "366"), ["a. k."]);
-        assert_eq!(labels("{\n\"ssn\": \"x\",\n\"order\": \"222\",\n}", "222"), Vec::<&str>::new());
-        assert_eq!(labels("name,ssn\n", "ssn"), Vec::<&str>::new());
-        assert_eq!(labels("Dear Ada, yes\nno comma\nOne, 222", "222"), Vec::<&str>::new());
-    }
-
-    #[test]
-    fn a_header_has_rows_below_it() {
-        let text = "intro\nname;bic;x\nAda;AAA;1\nBob;BB;B;2\n\nbic;not here";
-        let rows = |word: &str| -> Vec<&str> {
-            let at = text.find(word).unwrap();
-            Layout::default().rows_below(text.as_bytes(), at).into_iter().map(|rows| text[rows].trim()).collect()
-        };
-        assert_eq!(rows("bic"), ["Ada;AAA;1\nBob;BB;B;2"]);
-        assert_eq!(rows("intro"), Vec::<&str>::new());
-        assert_eq!(rows("not here"), Vec::<&str>::new());
-    }
-
-    /// A table of headers is one table: what each of its lines says of the lines below must not be looked up line by line.
-    #[test]
-    fn only_the_first_line_of_a_table_has_rows_below_it() {
-        let text = "bic,swift\n".repeat(1000);
-        let mut layout = Layout::default();
-        let asked = (0..text.len()).step_by(10).filter(|at| !layout.rows_below(text.as_bytes(), *at).is_empty()).count();
-        assert_eq!(asked, 1);
-    }
-
-    #[test]
-    fn a_list_has_its_head_and_a_line_its_comment() {
-        assert_eq!(labels("IBANs on file:\n- DE1\n- FR2 x\n", "FR2"), ["IBANs on file:"]);
-        assert_eq!(labels("Phones\n\n1) 555-1\n2) 555-2", "555-2"), ["Phones"]);
-        assert_eq!(labels("Phones\n1) 555-1\n2) 555-2", "555-2"), ["Phones"]);
-        assert_eq!(labels("tax id\n90901112\n90901113\n", "90901113"), ["tax id"]);
-        assert_eq!(labels("x = 5551 + y * 2 + other_long_thing # phone", "5551"), ["phone"]);
-        assert_eq!(labels("<tr><td>5551</td><td>long other cell here</td></tr><!-- IC number -->", "5551"), ["IC number -->"]);
-        assert_eq!(labels("just 5551 in a sentence", "5551"), Vec::<&str>::new());
-    }
-
-    #[test]
-    fn what_is_known_of_a_table_is_what_is_found_anew() {
-        let rows: String = (0..50).map(|n| format!("{n},{},z{}\n", n * 7 + 1000, if n == 20 { ",q" } else { "" })).collect();
-        let text = format!("a,b,c\n{rows}\nd;e\n1;2\n3;4444\n");
-        let mut layout = Layout::default();
-        for at in (0..text.len()).chain((0..text.len()).rev()) {
-            let fresh = Layout::default().places(text.as_bytes(), at);
-            assert_eq!(layout.places(text.as_bytes(), at), fresh, "{at}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn places_lie_in_the_text(text in "[ab1,;|\t\n\"<>/#-]{0,120}|(<t[rdh]>|</t[rdh]>|<table>|</table>|a1|\n){0,30}", at in 0usize..200) {
-            let at = at.min(text.len());
-            for place in Layout::default().places(text.as_bytes(), at) {
-                prop_assert!(place.start < place.end && place.end <= text.len());
-            }
-        }
-    }
-}
+#[path = "layout_tests.rs"]
+mod tests;

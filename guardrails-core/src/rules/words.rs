@@ -14,7 +14,7 @@ use super::keywords::{Finder, Hit, Keyword};
 use super::layout::{Layout, Places};
 use crate::Span;
 
-/// How far words are looked for: labels stand before a value more often than behind it.
+/// How far words are looked for, in characters: labels stand before a value more often than behind it.
 pub(super) const BEFORE: usize = 60;
 pub(super) const AFTER: usize = 30;
 
@@ -35,6 +35,33 @@ impl Bits {
         for number in numbers {
             self.0.get_mut(*number as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (number % 64));
         }
+    }
+
+    pub(super) fn of(numbers: impl Iterator<Item = u16>) -> Self {
+        let mut bits = Self::default();
+        numbers.for_each(|number| bits.add(&[number]));
+        bits
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().all(|bits| *bits == 0)
+    }
+
+    pub(super) fn and(&self, other: &Self) -> Self {
+        let mut both = *self;
+        both.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits &= other);
+        both
+    }
+
+    /// The numbers whose bits are set, in order.
+    pub(super) fn numbers(self) -> impl Iterator<Item = u16> {
+        self.0.into_iter().zip((0..).step_by(64)).flat_map(|(mut bits, first)| {
+            std::iter::from_fn(move || {
+                let next = bits.trailing_zeros() as u16;
+                bits &= bits.checked_sub(1)?;
+                Some(first + next)
+            })
+        })
     }
 
     pub(super) fn has(&self, number: u16) -> bool {
@@ -156,6 +183,45 @@ fn phrase_at(text: &str, hit: Hit, whole: &str, lead: usize) -> Option<(usize, u
     context::is_bounded(text, start, end).then_some((start, end))
 }
 
+/// From where and up to where words stand near a value.
+pub(super) fn reach(text: &str, span: Span) -> (usize, usize) {
+    let from = back(text.as_bytes(), span.start, BEFORE);
+    let behind = text.as_bytes().get(span.end..).unwrap_or_default();
+    let to = match behind.get(..AFTER) {
+        Some(near) if near.is_ascii() => AFTER,
+        _ => width(behind.iter(), AFTER),
+    };
+    (context::floor(text, from), context::ceil(text, span.end + to))
+}
+
+/// Where `characters` before `at` begin.
+pub(super) fn back(text: &[u8], at: usize, characters: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    match before.len().checked_sub(characters).and_then(|from| before.get(from..)) {
+        Some(near) if near.is_ascii() => before.len() - characters,
+        _ => before.len() - width(before.iter().rev(), characters),
+    }
+}
+
+/// How many bytes so many characters take, twice as many bytes at most. A character of Chinese, Japanese or Korean counts for three: it says as
+/// much.
+fn width<'b>(bytes: impl Iterator<Item = &'b u8>, characters: usize) -> usize {
+    let (mut left, mut width) = (characters, 0);
+    for byte in bytes.take(2 * characters) {
+        let counts = match byte {
+            0x80..=0xBF => 0,
+            0xE3..=0xEF => 3,
+            _ => 1,
+        };
+        if counts > left || (left == 0 && counts > 0) {
+            break;
+        }
+        left -= counts;
+        width += 1;
+    }
+    width
+}
+
 /// What is known of the words of one text.
 pub(super) struct Seen<'t> {
     words: &'t Words,
@@ -188,8 +254,15 @@ impl<'t> Seen<'t> {
         if let Some(known) = self.near.iter().position(|(known, _)| *known == span) {
             return self.near.get(known).map_or(&self.elsewhere.said, |(_, said)| said);
         }
-        let from = context::floor(self.text, span.start.saturating_sub(BEFORE));
-        let to = context::ceil(self.text, (span.end + AFTER).min(self.text.len()));
+        let said = self.between(reach(self.text, span), span);
+        self.next = (self.next + 1) % RECENT;
+        let Some(known) = self.near.get_mut(self.next) else { return &self.elsewhere.said };
+        *known = (span, said);
+        &known.1
+    }
+
+    /// What stands in `from..to` round a value.
+    pub(super) fn between(&mut self, (from, to): (usize, usize), span: Span) -> Said {
         let (words, mut said) = (self.words, Said::default());
         self.found(from, to, |found| {
             let (left, right) = (found.start >= from && found.end <= span.start, found.start >= span.end && found.start < to);
@@ -197,10 +270,21 @@ impl<'t> Seen<'t> {
                 words.add(&mut said, found);
             }
         });
-        self.next = (self.next + 1) % RECENT;
-        let Some(known) = self.near.get_mut(self.next) else { return &self.elsewhere.said };
-        *known = (span, said);
-        &known.1
+        said
+    }
+
+    /// The rules for which a word of their context stands in `from..to` and ends at `end` or later.
+    pub(super) fn within(&mut self, from: usize, end: usize, to: usize) -> Bits {
+        let (from, to) = (context::floor(self.text, from), context::ceil(self.text, to.min(self.text.len())));
+        let (words, mut said) = (self.words, Bits::default());
+        self.found(from, to, |found| {
+            if let Some(phrase) =
+                words.phrases.get(found.phrase as usize).filter(|_| found.start >= from && found.end >= end && found.end <= to)
+            {
+                said.add(&phrase.context);
+            }
+        });
+        said
     }
 
     /// What stands where the layout of the text puts the labels of a value at `at`.
@@ -228,7 +312,8 @@ impl<'t> Seen<'t> {
     pub(super) fn may_speak_for(&mut self, number: u16, at: usize, len: usize, layout: &mut Layout) -> bool {
         let (words, mut speaks) = (self.words, false);
         // A character more on either side, of which a part would count.
-        self.found(at.saturating_sub(BEFORE + 3), at + len + AFTER + 3, |found| {
+        let from = back(self.text.as_bytes(), at.saturating_sub(3), BEFORE);
+        self.found(from, at + len + 2 * AFTER + 3, |found| {
             speaks |= words.phrases.get(found.phrase as usize).is_some_and(|phrase| phrase.context.contains(&number));
         });
         speaks || self.elsewhere(at, layout).context.has(number)
@@ -302,7 +387,7 @@ mod tests {
             let span = Span::new(start, end);
             let mut seen = Seen::new(&words, &text);
             let said = *seen.near(span);
-            let slow = Neighbourhood::new(&text, span, BEFORE, AFTER);
+            let slow = Neighbourhood::between(&text, reach(&text, span), span);
             for (number, word) in (0u16..).zip(&all) {
                 prop_assert_eq!(said.context.has(number), slow.holds(std::slice::from_ref(word), Gap::Any), "{} near {:?} in {:?}", word, span, text);
             }

@@ -11,7 +11,7 @@ use crate::{Finding, Guard, Output, ScanError, ScanErrorKind, Source, Span};
 /// From this many bytes up the lines are scanned: it bounds memory, and is longer than any attack.
 const CHUNK: usize = 1 << 20;
 
-/// Longer than context words are looked for (60 bytes before a value and 30 behind it), so that a name counts for its own value only. Of
+/// Longer than context words are looked for (60 characters before a value and 30 behind it), so that a name counts for its own value only. Of
 /// semicolons, which begin nothing that rules or decoders look for: spaces cost four times as much.
 const APART: &str = "\n;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;\n";
 

@@ -24,7 +24,7 @@ pub(super) fn document_number(text: &[u8]) -> Validity {
 
 /// Machine-readable zone of a passport: the check digits of number, birth date and expiry (ICAO Doc 9303 part 4).
 pub(super) fn mrz(text: &[u8]) -> Validity {
-    let Some(line) = text.split(|b| b.is_ascii_whitespace()).rfind(|l| !l.is_empty()) else { return Validity::Invalid };
+    let Some(line) = super::pii_documents_zone::lines(text).next_back() else { return Validity::Invalid };
     let part = |a: usize, b: usize| line.get(a..b).unwrap_or_default();
     let at = |i: usize| line.get(i).map_or(10, |b| digit(*b));
     let holds = line.len() == 44 && icao(part(0, 9)) == at(9) && icao(part(13, 19)) == at(19) && icao(part(21, 27)) == at(27);

@@ -20,7 +20,7 @@ pub(super) fn card_track(text: &[u8]) -> Validity {
 /// Machine-readable zone of three lines (TD1), of two (TD2) or of a visa: the check digits of number, birth date and expiry, and those of
 /// the whole where there are any (ICAO Doc 9303 parts 5, 6 and 7).
 pub(super) fn mrz_card(text: &[u8]) -> Validity {
-    let mut lines = text.split(|b| b.is_ascii_whitespace()).filter(|line| !line.is_empty());
+    let mut lines = lines(text);
     let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
     let part = |line: &[u8], a: usize, b: usize| -> u32 { icao(range(line, a, b)) };
     let at = |line: &[u8], i: usize| line.get(i).map_or(10, |b| digit(*b));
@@ -38,6 +38,11 @@ pub(super) fn mrz_card(text: &[u8]) -> Validity {
         return proven(holds && whole([range(second, 0, 10), range(second, 13, 20), range(second, 21, 35), b""]) == at(second, 35));
     }
     proven(holds)
+}
+
+/// The lines of a zone, whatever parts them: a line break, or the two characters of JSON for one.
+pub(super) fn lines(text: &[u8]) -> impl DoubleEndedIterator<Item = &[u8]> {
+    text.split(|byte| !matches!(byte, b'A'..=b'Z' | b'0'..=b'9' | b'<')).filter(|line| !line.is_empty())
 }
 
 fn range(line: &[u8], start: usize, end: usize) -> &[u8] {

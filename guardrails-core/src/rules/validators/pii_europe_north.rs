@@ -84,7 +84,7 @@ pub(super) fn no_kontonr(text: &[u8]) -> Validity {
 /// Finnish personal identity code: birth date, century sign, character mod 31 (DVV).
 pub(super) fn fi_hetu(text: &[u8]) -> Validity {
     let digits = |from: usize, to: usize| number(text.get(from..to).unwrap_or_default());
-    let century = match text.get(6) {
+    let century = match text.get(6).map(u8::to_ascii_uppercase) {
         Some(b'+') => 1800,
         Some(b'-' | b'U'..=b'Y') => 1900,
         Some(b'A'..=b'F') => 2000,
@@ -93,7 +93,10 @@ pub(super) fn fi_hetu(text: &[u8]) -> Validity {
     let date = is_date(century + digits(4, 6), digits(2, 4), digits(0, 2));
     let rest = u32::try_from((digits(0, 6) * 1000 + digits(7, 10)) % 31).unwrap_or(0);
     proven(
-        text.len() == 11 && date && digits(7, 10) >= 2 && text.last().is_some_and(|b| *b == pick(b"0123456789ABCDEFHJKLMNPRSTUVWXY", rest)),
+        text.len() == 11
+            && date
+            && digits(7, 10) >= 2
+            && text.last().is_some_and(|b| b.to_ascii_uppercase() == pick(b"0123456789ABCDEFHJKLMNPRSTUVWXY", rest)),
     )
 }
 

@@ -1,0 +1,116 @@
+//! How sure a rule is of a match: its validator, and words round it.
+
+use crate::rules::context::{self, Gap, Neighbourhood};
+use crate::rules::layout::Layout;
+use crate::rules::{Rule, Trigger, Validity, anchors, words};
+use crate::{Category, Confidence, Span};
+
+/// What a word that speaks against a match takes from its confidence.
+const CONTEXT_AGAINST: f32 = 0.4;
+
+/// How sure the rule is of what it captured, or none where it is not a finding.
+pub(super) fn judge(rule: &Rule, text: &str, layout: &mut Layout, words: &mut Option<words::Seen<'_>>, span: Span) -> Option<Confidence> {
+    judge_as(rule, text, layout, words.as_mut(), span, text.as_bytes().get(span.start..span.end)?)
+}
+
+/// As [`judge`], of what stands at `span` read as `captured`.
+pub(super) fn judge_as(
+    rule: &Rule,
+    text: &str,
+    layout: &mut Layout,
+    words: Option<&mut words::Seen<'_>>,
+    span: Span,
+    captured: &[u8],
+) -> Option<Confidence> {
+    let data = &rule.data;
+    let validity = rule.validator.map_or(Validity::Plausible, |validator| validator(captured));
+    let digits = match data.trigger {
+        Trigger::Digits { min, .. } => min,
+        Trigger::Keywords { digits, .. } => digits,
+        _ => 0,
+    };
+    if validity == Validity::Invalid
+        || !anchors::has_digits(captured, digits)
+        || rule.allows(captured)
+        || data.min_entropy.is_some_and(|least| entropy(captured) < least)
+    {
+        return None;
+    }
+    if let Trigger::Near { words, within } = &data.trigger
+        && !Neighbourhood::new(text, span, *within, *within).holds(words, Gap::One)
+        && !layout.places(text.as_bytes(), span.start).iter().any(|place| context::stands_within(text, place.clone(), words))
+    {
+        return None;
+    }
+    let mut confidence = match (validity, data.proven_confidence) {
+        (Validity::Valid, Some(proven)) => proven,
+        _ => data.confidence,
+    };
+    if !data.context.is_empty() || !data.context_against.is_empty() {
+        let mut words = words.zip(rule.number);
+        let mut near = |range: Option<(usize, usize)>| match &mut words {
+            Some((words, number)) => {
+                let said = match range {
+                    None => *words.near(span),
+                    Some(range) => words.between(range, span),
+                };
+                (said.context.has(*number), said.against.has(*number))
+            }
+            None => {
+                let near = Neighbourhood::between(text, range.unwrap_or_else(|| words::reach(text, span)), span);
+                (near.holds(&data.context, Gap::Any), near.holds(&data.context_against, Gap::Any))
+            }
+        };
+        let (mut context, mut against) = near(None);
+        let reach = || words::reach(text, span);
+        // In a table, words above or below are labels of other columns; of a secret, they may be half of its label.
+        if context
+            && data.category == Category::Pii
+            && confidence < rule.min_confidence
+            && let Some(row) = layout.row(text.as_bytes(), span.start)
+        {
+            context = near(Some((reach().0.max(row.start), reach().1.min(row.end).max(span.end)))).0;
+        }
+        // A label on the line of the value outweighs what stands against it on another line: `VERSION:4.0` at the head of a vCard.
+        if context && against {
+            let (from, to) = reach();
+            let before = text.as_bytes().get(from..span.start).unwrap_or_default();
+            let line = from + memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+            against = near(Some((line, to))) != (true, false);
+        }
+        let mut labelled = |layout: &mut Layout| match &mut words {
+            Some((words, number)) => {
+                let said = words.elsewhere(span.start, layout);
+                said.context.has(*number) && !said.against.has(*number)
+            }
+            None => {
+                let places = layout.places(text.as_bytes(), span.start);
+                let says = |words| places.iter().any(|place| context::stands_within(text, place.clone(), words));
+                says(&data.context) && !says(&data.context_against)
+            }
+        };
+        // Where the layout puts the label is only asked where that can make a finding of it.
+        let decides = confidence < rule.min_confidence && rule.is_sure_with_context();
+        if context || (!against && decides && labelled(layout)) {
+            confidence += data.context_boost;
+        }
+        if against {
+            confidence -= CONTEXT_AGAINST;
+        }
+    }
+    let confidence = Confidence::clamped(confidence);
+    // Sums of decimals such as 0.15 + 0.35 must reach the 0.5 they are meant to.
+    (confidence.get() >= rule.min_confidence - 1e-4).then_some(confidence)
+}
+
+/// Shannon entropy in bits per byte.
+pub(super) fn entropy(bytes: &[u8]) -> f32 {
+    let mut counts = [0u32; 256];
+    for byte in bytes {
+        if let Some(count) = counts.get_mut(*byte as usize) {
+            *count += 1;
+        }
+    }
+    let total = bytes.len() as f32;
+    counts.iter().filter(|count| **count > 0).map(|count| *count as f32 / total).map(|p| -p * p.log2()).sum()
+}

@@ -1,0 +1,176 @@
+//! Numbers in other groups, or other letters, than their rule's pattern writes them in.
+//!
+//! A form may ask for groups of three, an address writes `+` for a space, and people copy letters in small. The check of a number and a label
+//! beside it say what it is in any of these. So what stands in groups is also read without what parts them, in capitals: for rules whose
+//! label is near, where their check holds, or right behind their label.
+
+mod run;
+
+use regex_automata::Input;
+use smallvec::SmallVec;
+
+use self::run::Run;
+use super::{Engine, LEFT_CONTEXT, RuleMatch, judge_as};
+use crate::rules::layout::Layout;
+use crate::rules::words::{self, Bits, Seen};
+use crate::rules::{Rule, Trigger, Validity, anchors};
+use crate::{Category, Confidence, Source, Span};
+
+/// Digits of one number.
+const DIGITS: std::ops::RangeInclusive<usize> = 6..=24;
+/// The longest number without what parts it: IBANs have rules of their own.
+const LONGEST: usize = 30;
+/// How sure a rule is of a number of its shape.
+const SURE: f32 = 0.4;
+/// How far before the number the label of one without a check ends, with a word or two between.
+const RIGHT_BEFORE: usize = 24;
+/// Digits in a row that are another number, with labels of its own.
+const OTHER: usize = 4;
+/// What the other form takes from the confidence.
+const LESS_SURE: f32 = 0.2;
+
+/// Rules by number, whose values may stand in other groups.
+#[derive(Debug)]
+pub(super) struct Regrouped {
+    all: Bits,
+    /// Those of them with a check that a random number fails. Of any other the label has to stand right before the number.
+    checked: Bits,
+}
+
+impl Regrouped {
+    /// Of rules for numbers of people with labels. A rule that is hardly sure of a shape knows more of it than its digits: where it ends.
+    pub(super) fn of(rules: &[Rule]) -> Self {
+        let is_number = |rule: &&Rule| {
+            matches!(&rule.data.trigger, Trigger::Digits { labels, .. } if labels.is_empty())
+                && rule.data.category == Category::Pii
+                && rule.data.confidence.max(rule.data.proven_confidence.unwrap_or(0.0)) + 1e-4 >= SURE
+                && rule.is_sure_with_context()
+        };
+        let is_checked = |rule: &&Rule| rule.validator.is_some() && rule.data.proven_confidence.is_some();
+        let bits = |checked: bool| {
+            let rules = rules.iter().filter(is_number).filter(|rule| !checked || is_checked(rule));
+            Bits::of(rules.filter_map(|rule| rule.number))
+        };
+        Self { all: bits(false), checked: bits(true) }
+    }
+}
+
+impl Engine {
+    /// Calls `found` with the numbers of `text` that are written in other groups than their rules have.
+    pub(super) fn regrouped(
+        &self,
+        text: &str,
+        source: Source,
+        layout: &mut Layout,
+        words: &mut Seen<'_>,
+        mut found: impl FnMut(RuleMatch),
+    ) {
+        if self.regroups.all.is_empty() {
+            return;
+        }
+        let bytes = text.as_bytes();
+        let mut from = 0;
+        anchors::digit_clusters(bytes, |cluster| {
+            let mut at = cluster.start.max(from);
+            while at < cluster.end {
+                let (run, end) = Run::at(bytes, at, from);
+                if let Some(run) = run.filter(|run| DIGITS.contains(&run.digits(bytes)) && run.is_other(bytes)) {
+                    self.in_run(text, source, &run, (&mut *layout, &mut *words), &mut found);
+                }
+                from = end.max(at + 1);
+                at = from + bytes.get(from..cluster.end).unwrap_or_default().iter().take_while(|byte| !byte.is_ascii_digit()).count();
+            }
+        });
+    }
+
+    fn in_run(
+        &self,
+        text: &str,
+        source: Source,
+        run: &Run,
+        (layout, words): (&mut Layout, &mut Seen<'_>),
+        found: &mut impl FnMut(RuleMatch),
+    ) {
+        let bytes = text.as_bytes();
+        // A label may look like the first letters of the number.
+        let number = run.number(bytes);
+        let said = labels(bytes, number, words, layout).and(&self.regroups.all);
+        if said.is_empty() {
+            return;
+        }
+        let mut right_before = words.within(after_other(bytes, number.start), number.start.saturating_sub(RIGHT_BEFORE), number.start);
+        if right_before.is_empty() {
+            right_before = words.elsewhere(number.start, layout).context;
+        }
+        let (from, to) = words::reach(text, number);
+        let line = bytes.get(from..number.start).and_then(|before| memchr::memrchr(b'\n', before)).map_or(from, |end| from + end + 1);
+        let against = words.between((line, to), number).against;
+        // Without a check, a slash makes a number of another kind of it.
+        let slashed = bytes.get(number.start..number.end).is_none_or(|number| number.contains(&b'/'));
+        for rule_number in said.numbers() {
+            let checked = self.regroups.checked.has(rule_number);
+            let plain = run.is_parted() && !slashed && right_before.has(rule_number);
+            let index = self.numbered.get(rule_number as usize).copied().filter(|_| plain || checked);
+            let Some((index, rule)) = index.and_then(|index| Some((index, self.rule(index)?))) else { continue };
+            if !rule.data.sources.contains(source) {
+                continue;
+            }
+            let matched = run.readings(bytes).find_map(|(span, compact)| {
+                if against.has(rule_number) || !is_whole(rule, &compact) || is_own_form(rule, text, span) {
+                    return None;
+                }
+                let valid = plain || rule.validator.is_some_and(|validator| validator(&compact) == Validity::Valid);
+                judge_as(rule, text, layout, Some(&mut *words), span, &compact).filter(|_| valid).map(|confidence| (span, confidence))
+            });
+            if let Some((span, confidence)) = matched {
+                // Less sure than a number in the form that its rule knows.
+                let confidence = Confidence::clamped((confidence.get() - LESS_SURE).max(rule.min_confidence));
+                found(RuleMatch { rule: index, span, confidence });
+            }
+        }
+    }
+}
+
+/// The rules whose labels belong to the value at `span`: a label before it with no other number between, or else one behind it, or where
+/// the layout puts labels.
+fn labels(text: &[u8], span: Span, words: &mut Seen<'_>, layout: &mut Layout) -> Bits {
+    let said = words.within(after_other(text, span.start), 0, span.start);
+    if !said.is_empty() {
+        return said;
+    }
+    let behind = text.get(span.end..(span.end + 2 * words::AFTER).min(text.len())).unwrap_or_default();
+    let behind = behind.split(|byte| matches!(byte, b',' | b';' | b'\n')).next().unwrap_or_default();
+    let groups = behind.split(|byte| !byte.is_ascii_alphanumeric()).take_while(|group| !is_other_number(group));
+    let near: usize = groups.map(|group| group.len() + 1).sum();
+    let said = words.within(span.end, 0, span.end + near.saturating_sub(1).min(behind.len()));
+    if said.is_empty() { words.elsewhere(span.start, layout).context } else { said }
+}
+
+/// Where another number before `at` ends that stands near it; else as far as labels are looked for.
+fn after_other(text: &[u8], at: usize) -> usize {
+    let before = text.get(words::back(text, at, words::BEFORE)..at).unwrap_or_default();
+    let groups = before.rsplit(|byte| !byte.is_ascii_alphanumeric()).take_while(|group| !is_other_number(group));
+    let near: usize = groups.map(|group| group.len() + 1).sum();
+    at - near.saturating_sub(1).min(before.len())
+}
+
+fn is_other_number(group: &[u8]) -> bool {
+    anchors::has_digits(group, OTHER)
+}
+
+/// Whether the pattern of a rule takes all of `number`.
+fn is_whole(rule: &Rule, number: &SmallVec<[u8; LONGEST]>) -> bool {
+    let Some(regex) = rule.regex() else { return false };
+    let mut captures = regex.create_captures();
+    regex.search_captures(&Input::new(number), &mut captures);
+    captures.get_group(rule.data.capture).is_some_and(|group| (group.start, group.end) == (0, number.len()))
+}
+
+/// Whether the pattern of a rule finds the number, or a part of it, as it stands.
+fn is_own_form(rule: &Rule, text: &str, span: Span) -> bool {
+    let Some(regex) = rule.regex() else { return false };
+    let mut captures = regex.create_captures();
+    let input = Input::new(text).range(span.start.saturating_sub(LEFT_CONTEXT)..(span.end + LEFT_CONTEXT).min(text.len()));
+    regex.search_captures(&input, &mut captures);
+    captures.get_group(rule.data.capture).is_some_and(|group| group.start < span.end && span.start < group.end)
+}

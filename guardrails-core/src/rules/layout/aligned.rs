@@ -1,0 +1,46 @@
+//! Tables whose columns are aligned with spaces.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::{is_ruler, line_at};
+
+/// The rows that an aligned table may have between a value and its header.
+const MOST_ROWS: usize = 16;
+
+/// The first row above a line of a table whose columns are aligned with spaces, where it can be a header.
+pub(super) fn aligned_head(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
+    let is_row = |line: &Range<usize>| text.get(line.clone()).is_some_and(|row| aligned_cells(row).nth(1).is_some() || is_ruler(row));
+    if !is_row(line) {
+        return None;
+    }
+    let mut head = line.clone();
+    for _ in 0..MOST_ROWS {
+        match head.start.checked_sub(1).and_then(|above| line_at(text, above)).filter(is_row) {
+            Some(above) => head = above,
+            None => break,
+        }
+    }
+    let row = text.get(head.clone())?;
+    let digits = row.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let is_name = |byte: &u8| !matches!(byte, b'@' | b':' | b'=' | b'{' | b'}');
+    (head != *line && digits <= 2 && row.iter().all(is_name)).then_some(head)
+}
+
+/// The cells of a row, parted by two spaces or more.
+pub(super) fn aligned_cells(row: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = row.get(at..)?;
+        let start = at + rest.iter().position(|byte| *byte != b' ')?;
+        let cell = row.get(start..)?;
+        let len = memmem::find(cell, b"  ").unwrap_or(cell.len());
+        at = start + len;
+        Some(start..at)
+    })
+}
+
+pub(super) fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}

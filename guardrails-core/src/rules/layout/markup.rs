@@ -1,0 +1,65 @@
+//! Labels of values in markup and SQL.
+
+use std::ops::Range;
+
+use memchr::{memchr, memmem, memrchr};
+
+use super::{LONGEST_HEADER, LONGEST_LINE};
+
+/// The longest row of SQL, and list of its columns.
+pub(super) const LONGEST_ROW: usize = 1024;
+pub(super) const VALUES: &[u8] = b"VALUES";
+
+/// Where `VALUES` ends, in capitals or not.
+pub(super) fn sql_values(text: &[u8]) -> Vec<usize> {
+    let mut all: Vec<usize> =
+        [VALUES, b"values"].iter().flat_map(|word| memmem::find_iter(text, word)).map(|at| at + VALUES.len()).collect();
+    all.sort_unstable();
+    all
+}
+
+/// The longest tag that is looked through.
+const LONGEST_TAG: usize = 256;
+
+/// The text before the tag whose attribute holds the value: `<label>Passport</label><input value="…">`.
+pub(super) fn html_label(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let from = at.saturating_sub(LONGEST_TAG);
+    let before = text.get(from..at)?;
+    let tag = from + memrchr(b'<', before)?;
+    if memchr(b'>', text.get(tag..at)?).is_some() || !text.get(tag + 1).is_some_and(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    // Past the tags between the label and the one with the value.
+    let mut end = tag;
+    for _ in 0..4 {
+        let before = text.get(end.saturating_sub(LONGEST_TAG)..end)?.trim_ascii_end();
+        end = end.saturating_sub(LONGEST_TAG) + before.len();
+        if before.last() != Some(&b'>') {
+            break;
+        }
+        end -= before.len() - memrchr(b'<', before)?;
+    }
+    let floor = end.saturating_sub(4 * LONGEST_HEADER);
+    let label = text.get(floor..end)?;
+    let start = floor + memrchr(b'>', label).map_or(0, |open| open + 1);
+    (start > floor || floor == 0).then_some(start..end)
+}
+
+/// Where rows of `<th>` begin and end. Where a table ends stands an empty one.
+pub(super) fn html_heads(text: &[u8]) -> Vec<Range<usize>> {
+    let mut heads: Vec<Range<usize>> = memmem::find_iter(text, b"</table").map(|end| end..end).collect();
+    let mut from = 0;
+    let finder = memmem::Finder::new(b"<th");
+    while let Some(cell) = text.get(from..).and_then(|rest| finder.find(rest)) {
+        let start = from + cell;
+        let row = text.get(start..(start + LONGEST_LINE).min(text.len())).unwrap_or_default();
+        let len = memmem::find(row, b"</tr").unwrap_or(row.len());
+        // `<thead>` begins like a header.
+        if !row.starts_with(b"<thead") {
+            heads.push(start..start + len);
+        }
+        from = start + if row.starts_with(b"<thead") { 6 } else { len.max(3) };
+    }
+    heads.sort_unstable_by_key(|head| (head.start, head.end));
+    heads
+}

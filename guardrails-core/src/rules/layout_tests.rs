@@ -1,0 +1,93 @@
+//! Where the labels of values stand.
+
+use super::*;
+use proptest::prelude::*;
+
+/// What stands at the places of the label of the first `value`.
+fn labels<'t>(text: &'t str, value: &str) -> Vec<&'t str> {
+    let at = text.find(value).unwrap();
+    let places = Layout::default().places(text.as_bytes(), at);
+    places.into_iter().map(|place| text[place].trim()).collect()
+}
+
+#[test]
+fn aligned_columns_and_rows_of_sql_have_their_headers() {
+    assert_eq!(labels("REF    passport no   STATUS\n77     X123          ok\n78     X124          ok", "X124"), ["passport no"]);
+    assert_eq!(labels("no table  here\n", "here"), Vec::<&str>::new());
+    assert_eq!(labels("INSERT INTO t (id, ssn) VALUES (1, 'a, b'), (2, 'X')", "X"), ["ssn"]);
+    assert_eq!(labels("values ('X')", "X"), Vec::<&str>::new());
+    assert_eq!(labels("f(1) VALUES (2); g(3, X)", "X"), Vec::<&str>::new());
+}
+
+#[test]
+fn an_input_has_its_label() {
+    assert_eq!(labels("<label for=a>Passport</label> <input type=\"text\" value=\"X1\">", "X1"), ["Passport"]);
+    assert_eq!(labels("a < b and X1", "X1"), Vec::<&str>::new());
+}
+
+#[test]
+fn a_column_has_its_header() {
+    assert_eq!(labels("name,ssn,mail\nAda,111,a\nBob,222,b", "222"), ["ssn"]);
+    assert_eq!(labels("name;\"id; old\";x\nAda;\"1;1\";7\nBob;222;b", "222"), ["\"id; old\""]);
+    assert_eq!(labels("| a | phone |\n|---|---|\n| x | 555 |\n| y | 777 |", "777"), ["phone"]);
+    assert_eq!(labels(" n | iban\n---+-----\n x | 555\n", "555"), ["iban"]);
+    assert_eq!(labels("<table><tr><th>Name</th><th class=x>Passport</th></tr>\n<tr><td>A</td>\n<td>C01X</td></tr>", "C01X"), ["Passport"]);
+    assert_eq!(labels("name,ssn,mail\nLovelace, Ada,111,a\nHopper, Grace,222,b", "222"), ["mail", "ssn"]);
+    assert_eq!(labels("| vardas | a. k. |\n|--|--|\n| A | 1 |\n| B | 366 |", "366"), ["a. k."]);
+    assert_eq!(labels("{\n\"ssn\": \"x\",\n\"order\": \"222\",\n}", "222"), Vec::<&str>::new());
+    assert_eq!(labels("name,ssn\n", "ssn"), Vec::<&str>::new());
+    assert_eq!(labels("Dear Ada, yes\nno comma\nOne, 222", "222"), Vec::<&str>::new());
+}
+
+#[test]
+fn a_header_has_rows_below_it() {
+    let text = "intro\nname;bic;x\nAda;AAA;1\nBob;BB;B;2\n\nbic;not here";
+    let rows = |word: &str| -> Vec<&str> {
+        let at = text.find(word).unwrap();
+        Layout::default().rows_below(text.as_bytes(), at).into_iter().map(|rows| text[rows].trim()).collect()
+    };
+    assert_eq!(rows("bic"), ["Ada;AAA;1\nBob;BB;B;2"]);
+    assert_eq!(rows("intro"), Vec::<&str>::new());
+    assert_eq!(rows("not here"), Vec::<&str>::new());
+}
+
+/// A table of headers is one table: what each of its lines says of the lines below must not be looked up line by line.
+#[test]
+fn only_the_first_line_of_a_table_has_rows_below_it() {
+    let text = "bic,swift\n".repeat(1000);
+    let mut layout = Layout::default();
+    let asked = (0..text.len()).step_by(10).filter(|at| !layout.rows_below(text.as_bytes(), *at).is_empty()).count();
+    assert_eq!(asked, 1);
+}
+
+#[test]
+fn a_list_has_its_head_and_a_line_its_comment() {
+    assert_eq!(labels("IBANs on file:\n- DE1\n- FR2 x\n", "FR2"), ["IBANs on file:"]);
+    assert_eq!(labels("Phones\n\n1) 555-1\n2) 555-2", "555-2"), ["Phones"]);
+    assert_eq!(labels("Phones\n1) 555-1\n2) 555-2", "555-2"), ["Phones"]);
+    assert_eq!(labels("tax id\n90901112\n90901113\n", "90901113"), ["tax id"]);
+    assert_eq!(labels("x = 5551 + y * 2 + other_long_thing # phone", "5551"), ["phone"]);
+    assert_eq!(labels("<tr><td>5551</td><td>long other cell here</td></tr><!-- IC number -->", "5551"), ["IC number -->"]);
+    assert_eq!(labels("just 5551 in a sentence", "5551"), Vec::<&str>::new());
+}
+
+#[test]
+fn what_is_known_of_a_table_is_what_is_found_anew() {
+    let rows: String = (0..50).map(|n| format!("{n},{},z{}\n", n * 7 + 1000, if n == 20 { ",q" } else { "" })).collect();
+    let text = format!("a,b,c\n{rows}\nd;e\n1;2\n3;4444\n");
+    let mut layout = Layout::default();
+    for at in (0..text.len()).chain((0..text.len()).rev()) {
+        let fresh = Layout::default().places(text.as_bytes(), at);
+        assert_eq!(layout.places(text.as_bytes(), at), fresh, "{at}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn places_lie_in_the_text(text in "[ab1,;|\t\n\"<>/#-]{0,120}|(<t[rdh]>|</t[rdh]>|<table>|</table>|a1|\n){0,30}", at in 0usize..200) {
+        let at = at.min(text.len());
+        for place in Layout::default().places(text.as_bytes(), at) {
+            prop_assert!(place.start < place.end && place.end <= text.len());
+        }
+    }
+}
