@@ -12,6 +12,7 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("quoted_password", quoted_password),
     ("config_password", config_password),
     ("odd_secret", odd_secret),
+    ("told_secret", told_secret),
     ("labelled_token", labelled_token),
     ("webhook_url", webhook_url),
     ("url_password", url_password),
@@ -41,12 +42,12 @@ pub(super) fn password(text: &[u8]) -> Validity {
     // What is stored instead of a password: bcrypt, crypt, Argon2, LDAP schemes.
     const HASHES: &[&[u8]] = &[
         b"$2a$", b"$2b$", b"$2y$", b"$1$", b"$5$", b"$6$", b"$apr1$", b"$argon2", b"$pbkdf2", b"pbkdf2", b"{SSHA", b"{SHA", b"$scrypt",
-        b"[]", b"[/",
+        b"[]", b"[/", b"[success", b"[default", b"[20",
     ];
     if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || text.len() < 6 || contains_any(text, FIELDS) {
         return Validity::Invalid;
     }
-    if HASHES.iter().any(|start| starts_with(text, start)) {
+    if HASHES.iter().any(|start| starts_with(text, start)) || is_option(text) {
         return Validity::Invalid;
     }
     let foreign = count(text, |b| !b.is_ascii());
@@ -76,6 +77,12 @@ pub(super) fn password(text: &[u8]) -> Validity {
         return Validity::Plausible;
     }
     Validity::Invalid
+}
+
+/// The next option of a command: `-AsPlainText`, `--dry-run`.
+fn is_option(text: &[u8]) -> bool {
+    let name = text.strip_prefix(b"-").unwrap_or_default();
+    !name.is_empty() && name.iter().all(|b| b.is_ascii_alphabetic() || *b == b'-')
 }
 
 /// A value in quotes after `password`: letters that do not read like a word are enough, however few.
@@ -145,6 +152,17 @@ fn config_password(text: &[u8]) -> Validity {
         Validity::Invalid if is_chosen(text) && (is_odder(text, 20) || weak(text)) => Validity::Plausible,
         other => other,
     }
+}
+
+/// What a sentence only afterwards calls a key or a password: of two kinds of characters at least, and no version or standard.
+fn told_secret(text: &[u8]) -> Validity {
+    let digits = count(text, u8::is_ascii_digit);
+    let letters = count(text, u8::is_ascii_alphabetic);
+    let upper = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    if digits < 2 || letters < 3 || text.len() < 8 || (upper >= 2 && digits + upper + 1 >= text.len()) {
+        return Validity::Invalid;
+    }
+    password(text)
 }
 
 /// Letters in quotes after `secret`, that do not read like words.
