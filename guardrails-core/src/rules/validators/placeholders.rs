@@ -104,6 +104,39 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"12345678",
     b"01234567",
     b"00000000",
+    // Other languages say `your` and `here`.
+    b"votre_",
+    b"votre-",
+    b"vos_",
+    b"_ici",
+    b"-ici",
+    b"ihr_",
+    b"ihre_",
+    b"ihr-",
+    b"dein_",
+    b"dein-",
+    b"_hier",
+    b"-hier",
+    b"tu_clave",
+    b"tu-clave",
+    b"su_clave",
+    b"tu_contras",
+    b"_aqui",
+    b"-aqui",
+    b"sua_",
+    b"sua-",
+    b"seu_",
+    b"la_tua",
+    b"la-tua",
+    b"il_tuo",
+    b"_qui",
+    b"jouw_",
+    b"jouw-",
+    b"uw_",
+    b"twoj_",
+    b"twoj-",
+    b"din_",
+    b"ditt_",
 ];
 
 /// The base64 of an OpenSSH public key, which begins with the length and the name of its algorithm (RFC 4253, section 6.6), of an X.509
@@ -175,8 +208,23 @@ pub(super) fn is_reference(text: &[u8]) -> bool {
         b"ENV[",
         b"Deno.env",
         b"credentials(",
+        b"ref+",
+        b"keychain:",
+        b"doppler://",
+        b"sm://",
+        b"gcp-secret:",
+        b"awssm://",
+        b"aws-sm://",
+        b"azurekv://",
+        b"akv:",
+        b"bws:",
+        b"pass:",
+        b"ENC[",
+        b"ENC(",
+        b"age-encrypted",
+        b"AQICAH",
     ];
-    if STARTS.iter().any(|start| starts_with(text, start)) {
+    if STARTS.iter().any(|start| starts_with(text, start)) || is_tail_of_arn(text) {
         return true;
     }
     if contains_any(text, &[b"${", b"{{", b"$(", b"#{", b"()", b"$_", b"/$", b":$", b"getenv", b"environ", b"process.env"]) {
@@ -196,6 +244,15 @@ pub(super) fn is_reference(text: &[u8]) -> bool {
     }
 }
 
+/// `prod/db-Ab1Cd2`: what stands behind `secret:` in the ARN of a secret that AWS Secrets Manager keeps, a name and six characters.
+fn is_tail_of_arn(text: &[u8]) -> bool {
+    let Some(dash) = text.iter().rposition(|b| *b == b'-') else { return false };
+    let (name, tail) = text.split_at(dash);
+    let tail = tail.get(1..).unwrap_or_default();
+    let named = name.len() >= 2 && name.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_' | b'/'));
+    named && tail.len() == 6 && tail.iter().all(u8::is_ascii_alphanumeric) && tail.iter().any(u8::is_ascii_uppercase)
+}
+
 /// A call, a member, an index, a type, a path, a name of a variable: what stands right of `=` in code.
 pub(super) fn is_code(text: &[u8]) -> bool {
     let ident = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_');
@@ -205,7 +262,7 @@ pub(super) fn is_code(text: &[u8]) -> bool {
         && head < text.len()
         && matches!(text.get(head), Some(b'(' | b'[' | b'{' | b'<'))
         && text.first().is_some_and(u8::is_ascii_alphabetic)
-        && !text.get(..head).is_some_and(|h| h.iter().any(u8::is_ascii_digit))
+        && !text.get(..head).is_some_and(|h| h.iter().any(u8::is_ascii_digit) && !h.contains(&b'.'))
     {
         return true;
     }
@@ -233,9 +290,24 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     if screaming && text.contains(&b'_') && digits <= 2 && wordy(text) {
         return true;
     }
-    // The next variable of a list: `PASSWORD= FILTER=integration`.
-    let name = text.iter().take_while(|b| b.is_ascii_uppercase() || **b == b'_').count();
-    if name >= 3 && text.get(name) == Some(&b'=') && name + 1 < text.len() {
+    // `JENKINS_API_TOKEN`: the name of a variable that holds one.
+    const ENDS: &[&[u8]] = &[b"_KEY", b"_TOKEN", b"_SECRET", b"_PASSWORD", b"_PASSWD", b"_PASS", b"_PWD", b"_CREDENTIALS"];
+    let member = text.rsplit(|b| *b == b'.').next().unwrap_or_default();
+    let named = member.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_');
+    if named && ENDS.iter().any(|end| member.ends_with(end)) {
+        return true;
+    }
+    // The next variable of a list: `PASSWORD= FILTER=integration`, `request_id=9f2c`.
+    let name = text.iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'_').count();
+    let variable = text.get(..name).is_some_and(|name| !name.iter().any(u8::is_ascii_lowercase) || name.ends_with(b"_id") || name.ends_with(b"Id"));
+    if name >= 3 && variable && text.get(name) == Some(&b'=') && name + 1 < text.len() {
+        return true;
+    }
+    // `Port:22602`: the next member of a structure that is printed.
+    if text.first().is_some_and(u8::is_ascii_uppercase)
+        && text.get(name) == Some(&b':')
+        && text.get(name + 1..).is_some_and(|rest| rest.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b':')))
+    {
         return true;
     }
     // A path has at least two slashes and words between them.

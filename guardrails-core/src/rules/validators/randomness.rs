@@ -98,6 +98,7 @@ const RECORDS: &[&[u8]] = &[
     b"message",
     b"msg",
     b"node",
+    b"nonce",
     b"obj",
     b"page",
     b"pi",

@@ -13,6 +13,7 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("config_password", config_password),
     ("odd_secret", odd_secret),
     ("told_secret", told_secret),
+    ("strong_password", strong_password),
     ("labelled_token", labelled_token),
     ("webhook_url", webhook_url),
     ("url_password", url_password),
@@ -160,6 +161,20 @@ fn told_secret(text: &[u8]) -> Validity {
     let letters = count(text, u8::is_ascii_alphabetic);
     let upper = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
     if digits < 2 || letters < 3 || text.len() < 8 || (upper >= 2 && digits + upper + 1 >= text.len()) {
+        return Validity::Invalid;
+    }
+    password(text)
+}
+
+/// A password where a list may hold other things too: with upper case and digits, with signs and digits, or with a number of
+/// three digits and more behind a word; never a name such as `base64url`.
+fn strong_password(text: &[u8]) -> Validity {
+    let digits = count(text, u8::is_ascii_digit);
+    let letters = count(text, u8::is_ascii_alphabetic);
+    let upper = count(text, u8::is_ascii_uppercase);
+    let signs = count(text, |b| b.is_ascii_punctuation() && !matches!(b, b'.' | b'/' | b':'));
+    let mixed = (upper > 0 && upper < letters) || signs > 0 || digits >= 3;
+    if text.len() < 7 || digits == 0 || letters < 3 || !mixed || contains_any(text, &[b"sha", b"aes", b"md5", b"rsa"]) {
         return Validity::Invalid;
     }
     password(text)
