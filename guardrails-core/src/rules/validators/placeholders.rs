@@ -276,8 +276,8 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     if simple && digits == 0 && separators(text) > 0 && (wordy(text) || upper == 0) {
         return true;
     }
-    // A number: `0xC002_002F`, `0xC000_018A_u32`.
-    if starts_with(text, b"0x") && text.len() <= 20 {
+    // A number: `0xC002_002F`, `0xC000_018A_u32`, `0b0011`.
+    if (starts_with(text, b"0x") || starts_with(text, b"0b")) && text.len() <= 20 {
         return true;
     }
     // `Keys.parse`, `pad_token.unwrap_or`: members, of names that hold no digit.
@@ -287,7 +287,7 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     }
     // ENVIRONMENT_NAME, also with a digit or two
     let screaming = text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_');
-    if screaming && text.contains(&b'_') && digits <= 2 && wordy(text) {
+    if screaming && text.contains(&b'_') && digits <= 2 && (digits == 0 || wordy(text)) {
         return true;
     }
     // `JENKINS_API_TOKEN`: the name of a variable that holds one.

@@ -39,11 +39,28 @@ fn random_near(text: &[u8]) -> Validity {
     let words = separators(text) > 1 && count(text, u8::is_ascii_digit) < 4;
     let name = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
     // `BUILD_3f…`, `TLS_RSA_WITH_AES_128`, `Qwen/Qwen2-7B-Instruct`: names that stand near a secret.
-    let named = words || (name >= 3 && text.get(name) == Some(&b'_'));
+    let named = words || (name >= 3 && text.get(name) == Some(&b'_')) || is_name(text);
     if named || is_text_in_base64(text) || has_record_prefix(text) {
         return Validity::Invalid;
     }
     random_not_hash(text)
+}
+
+/// The name of something in source code, `X509V3_EXT_METHOD_free`, `xmlSecNssAppPkcs12Load`: parts in one case with at most two
+/// numbers each, or humps that read like words with one number among them.
+pub(super) fn is_name(text: &[u8]) -> bool {
+    if text.len() > 80 || !text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') {
+        return false;
+    }
+    let numbers = |part: &[u8]| part.split(|b| !b.is_ascii_digit()).filter(|run| !run.is_empty()).count();
+    let one_case = |part: &[u8]| !part.iter().any(u8::is_ascii_lowercase) || !part.iter().any(u8::is_ascii_uppercase);
+    let parts = text.split(|b| *b == b'_').filter(|part| !part.is_empty());
+    let plain = parts.clone().filter(|part| part.iter().all(u8::is_ascii_alphabetic)).map(<[u8]>::len).sum::<usize>();
+    let snake = parts.clone().count() >= 3
+        && plain * 5 >= text.len() * 2
+        && parts.clone().all(|part| one_case(part) && part.len() <= 16 && (part.len() <= 10 || part.iter().all(u8::is_ascii_alphabetic)) && numbers(part) <= 2);
+    let digits = count(text, u8::is_ascii_digit);
+    snake || (numbers(text) <= 1 && (1..=5).contains(&digits) && read_share(text) >= 0.25)
 }
 
 /// Behind `sha-`, `img_` and their like stands the number of a record.
@@ -144,7 +161,7 @@ const RECORDS: &[&[u8]] = &[
 fn prefixed_token(text: &[u8]) -> Validity {
     let is_gap = |b: &u8| matches!(b, b'_' | b'-' | b'.');
     let Some(first) = text.iter().position(is_gap) else { return Validity::Invalid };
-    if has_record_prefix(text) || is_reference(text) {
+    if has_record_prefix(text) || is_reference(text) || is_name(text) {
         return Validity::Invalid;
     }
     // The prefix ends at the last gap with at most twelve characters since the one before.

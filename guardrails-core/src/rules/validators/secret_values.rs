@@ -3,7 +3,7 @@
 use super::Validity;
 use super::bytes::{contains_any, count, separators, starts_with};
 use super::placeholders::{is_code, is_date, is_placeholder, is_public_key, is_reference};
-use super::randomness::{distinct_chars, is_odd, is_odder, longest_run, longest_sequence, random_run, wordy};
+use super::randomness::{distinct_chars, is_name, is_odd, is_odder, longest_run, longest_sequence, random_run, wordy};
 
 /// Name in a rule's `validator`, and the function.
 pub(super) const TABLE: &[(&str, super::Validator)] = &[
@@ -29,7 +29,7 @@ pub(super) fn secret_value(text: &[u8]) -> Validity {
     if contains_any(text, &[b"privatekey", b"publickey", b"secretkey", b"accesstoken"]) {
         return Validity::Invalid;
     }
-    if digits == text.len() || text.len() < 8 {
+    if digits == text.len() || text.len() < 8 || (is_name(text) && text.contains(&b'_')) {
         return Validity::Invalid;
     }
     if random_run(text) && text.len() >= 16 {
@@ -43,7 +43,7 @@ pub(super) fn password(text: &[u8]) -> Validity {
     // What is stored instead of a password: bcrypt, crypt, Argon2, LDAP schemes.
     const HASHES: &[&[u8]] = &[
         b"$2a$", b"$2b$", b"$2y$", b"$1$", b"$5$", b"$6$", b"$apr1$", b"$argon2", b"$pbkdf2", b"pbkdf2", b"{SSHA", b"{SHA", b"$scrypt",
-        b"[]", b"[/", b"[success", b"[default", b"[20",
+        b"[]", b"[/", b"[success", b"[default", b"[20", b"[`", b")",
     ];
     if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || text.len() < 6 || contains_any(text, FIELDS) {
         return Validity::Invalid;
