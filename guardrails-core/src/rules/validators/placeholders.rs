@@ -77,6 +77,8 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"not-a-",
     b"not_a_",
     b"fake",
+    b"mock-",
+    b"mock_",
     b"todo",
     b"tbd-",
     b"notreal",
@@ -224,7 +226,7 @@ pub(super) fn is_reference(text: &[u8]) -> bool {
         b"age-encrypted",
         b"AQICAH",
     ];
-    if STARTS.iter().any(|start| starts_with(text, start)) || is_tail_of_arn(text) {
+    if STARTS.iter().any(|start| starts_with(text, start)) || is_tail_of_arn(text) || is_sealed(text) {
         return true;
     }
     if contains_any(text, &[b"${", b"{{", b"$(", b"#{", b"()", b"$_", b"/$", b":$", b"getenv", b"environ", b"process.env"]) {
@@ -244,12 +246,20 @@ pub(super) fn is_reference(text: &[u8]) -> bool {
     }
 }
 
+/// A value of a SealedSecret of Kubernetes: base 64 that begins with the length of its encrypted key, 512 bytes
+/// (<https://github.com/bitnami-labs/sealed-secrets/blob/main/docs/developer/crypto.md>).
+fn is_sealed(text: &[u8]) -> bool {
+    text.len() >= 240 && matches!(text, [b'A', b'g', b'A'..=b'D', ..])
+}
+
 /// `prod/db-Ab1Cd2`: what stands behind `secret:` in the ARN of a secret that AWS Secrets Manager keeps, a name and six characters.
 fn is_tail_of_arn(text: &[u8]) -> bool {
     let Some(dash) = text.iter().rposition(|b| *b == b'-') else { return false };
     let (name, tail) = text.split_at(dash);
     let tail = tail.get(1..).unwrap_or_default();
-    let named = name.len() >= 2 && name.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_' | b'/'));
+    let named = name.len() >= 2
+        && name.iter().any(u8::is_ascii_lowercase)
+        && name.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'/'));
     named && tail.len() == 6 && tail.iter().all(u8::is_ascii_alphanumeric) && tail.iter().any(u8::is_ascii_uppercase)
 }
 
@@ -273,11 +283,20 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     let simple = text.iter().all(|b| ident(b) || matches!(b, b'.' | b'-' | b'/' | b':' | b'\\'));
     let digits = count(text, u8::is_ascii_digit);
     let upper = count(text, u8::is_ascii_uppercase);
-    if simple && digits == 0 && separators(text) > 0 && (wordy(text) || upper == 0) {
+    let one_case = upper == 0 || !text.iter().any(u8::is_ascii_lowercase);
+    if simple && digits == 0 && separators(text) > 0 && (wordy(text) || one_case) {
         return true;
     }
     // A number: `0xC002_002F`, `0xC000_018A_u32`, `0b0011`.
     if (starts_with(text, b"0x") || starts_with(text, b"0b")) && text.len() <= 20 {
+        return true;
+    }
+    // `-2147205110i32`
+    let number = text.strip_prefix(b"-").unwrap_or(text);
+    let rest = number.trim_ascii_start();
+    let figures = rest.iter().take_while(|b| b.is_ascii_digit() || **b == b'_').count();
+    let suffix = rest.get(figures..).unwrap_or_default();
+    if figures > 0 && suffix.len() >= 2 && suffix.len() <= 5 && matches!(suffix.first(), Some(b'i' | b'u' | b'f')) && suffix.iter().skip(1).all(u8::is_ascii_digit) {
         return true;
     }
     // `Keys.parse`, `pad_token.unwrap_or`: members, of names that hold no digit.

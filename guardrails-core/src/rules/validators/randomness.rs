@@ -39,28 +39,54 @@ fn random_near(text: &[u8]) -> Validity {
     let words = separators(text) > 1 && count(text, u8::is_ascii_digit) < 4;
     let name = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
     // `BUILD_3f…`, `TLS_RSA_WITH_AES_128`, `Qwen/Qwen2-7B-Instruct`: names that stand near a secret.
-    let named = words || (name >= 3 && text.get(name) == Some(&b'_')) || is_name(text);
+    let named = words || (name >= 3 && text.get(name) == Some(&b'_')) || is_name_by_runs(text);
     if named || is_text_in_base64(text) || has_record_prefix(text) {
         return Validity::Invalid;
     }
     random_not_hash(text)
 }
 
-/// The name of something in source code, `X509V3_EXT_METHOD_free`, `xmlSecNssAppPkcs12Load`: parts in one case with at most two
-/// numbers each, or humps that read like words with one number among them.
+/// The name of something in source code, `X509V3_EXT_METHOD_free`, `createX86PreAMXConfigPass`: three parts and more in one case with
+/// two numbers at most in each, or words with one number among them.
 pub(super) fn is_name(text: &[u8]) -> bool {
     if text.len() > 80 || !text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') {
         return false;
     }
-    let numbers = |part: &[u8]| part.split(|b| !b.is_ascii_digit()).filter(|run| !run.is_empty()).count();
     let one_case = |part: &[u8]| !part.iter().any(u8::is_ascii_lowercase) || !part.iter().any(u8::is_ascii_uppercase);
     let parts = text.split(|b| *b == b'_').filter(|part| !part.is_empty());
-    let plain = parts.clone().filter(|part| part.iter().all(u8::is_ascii_alphabetic)).map(<[u8]>::len).sum::<usize>();
-    let snake = parts.clone().count() >= 3
-        && plain * 5 >= text.len() * 2
-        && parts.clone().all(|part| one_case(part) && part.len() <= 16 && (part.len() <= 10 || part.iter().all(u8::is_ascii_alphabetic)) && numbers(part) <= 2);
+    let letters = count(text, u8::is_ascii_alphabetic);
+    let part = |part: &[u8]| {
+        (one_case(part) || part.len() <= 6) && (part.len() <= 10 || part.iter().all(u8::is_ascii_alphabetic)) && numbers(part) <= 2
+    };
+    if parts.clone().count() >= 3 && letters * 2 >= text.len() && parts.clone().all(part) {
+        return true;
+    }
     let digits = count(text, u8::is_ascii_digit);
-    snake || (numbers(text) <= 1 && (1..=5).contains(&digits) && read_share(text) >= 0.25)
+    numbers(text) <= 1 && digits <= 5 && (digits > 0 || text.contains(&b'_')) && read_share(text) >= 0.25
+}
+
+/// [`is_name`], or long runs between few numbers and humps, as in `xmlSecNssAppPkcs12Load`, `D3DKMT_ACQUIREKEYEDMUTEX`: of characters
+/// at random a run is two long. For values that nothing else tells to be secret.
+fn is_name_by_runs(text: &[u8]) -> bool {
+    let boundary = |pair: &[u8]| match pair {
+        [b'_', _] => false,
+        [a, b] => *b == b'_' || a.is_ascii_digit() != b.is_ascii_digit() || (a.is_ascii_lowercase() && b.is_ascii_uppercase()),
+        _ => false,
+    };
+    let plain = text.len() <= 80 && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    let runs = 1 + text.windows(2).filter(|pair| boundary(pair)).count();
+    let digits = count(text, u8::is_ascii_digit);
+    let long = match numbers(text) {
+        1 => digits <= 5 && text.len() >= runs * 3,
+        2 | 3 => digits <= 10 && text.len() >= runs * 4,
+        _ => false,
+    };
+    (plain && long) || is_name(text)
+}
+
+/// How many runs of digits there are.
+fn numbers(text: &[u8]) -> usize {
+    text.split(|b| !b.is_ascii_digit()).filter(|run| !run.is_empty()).count()
 }
 
 /// Behind `sha-`, `img_` and their like stands the number of a record.

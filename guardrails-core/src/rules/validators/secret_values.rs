@@ -29,7 +29,7 @@ pub(super) fn secret_value(text: &[u8]) -> Validity {
     if contains_any(text, &[b"privatekey", b"publickey", b"secretkey", b"accesstoken"]) {
         return Validity::Invalid;
     }
-    if digits == text.len() || text.len() < 8 || (is_name(text) && text.contains(&b'_')) {
+    if digits == text.len() || text.len() < 8 || (is_name(text) && (text.len() >= 16 || text.contains(&b'_'))) || is_address(text) {
         return Validity::Invalid;
     }
     if random_run(text) && text.len() >= 16 {
@@ -78,6 +78,11 @@ pub(super) fn password(text: &[u8]) -> Validity {
         return Validity::Plausible;
     }
     Validity::Invalid
+}
+
+/// The address of an account or a contract on Ethereum and its like: public. Their private keys have 64 digits.
+fn is_address(text: &[u8]) -> bool {
+    text.len() == 42 && text.starts_with(b"0x") && text.iter().skip(2).all(u8::is_ascii_hexdigit)
 }
 
 /// The next option of a command: `-AsPlainText`, `--dry-run`.
@@ -267,7 +272,7 @@ fn ends_like_a_name(word: &[u8]) -> bool {
 
 /// Names of fields and values of switches: no password holds them.
 const FIELDS: &[&[u8]] =
-    &[b"password", b"passwd", b"secret", b"token", b"username", b"api_key", b"apikey", b"credential", b"null", b"none", b"true", b"false"];
+    &[b"password", b"passwd", b"secret", b"token", b"username", b"api_key", b"apikey", b"credential", b"null", b"none", b"true", b"false", b"scram-"];
 
 /// The longest run of letters without a vowel.
 fn longest_without_vowel(text: &[u8]) -> usize {
