@@ -22,6 +22,9 @@ pub(super) fn is_placeholder(text: &[u8]) -> bool {
     if WHOLE.iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return true;
     }
+    if is_foreign_placeholder(text) {
+        return true;
+    }
     // In a long value a short word stands by chance.
     if text.len() <= 200 && contains_any(text, PLACEHOLDERS) {
         return true;
@@ -35,6 +38,20 @@ pub(super) fn is_placeholder(text: &[u8]) -> bool {
     let long = text.len() >= 16;
     let run = longest_run(text);
     long && text.len() <= 200 && ((run >= 6 && (text.len() < 60 || run * 4 > text.len())) || distinct_chars(text) < 5)
+}
+
+/// `VOTRE_CLE_API`, `sua-chave-aqui`: words that begin with `your` or end with `here` in another language.
+fn is_foreign_placeholder(text: &[u8]) -> bool {
+    const YOUR: &[&[u8]] = &[
+        b"votre", b"vos", b"ton", b"ihr", b"ihre", b"dein", b"deine", b"tu", b"su", b"sua", b"seu", b"tua", b"teu", b"la_tua", b"il_tuo",
+        b"jouw", b"uw", b"twoj", b"twoje", b"din", b"ditt", b"senin", b"anda",
+    ];
+    const HERE: &[&[u8]] = &[b"ici", b"hier", b"aqui", b"qui", b"tutaj", b"her", b"har", b"buraya"];
+    let gap = |b: &u8| matches!(b, b'_' | b'-' | b' ');
+    let words = text.iter().all(|b| b.is_ascii_alphabetic() || gap(b));
+    let at = |word: &[u8]| starts_with(text, word) && text.get(word.len()).is_some_and(gap);
+    let end = text.rsplit(gap).next().unwrap_or_default();
+    words && text.len() <= 48 && separators(text) > 0 && (YOUR.iter().any(|word| at(word)) || HERE.iter().any(|word| end.eq_ignore_ascii_case(word)))
 }
 
 /// Words that a stand-in for a secret holds, in lower case.
@@ -106,39 +123,6 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"12345678",
     b"01234567",
     b"00000000",
-    // Other languages say `your` and `here`.
-    b"votre_",
-    b"votre-",
-    b"vos_",
-    b"_ici",
-    b"-ici",
-    b"ihr_",
-    b"ihre_",
-    b"ihr-",
-    b"dein_",
-    b"dein-",
-    b"_hier",
-    b"-hier",
-    b"tu_clave",
-    b"tu-clave",
-    b"su_clave",
-    b"tu_contras",
-    b"_aqui",
-    b"-aqui",
-    b"sua_",
-    b"sua-",
-    b"seu_",
-    b"la_tua",
-    b"la-tua",
-    b"il_tuo",
-    b"_qui",
-    b"jouw_",
-    b"jouw-",
-    b"uw_",
-    b"twoj_",
-    b"twoj-",
-    b"din_",
-    b"ditt_",
 ];
 
 /// The base64 of an OpenSSH public key, which begins with the length and the name of its algorithm (RFC 4253, section 6.6), of an X.509

@@ -62,7 +62,9 @@ pub(super) fn is_name(text: &[u8]) -> bool {
         return true;
     }
     let digits = count(text, u8::is_ascii_digit);
-    numbers(text) <= 1 && digits <= 5 && (digits > 0 || text.contains(&b'_')) && read_share(text) >= 0.25
+    let mut numbered = parts.filter(|part| part.iter().any(u8::is_ascii_digit));
+    let alone = numbers(text) <= 1 && digits <= 5 && (digits > 0 || text.contains(&b'_'));
+    alone && read_share(text) >= 0.25 && (!text.contains(&b'_') || numbered.all(|part| one_case(part) || part.len() <= 6))
 }
 
 /// [`is_name`], or long runs between few numbers and humps, as in `xmlSecNssAppPkcs12Load`, `D3DKMT_ACQUIREKEYEDMUTEX`: of characters
