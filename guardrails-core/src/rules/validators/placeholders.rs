@@ -193,6 +193,7 @@ pub(super) fn is_reference(text: &[u8]) -> bool {
         b"import.meta",
         b"ENV[",
         b"Deno.env",
+        b"HTTP/",
         b"credentials(",
         b"ref+",
         b"keychain:",
@@ -210,14 +211,14 @@ pub(super) fn is_reference(text: &[u8]) -> bool {
         b"age-encrypted",
         b"AQICAH",
     ];
-    if STARTS.iter().any(|start| starts_with(text, start)) || is_tail_of_arn(text) || is_sealed(text) {
+    if STARTS.iter().any(|start| starts_with(text, start)) || is_tail_of_arn(text) || is_sealed(text) || is_host(text) {
         return true;
     }
     if contains_any(text, &[b"${", b"{{", b"$(", b"#{", b"()", b"$_", b"/$", b":$", b"getenv", b"environ", b"process.env"]) {
         return true;
     }
     match (text.first(), text.last()) {
-        (Some(b'<' | b'{' | b'`' | b'('), _) | (Some(b'%'), Some(b'%')) | (Some(b'['), Some(b']')) | (Some(b'_'), Some(b'_')) => true,
+        (Some(b'<' | b'{' | b'`' | b'('), _) | (Some(b'%'), Some(b'%')) | (Some(b'@'), Some(b'@')) | (Some(b'['), Some(b']')) | (Some(b'_'), Some(b'_')) => true,
         // A variable is one name; with digits and no `_` in it a password such as `$7rKq2` is as likely.
         (Some(b'$' | b'@' | b'&' | b'*'), _) => {
             let name = text.iter().skip(1);
@@ -228,6 +229,16 @@ pub(super) fn is_reference(text: &[u8]) -> bool {
         (Some(b'%'), _) => text.iter().skip(1).all(|b| b.is_ascii_uppercase() || *b == b'_'),
         _ => false,
     }
+}
+
+/// `api.example.org:443`: a host with its port.
+fn is_host(text: &[u8]) -> bool {
+    let Some(colon) = text.iter().position(|b| *b == b':') else { return false };
+    let (host, port) = text.split_at(colon);
+    let top = host.rsplit(|b| *b == b'.').next().unwrap_or_default();
+    let named = top.len() >= 2 && top.len() < host.len() && top.iter().all(u8::is_ascii_lowercase);
+    let digits = port.iter().skip(1).take_while(|b| b.is_ascii_digit()).count();
+    named && (2..=5).contains(&digits) && host.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-'))
 }
 
 /// A value of a SealedSecret of Kubernetes: base 64 that begins with the length of its encrypted key, 512 bytes
