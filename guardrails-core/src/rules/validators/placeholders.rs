@@ -51,7 +51,10 @@ fn is_foreign_placeholder(text: &[u8]) -> bool {
     let words = text.iter().all(|b| b.is_ascii_alphabetic() || gap(b));
     let at = |word: &[u8]| starts_with(text, word) && text.get(word.len()).is_some_and(gap);
     let end = text.rsplit(gap).next().unwrap_or_default();
-    words && text.len() <= 48 && separators(text) > 0 && (YOUR.iter().any(|word| at(word)) || HERE.iter().any(|word| end.eq_ignore_ascii_case(word)))
+    words
+        && text.len() <= 48
+        && separators(text) > 0
+        && (YOUR.iter().any(|word| at(word)) || HERE.iter().any(|word| end.eq_ignore_ascii_case(word)))
 }
 
 /// Words that a stand-in for a secret holds, in lower case.
@@ -218,7 +221,9 @@ pub(super) fn is_reference(text: &[u8]) -> bool {
         return true;
     }
     match (text.first(), text.last()) {
-        (Some(b'<' | b'{' | b'`' | b'('), _) | (Some(b'%'), Some(b'%')) | (Some(b'@'), Some(b'@')) | (Some(b'['), Some(b']')) | (Some(b'_'), Some(b'_')) => true,
+        (Some(b'<' | b'{' | b'`' | b'('), _) | (Some(b'%'), Some(b'%')) | (Some(b'['), Some(b']')) | (Some(b'_'), Some(b'_')) => true,
+        // `@DB_PASSWORD@` in a template of Maven, Autoconf or CMake.
+        (Some(b'@'), Some(b'@')) => text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'@')),
         // A variable is one name; with digits and no `_` in it a password such as `$7rKq2` is as likely.
         (Some(b'$' | b'@' | b'&' | b'*'), _) => {
             let name = text.iter().skip(1);
@@ -291,7 +296,12 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     let rest = number.trim_ascii_start();
     let figures = rest.iter().take_while(|b| b.is_ascii_digit() || **b == b'_').count();
     let suffix = rest.get(figures..).unwrap_or_default();
-    if figures > 0 && suffix.len() >= 2 && suffix.len() <= 5 && matches!(suffix.first(), Some(b'i' | b'u' | b'f')) && suffix.iter().skip(1).all(u8::is_ascii_digit) {
+    if figures > 0
+        && suffix.len() >= 2
+        && suffix.len() <= 5
+        && matches!(suffix.first(), Some(b'i' | b'u' | b'f'))
+        && suffix.iter().skip(1).all(u8::is_ascii_digit)
+    {
         return true;
     }
     // `Keys.parse`, `pad_token.unwrap_or`: members, of names that hold no digit.
@@ -313,7 +323,8 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     }
     // The next variable of a list: `PASSWORD= FILTER=integration`, `request_id=9f2c`.
     let name = text.iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'_').count();
-    let variable = text.get(..name).is_some_and(|name| !name.iter().any(u8::is_ascii_lowercase) || name.ends_with(b"_id") || name.ends_with(b"Id"));
+    let variable =
+        text.get(..name).is_some_and(|name| !name.iter().any(u8::is_ascii_lowercase) || name.ends_with(b"_id") || name.ends_with(b"Id"));
     if name >= 3 && variable && text.get(name) == Some(&b'=') && name + 1 < text.len() {
         return true;
     }

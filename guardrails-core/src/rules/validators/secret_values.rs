@@ -32,7 +32,9 @@ pub(super) fn secret_value(text: &[u8]) -> Validity {
     if digits == text.len() || text.len() < 8 || (is_name(text) && (text.len() >= 16 || text.contains(&b'_'))) || is_address(text) {
         return Validity::Invalid;
     }
-    if random_run(text) && text.len() >= 16 {
+    // `uwierzytelniania`: a long word of a language that the letter pairs of English do not know.
+    let word = digits == 0 && !text.iter().skip(1).any(u8::is_ascii_uppercase) && !is_odd(text);
+    if random_run(text) && text.len() >= 16 && !word {
         return Validity::Valid;
     }
     if wordy(text) || digits == 0 || !random_run(text) { Validity::Invalid } else { Validity::Plausible }
@@ -42,8 +44,26 @@ pub(super) fn secret_value(text: &[u8]) -> Validity {
 pub(super) fn password(text: &[u8]) -> Validity {
     // What is stored instead of a password: bcrypt, crypt, Argon2, LDAP schemes.
     const HASHES: &[&[u8]] = &[
-        b"$2a$", b"$2b$", b"$2y$", b"$1$", b"$5$", b"$6$", b"$apr1$", b"$argon2", b"$pbkdf2", b"pbkdf2", b"{SSHA", b"{SHA", b"$scrypt",
-        b"[]", b"[/", b"[success", b"[default", b"[20", b"[`", b")",
+        b"$2a$",
+        b"$2b$",
+        b"$2y$",
+        b"$1$",
+        b"$5$",
+        b"$6$",
+        b"$apr1$",
+        b"$argon2",
+        b"$pbkdf2",
+        b"pbkdf2",
+        b"{SSHA",
+        b"{SHA",
+        b"$scrypt",
+        b"[]",
+        b"[/",
+        b"[success",
+        b"[default",
+        b"[20",
+        b"[`",
+        b")",
     ];
     if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || text.len() < 6 || contains_any(text, FIELDS) {
         return Validity::Invalid;
@@ -179,7 +199,10 @@ fn strong_password(text: &[u8]) -> Validity {
     let upper = count(text, u8::is_ascii_uppercase);
     let signs = count(text, |b| b.is_ascii_punctuation() && !matches!(b, b'.' | b'/' | b':'));
     let mixed = (upper > 0 && upper < letters) || signs > 0 || digits >= 3;
-    if text.len() < 7 || digits == 0 || letters < 3 || !mixed || contains_any(text, &[b"sha", b"aes", b"md5", b"rsa"]) {
+    // `PKCS#12`, `SOCKSv5`: the name of a standard.
+    let capitals = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    let standard = capitals >= 3 && digits <= 2 && text.len() < 12;
+    if text.len() < 7 || digits == 0 || letters < 3 || !mixed || standard || contains_any(text, &[b"sha", b"aes", b"md5", b"rsa", b"%0A"]) {
         return Validity::Invalid;
     }
     password(text)
@@ -271,8 +294,21 @@ fn ends_like_a_name(word: &[u8]) -> bool {
 }
 
 /// Names of fields and values of switches: no password holds them.
-const FIELDS: &[&[u8]] =
-    &[b"password", b"passwd", b"secret", b"token", b"username", b"api_key", b"apikey", b"credential", b"null", b"none", b"true", b"false", b"scram-"];
+const FIELDS: &[&[u8]] = &[
+    b"password",
+    b"passwd",
+    b"secret",
+    b"token",
+    b"username",
+    b"api_key",
+    b"apikey",
+    b"credential",
+    b"null",
+    b"none",
+    b"true",
+    b"false",
+    b"scram-",
+];
 
 /// The longest run of letters without a vowel.
 fn longest_without_vowel(text: &[u8]) -> usize {
