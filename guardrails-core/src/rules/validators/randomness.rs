@@ -11,6 +11,7 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("random_token", random_token),
     ("random_not_hash", random_not_hash),
     ("random_near", random_near),
+    ("random_behind_run", random_behind_run),
     ("prefixed_token", prefixed_token),
 ];
 
@@ -39,11 +40,19 @@ fn random_near(text: &[u8]) -> Validity {
     let words = separators(text) > 1 && count(text, u8::is_ascii_digit) < 4;
     let name = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
     // `BUILD_3f…`, `TLS_RSA_WITH_AES_128`, `Qwen/Qwen2-7B-Instruct`: names that stand near a secret.
-    let named = words || (name >= 3 && text.get(name) == Some(&b'_')) || is_name_by_runs(text);
+    let number = text.starts_with(b"0x") && text.iter().skip(2).all(u8::is_ascii_hexdigit);
+    let named = words || number || (name >= 3 && text.get(name) == Some(&b'_')) || is_name_by_runs(text);
     if named || is_text_in_base64(text) || has_record_prefix(text) {
         return Validity::Invalid;
     }
     random_not_hash(text)
+}
+
+/// Behind the run of one character that the token begins with, [`random_token`] without another run: base 64 of a file is full of them.
+fn random_behind_run(text: &[u8]) -> Validity {
+    let run = text.iter().take_while(|b| text.first() == Some(*b)).count();
+    let rest = text.get(run..).unwrap_or_default();
+    if longest_run(rest) >= 5 { Validity::Invalid } else { random_token(rest) }
 }
 
 /// The name of something in source code, `X509V3_EXT_METHOD_free`, `createX86PreAMXConfigPass`: three parts and more in one case with
@@ -134,6 +143,7 @@ const RECORDS: &[&[u8]] = &[
     b"igw",
     b"image",
     b"img",
+    b"impl",
     b"in",
     b"index",
     b"item",
@@ -161,7 +171,9 @@ const RECORDS: &[&[u8]] = &[
     b"sg",
     b"sha",
     b"sha1",
+    b"sha224",
     b"sha256",
+    b"sha384",
     b"sha512",
     b"span",
     b"static",
