@@ -356,6 +356,15 @@ mod tests {
         assert!(is_placeholder(b"changeme") && is_placeholder(b"********") && !is_placeholder(b"q7Rk2mVx9TnB4wLz8cYpD1sG"));
         assert!(is_reference(b"${TOKEN}") && is_reference(b"$TOKEN") && !is_reference(b"$7rKq2"));
         assert!(is_code(b"getTokenFromHeader()") && is_code(b"settings.database.password") && !is_code(b"k3-Qz_81vNwmT0-xYb72Lp"));
+        for value in ["VOTRE_CLE_API", "sua-chave-aqui", "twoj_klucz"] {
+            assert!(is_placeholder(value.as_bytes()), "{value}");
+        }
+        assert!(!is_placeholder(b"v7eib7h-88hvvos_0ke65zi3vd") && !is_placeholder(b"Falcon_Quiet1187"));
+        for value in ["ref+awsssm://prod/db", "prod/db-Ab1Cd2", "api.example.org:443", "@DB_PASSWORD@"] {
+            assert!(is_reference(value.as_bytes()), "{value}");
+        }
+        assert!(!is_reference(b"@d@^4XC%w@S@") && is_reference(&[b"AgBy", [b'x'; 300].as_slice()].concat()));
+        assert!(is_code(b"settings.AI21_API_KEY") && is_code(b"-2147205110i32") && is_code(b"request_id=9f2c41d0"));
         assert!(is_date(b"2024-01-31") && !is_date(b"20240131"));
         assert_eq!(not_placeholder(b"zq8Kv2!x"), Validity::Plausible);
     }

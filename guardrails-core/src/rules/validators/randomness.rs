@@ -387,6 +387,21 @@ mod tests {
     }
 
     #[test]
+    fn names_of_source_code_are_not_random() {
+        for name in ["X509V3_EXT_METHOD_free", "NL80211_ATTR_MGMT_SUBTYPE", "createX86PreAMXConfigPass", "TR31_M0_ISO_16609_MAC_KEY"] {
+            assert!(is_name(name.as_bytes()), "{name}");
+        }
+        assert!(is_name_by_runs(b"xmlSecNssAppPkcs12Load") && is_name_by_runs(b"D3DKMT_ACQUIREKEYEDMUTEX"));
+        for value in
+            ["q7Rk2mVx9TnB4wLz8cYpD1sG", "9f2c41d07be84a6f83d10c5e7724aab1", "kiH1oQxezCgnesYdErYAHQFmkNKnBRFNSXFL", "dvc_server_qod66BfG"]
+        {
+            assert!(!is_name(value.as_bytes()), "{value}");
+        }
+        assert_eq!(random_behind_run(b"AAAAAAAAq7Rk2mVx9TnB4wLz8cYpD1sG"), Validity::Plausible);
+        assert_eq!(random_behind_run(b"AAAAAAAAq7Rk2mVAAAAAAAx9TnB4wLz8cYpD1sG"), Validity::Invalid);
+    }
+
+    #[test]
     fn letters_that_read_like_words_are_not_random() {
         assert!(wordy(b"authenticationTokenProvider") && !wordy(b"ciwfxi47mw1kjyxjgi0n0lnu9szc5upz"));
         assert_eq!((longest_run(b"abbbc"), longest_sequence(b"x9876"), distinct_chars(b"abab")), (3, 4, 2));
