@@ -22,6 +22,9 @@ pub(super) fn is_placeholder(text: &[u8]) -> bool {
     if WHOLE.iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return true;
     }
+    if is_foreign_placeholder(text) {
+        return true;
+    }
     // In a long value a short word stands by chance.
     if text.len() <= 200 && contains_any(text, PLACEHOLDERS) {
         return true;
@@ -35,6 +38,23 @@ pub(super) fn is_placeholder(text: &[u8]) -> bool {
     let long = text.len() >= 16;
     let run = longest_run(text);
     long && text.len() <= 200 && ((run >= 6 && (text.len() < 60 || run * 4 > text.len())) || distinct_chars(text) < 5)
+}
+
+/// `VOTRE_CLE_API`, `sua-chave-aqui`: words that begin with `your` or end with `here` in another language.
+fn is_foreign_placeholder(text: &[u8]) -> bool {
+    const YOUR: &[&[u8]] = &[
+        b"votre", b"vos", b"ton", b"ihr", b"ihre", b"dein", b"deine", b"tu", b"su", b"sua", b"seu", b"tua", b"teu", b"la_tua", b"il_tuo",
+        b"jouw", b"uw", b"twoj", b"twoje", b"din", b"ditt", b"senin", b"anda",
+    ];
+    const HERE: &[&[u8]] = &[b"ici", b"hier", b"aqui", b"qui", b"tutaj", b"her", b"har", b"buraya"];
+    let gap = |b: &u8| matches!(b, b'_' | b'-' | b' ');
+    let words = text.iter().all(|b| b.is_ascii_alphabetic() || gap(b));
+    let at = |word: &[u8]| starts_with(text, word) && text.get(word.len()).is_some_and(gap);
+    let end = text.rsplit(gap).next().unwrap_or_default();
+    words
+        && text.len() <= 48
+        && separators(text) > 0
+        && (YOUR.iter().any(|word| at(word)) || HERE.iter().any(|word| end.eq_ignore_ascii_case(word)))
 }
 
 /// Words that a stand-in for a secret holds, in lower case.
@@ -77,6 +97,8 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"not-a-",
     b"not_a_",
     b"fake",
+    b"mock-",
+    b"mock_",
     b"todo",
     b"tbd-",
     b"notreal",
@@ -174,9 +196,25 @@ pub(super) fn is_reference(text: &[u8]) -> bool {
         b"import.meta",
         b"ENV[",
         b"Deno.env",
+        b"HTTP/",
         b"credentials(",
+        b"ref+",
+        b"keychain:",
+        b"doppler://",
+        b"sm://",
+        b"gcp-secret:",
+        b"awssm://",
+        b"aws-sm://",
+        b"azurekv://",
+        b"akv:",
+        b"bws:",
+        b"pass:",
+        b"ENC[",
+        b"ENC(",
+        b"age-encrypted",
+        b"AQICAH",
     ];
-    if STARTS.iter().any(|start| starts_with(text, start)) {
+    if STARTS.iter().any(|start| starts_with(text, start)) || is_tail_of_arn(text) || is_sealed(text) || is_host(text) {
         return true;
     }
     if contains_any(text, &[b"${", b"{{", b"$(", b"#{", b"()", b"$_", b"/$", b":$", b"getenv", b"environ", b"process.env"]) {
@@ -184,6 +222,8 @@ pub(super) fn is_reference(text: &[u8]) -> bool {
     }
     match (text.first(), text.last()) {
         (Some(b'<' | b'{' | b'`' | b'('), _) | (Some(b'%'), Some(b'%')) | (Some(b'['), Some(b']')) | (Some(b'_'), Some(b'_')) => true,
+        // `@DB_PASSWORD@` in a template of Maven, Autoconf or CMake.
+        (Some(b'@'), Some(b'@')) => text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'@')),
         // A variable is one name; with digits and no `_` in it a password such as `$7rKq2` is as likely.
         (Some(b'$' | b'@' | b'&' | b'*'), _) => {
             let name = text.iter().skip(1);
@@ -196,6 +236,33 @@ pub(super) fn is_reference(text: &[u8]) -> bool {
     }
 }
 
+/// `api.example.org:443`: a host with its port.
+fn is_host(text: &[u8]) -> bool {
+    let Some(colon) = text.iter().position(|b| *b == b':') else { return false };
+    let (host, port) = text.split_at(colon);
+    let top = host.rsplit(|b| *b == b'.').next().unwrap_or_default();
+    let named = top.len() >= 2 && top.len() < host.len() && top.iter().all(u8::is_ascii_lowercase);
+    let digits = port.iter().skip(1).take_while(|b| b.is_ascii_digit()).count();
+    named && (2..=5).contains(&digits) && host.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-'))
+}
+
+/// A value of a SealedSecret of Kubernetes: base 64 that begins with the length of its encrypted key, 512 bytes
+/// (<https://github.com/bitnami-labs/sealed-secrets/blob/main/docs/developer/crypto.md>).
+fn is_sealed(text: &[u8]) -> bool {
+    text.len() >= 240 && matches!(text, [b'A', b'g', b'A'..=b'D', ..])
+}
+
+/// `prod/db-Ab1Cd2`: what stands behind `secret:` in the ARN of a secret that AWS Secrets Manager keeps, a name and six characters.
+fn is_tail_of_arn(text: &[u8]) -> bool {
+    let Some(dash) = text.iter().rposition(|b| *b == b'-') else { return false };
+    let (name, tail) = text.split_at(dash);
+    let tail = tail.get(1..).unwrap_or_default();
+    let named = name.len() >= 2
+        && name.iter().any(u8::is_ascii_lowercase)
+        && name.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'/'));
+    named && tail.len() == 6 && tail.iter().all(u8::is_ascii_alphanumeric) && tail.iter().any(u8::is_ascii_uppercase)
+}
+
 /// A call, a member, an index, a type, a path, a name of a variable: what stands right of `=` in code.
 pub(super) fn is_code(text: &[u8]) -> bool {
     let ident = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_');
@@ -205,7 +272,7 @@ pub(super) fn is_code(text: &[u8]) -> bool {
         && head < text.len()
         && matches!(text.get(head), Some(b'(' | b'[' | b'{' | b'<'))
         && text.first().is_some_and(u8::is_ascii_alphabetic)
-        && !text.get(..head).is_some_and(|h| h.iter().any(u8::is_ascii_digit))
+        && !text.get(..head).is_some_and(|h| h.iter().any(u8::is_ascii_digit) && !h.contains(&b'.'))
     {
         return true;
     }
@@ -216,11 +283,25 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     let simple = text.iter().all(|b| ident(b) || matches!(b, b'.' | b'-' | b'/' | b':' | b'\\'));
     let digits = count(text, u8::is_ascii_digit);
     let upper = count(text, u8::is_ascii_uppercase);
-    if simple && digits == 0 && separators(text) > 0 && (wordy(text) || upper == 0) {
+    let one_case = upper == 0 || !text.iter().any(u8::is_ascii_lowercase);
+    if simple && digits == 0 && separators(text) > 0 && (wordy(text) || one_case) {
         return true;
     }
-    // A number: `0xC002_002F`, `0xC000_018A_u32`.
-    if starts_with(text, b"0x") && text.len() <= 20 {
+    // A number: `0xC002_002F`, `0xC000_018A_u32`, `0b0011`.
+    if (starts_with(text, b"0x") || starts_with(text, b"0b")) && text.len() <= 20 {
+        return true;
+    }
+    // `-2147205110i32`
+    let number = text.strip_prefix(b"-").unwrap_or(text);
+    let rest = number.trim_ascii_start();
+    let figures = rest.iter().take_while(|b| b.is_ascii_digit() || **b == b'_').count();
+    let suffix = rest.get(figures..).unwrap_or_default();
+    if figures > 0
+        && suffix.len() >= 2
+        && suffix.len() <= 5
+        && matches!(suffix.first(), Some(b'i' | b'u' | b'f'))
+        && suffix.iter().skip(1).all(u8::is_ascii_digit)
+    {
         return true;
     }
     // `Keys.parse`, `pad_token.unwrap_or`: members, of names that hold no digit.
@@ -230,12 +311,28 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     }
     // ENVIRONMENT_NAME, also with a digit or two
     let screaming = text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_');
-    if screaming && text.contains(&b'_') && digits <= 2 && wordy(text) {
+    if screaming && text.contains(&b'_') && digits <= 2 && (digits == 0 || wordy(text)) {
         return true;
     }
-    // The next variable of a list: `PASSWORD= FILTER=integration`.
-    let name = text.iter().take_while(|b| b.is_ascii_uppercase() || **b == b'_').count();
-    if name >= 3 && text.get(name) == Some(&b'=') && name + 1 < text.len() {
+    // `JENKINS_API_TOKEN`: the name of a variable that holds one.
+    const ENDS: &[&[u8]] = &[b"_KEY", b"_TOKEN", b"_SECRET", b"_PASSWORD", b"_PASSWD", b"_PASS", b"_PWD", b"_CREDENTIALS"];
+    let member = text.rsplit(|b| *b == b'.').next().unwrap_or_default();
+    let named = member.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_');
+    if named && ENDS.iter().any(|end| member.ends_with(end)) {
+        return true;
+    }
+    // The next variable of a list: `PASSWORD= FILTER=integration`, `request_id=9f2c`.
+    let name = text.iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'_').count();
+    let variable =
+        text.get(..name).is_some_and(|name| !name.iter().any(u8::is_ascii_lowercase) || name.ends_with(b"_id") || name.ends_with(b"Id"));
+    if name >= 3 && variable && text.get(name) == Some(&b'=') && name + 1 < text.len() {
+        return true;
+    }
+    // `Port:22602`: the next member of a structure that is printed.
+    if text.first().is_some_and(u8::is_ascii_uppercase)
+        && text.get(name) == Some(&b':')
+        && text.get(name + 1..).is_some_and(|rest| rest.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b':')))
+    {
         return true;
     }
     // A path has at least two slashes and words between them.
@@ -259,6 +356,15 @@ mod tests {
         assert!(is_placeholder(b"changeme") && is_placeholder(b"********") && !is_placeholder(b"q7Rk2mVx9TnB4wLz8cYpD1sG"));
         assert!(is_reference(b"${TOKEN}") && is_reference(b"$TOKEN") && !is_reference(b"$7rKq2"));
         assert!(is_code(b"getTokenFromHeader()") && is_code(b"settings.database.password") && !is_code(b"k3-Qz_81vNwmT0-xYb72Lp"));
+        for value in ["VOTRE_CLE_API", "sua-chave-aqui", "twoj_klucz"] {
+            assert!(is_placeholder(value.as_bytes()), "{value}");
+        }
+        assert!(!is_placeholder(b"v7eib7h-88hvvos_0ke65zi3vd") && !is_placeholder(b"Falcon_Quiet1187"));
+        for value in ["ref+awsssm://prod/db", "prod/db-Ab1Cd2", "api.example.org:443", "@DB_PASSWORD@"] {
+            assert!(is_reference(value.as_bytes()), "{value}");
+        }
+        assert!(!is_reference(b"@d@^4XC%w@S@") && is_reference(&[b"AgBy", [b'x'; 300].as_slice()].concat()));
+        assert!(is_code(b"settings.AI21_API_KEY") && is_code(b"-2147205110i32") && is_code(b"request_id=9f2c41d0"));
         assert!(is_date(b"2024-01-31") && !is_date(b"20240131"));
         assert_eq!(not_placeholder(b"zq8Kv2!x"), Validity::Plausible);
     }

@@ -11,6 +11,7 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("random_token", random_token),
     ("random_not_hash", random_not_hash),
     ("random_near", random_near),
+    ("random_behind_run", random_behind_run),
     ("prefixed_token", prefixed_token),
 ];
 
@@ -39,11 +40,64 @@ fn random_near(text: &[u8]) -> Validity {
     let words = separators(text) > 1 && count(text, u8::is_ascii_digit) < 4;
     let name = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
     // `BUILD_3f…`, `TLS_RSA_WITH_AES_128`, `Qwen/Qwen2-7B-Instruct`: names that stand near a secret.
-    let named = words || (name >= 3 && text.get(name) == Some(&b'_'));
+    let number = text.starts_with(b"0x") && text.iter().skip(2).all(u8::is_ascii_hexdigit);
+    let named = words || number || (name >= 3 && text.get(name) == Some(&b'_')) || is_name_by_runs(text);
     if named || is_text_in_base64(text) || has_record_prefix(text) {
         return Validity::Invalid;
     }
     random_not_hash(text)
+}
+
+/// Behind the run of one character that the token begins with, [`random_token`] without another run: base 64 of a file is full of them.
+fn random_behind_run(text: &[u8]) -> Validity {
+    let run = text.iter().take_while(|b| text.first() == Some(*b)).count();
+    let rest = text.get(run..).unwrap_or_default();
+    if longest_run(rest) >= 5 { Validity::Invalid } else { random_token(rest) }
+}
+
+/// The name of something in source code, `X509V3_EXT_METHOD_free`, `createX86PreAMXConfigPass`: three parts and more in one case with
+/// two numbers at most in each, or words with one number among them.
+pub(super) fn is_name(text: &[u8]) -> bool {
+    if text.len() > 80 || !text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') {
+        return false;
+    }
+    let one_case = |part: &[u8]| !part.iter().any(u8::is_ascii_lowercase) || !part.iter().any(u8::is_ascii_uppercase);
+    let parts = text.split(|b| *b == b'_').filter(|part| !part.is_empty());
+    let letters = count(text, u8::is_ascii_alphabetic);
+    let part = |part: &[u8]| {
+        (one_case(part) || part.len() <= 6) && (part.len() <= 10 || part.iter().all(u8::is_ascii_alphabetic)) && numbers(part) <= 2
+    };
+    if parts.clone().count() >= 3 && letters * 2 >= text.len() && parts.clone().all(part) {
+        return true;
+    }
+    let digits = count(text, u8::is_ascii_digit);
+    let mut numbered = parts.filter(|part| part.iter().any(u8::is_ascii_digit));
+    let alone = numbers(text) <= 1 && digits <= 5 && (digits > 0 || text.contains(&b'_'));
+    alone && read_share(text) >= 0.25 && (!text.contains(&b'_') || numbered.all(|part| one_case(part) || part.len() <= 6))
+}
+
+/// [`is_name`], or long runs between few numbers and humps, as in `xmlSecNssAppPkcs12Load`, `D3DKMT_ACQUIREKEYEDMUTEX`: of characters
+/// at random a run is two long. For values that nothing else tells to be secret.
+fn is_name_by_runs(text: &[u8]) -> bool {
+    let boundary = |pair: &[u8]| match pair {
+        [b'_', _] => false,
+        [a, b] => *b == b'_' || a.is_ascii_digit() != b.is_ascii_digit() || (a.is_ascii_lowercase() && b.is_ascii_uppercase()),
+        _ => false,
+    };
+    let plain = text.len() <= 80 && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    let runs = 1 + text.windows(2).filter(|pair| boundary(pair)).count();
+    let digits = count(text, u8::is_ascii_digit);
+    let long = match numbers(text) {
+        1 => digits <= 5 && text.len() >= runs * 3,
+        2 | 3 => digits <= 10 && text.len() >= runs * 4,
+        _ => false,
+    };
+    (plain && long) || is_name(text)
+}
+
+/// How many runs of digits there are.
+fn numbers(text: &[u8]) -> usize {
+    text.split(|b| !b.is_ascii_digit()).filter(|run| !run.is_empty()).count()
 }
 
 /// Behind `sha-`, `img_` and their like stands the number of a record.
@@ -89,6 +143,7 @@ const RECORDS: &[&[u8]] = &[
     b"igw",
     b"image",
     b"img",
+    b"impl",
     b"in",
     b"index",
     b"item",
@@ -98,6 +153,7 @@ const RECORDS: &[&[u8]] = &[
     b"message",
     b"msg",
     b"node",
+    b"nonce",
     b"obj",
     b"page",
     b"pi",
@@ -115,7 +171,9 @@ const RECORDS: &[&[u8]] = &[
     b"sg",
     b"sha",
     b"sha1",
+    b"sha224",
     b"sha256",
+    b"sha384",
     b"sha512",
     b"span",
     b"static",
@@ -143,7 +201,7 @@ const RECORDS: &[&[u8]] = &[
 fn prefixed_token(text: &[u8]) -> Validity {
     let is_gap = |b: &u8| matches!(b, b'_' | b'-' | b'.');
     let Some(first) = text.iter().position(is_gap) else { return Validity::Invalid };
-    if has_record_prefix(text) || is_reference(text) {
+    if has_record_prefix(text) || is_reference(text) || is_name(text) {
         return Validity::Invalid;
     }
     // The prefix ends at the last gap with at most twelve characters since the one before.
@@ -326,6 +384,21 @@ mod tests {
             assert_eq!(random_token(value.as_bytes()), Validity::Plausible, "{value}");
         }
         assert_eq!(random_not_hash(b"9f2c41d07be84a6f83d10c5e7724aab1"), Validity::Invalid);
+    }
+
+    #[test]
+    fn names_of_source_code_are_not_random() {
+        for name in ["X509V3_EXT_METHOD_free", "NL80211_ATTR_MGMT_SUBTYPE", "createX86PreAMXConfigPass"] {
+            assert!(is_name(name.as_bytes()), "{name}");
+        }
+        assert!(is_name_by_runs(b"xmlSecNssAppPkcs12Load") && is_name_by_runs(b"D3DKMT_ACQUIREKEYEDMUTEX"));
+        for value in
+            ["q7Rk2mVx9TnB4wLz8cYpD1sG", "9f2c41d07be84a6f83d10c5e7724aab1", "kiH1oQxezCgnesYdErYAHQFmkNKnBRFNSXFL", "dvc_server_qod66BfG"]
+        {
+            assert!(!is_name(value.as_bytes()), "{value}");
+        }
+        assert_eq!(random_behind_run(b"AAAAAAAAq7Rk2mVx9TnB4wLz8cYpD1sG"), Validity::Plausible);
+        assert_eq!(random_behind_run(b"AAAAAAAAq7Rk2mVAAAAAAAx9TnB4wLz8cYpD1sG"), Validity::Invalid);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::Validity;
 use super::bytes::{contains_any, count, separators, starts_with};
 use super::placeholders::{is_code, is_date, is_placeholder, is_public_key, is_reference};
-use super::randomness::{distinct_chars, is_odd, is_odder, longest_run, longest_sequence, random_run, wordy};
+use super::randomness::{distinct_chars, is_name, is_odd, is_odder, longest_run, longest_sequence, random_run, wordy};
 
 /// Name in a rule's `validator`, and the function.
 pub(super) const TABLE: &[(&str, super::Validator)] = &[
@@ -12,6 +12,8 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("quoted_password", quoted_password),
     ("config_password", config_password),
     ("odd_secret", odd_secret),
+    ("told_secret", told_secret),
+    ("strong_password", strong_password),
     ("labelled_token", labelled_token),
     ("webhook_url", webhook_url),
     ("url_password", url_password),
@@ -27,10 +29,12 @@ pub(super) fn secret_value(text: &[u8]) -> Validity {
     if contains_any(text, &[b"privatekey", b"publickey", b"secretkey", b"accesstoken"]) {
         return Validity::Invalid;
     }
-    if digits == text.len() || text.len() < 8 {
+    if digits == text.len() || text.len() < 8 || (is_name(text) && (text.len() >= 16 || text.contains(&b'_'))) || is_address(text) {
         return Validity::Invalid;
     }
-    if random_run(text) && text.len() >= 16 {
+    // `uwierzytelniania`: a long word of a language that the letter pairs of English do not know.
+    let word = digits == 0 && !text.iter().skip(1).any(u8::is_ascii_uppercase) && !is_odd(text);
+    if random_run(text) && text.len() >= 16 && !word {
         return Validity::Valid;
     }
     if wordy(text) || digits == 0 || !random_run(text) { Validity::Invalid } else { Validity::Plausible }
@@ -40,13 +44,31 @@ pub(super) fn secret_value(text: &[u8]) -> Validity {
 pub(super) fn password(text: &[u8]) -> Validity {
     // What is stored instead of a password: bcrypt, crypt, Argon2, LDAP schemes.
     const HASHES: &[&[u8]] = &[
-        b"$2a$", b"$2b$", b"$2y$", b"$1$", b"$5$", b"$6$", b"$apr1$", b"$argon2", b"$pbkdf2", b"pbkdf2", b"{SSHA", b"{SHA", b"$scrypt",
-        b"[]", b"[/",
+        b"$2a$",
+        b"$2b$",
+        b"$2y$",
+        b"$1$",
+        b"$5$",
+        b"$6$",
+        b"$apr1$",
+        b"$argon2",
+        b"$pbkdf2",
+        b"pbkdf2",
+        b"{SSHA",
+        b"{SHA",
+        b"$scrypt",
+        b"[]",
+        b"[/",
+        b"[success",
+        b"[default",
+        b"[20",
+        b"[`",
+        b")",
     ];
     if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || text.len() < 6 || contains_any(text, FIELDS) {
         return Validity::Invalid;
     }
-    if HASHES.iter().any(|start| starts_with(text, start)) {
+    if HASHES.iter().any(|start| starts_with(text, start)) || is_option(text) {
         return Validity::Invalid;
     }
     let foreign = count(text, |b| !b.is_ascii());
@@ -76,6 +98,17 @@ pub(super) fn password(text: &[u8]) -> Validity {
         return Validity::Plausible;
     }
     Validity::Invalid
+}
+
+/// The address of an account or a contract on Ethereum and its like: public. Their private keys have 64 digits.
+fn is_address(text: &[u8]) -> bool {
+    text.len() == 42 && text.starts_with(b"0x") && text.iter().skip(2).all(u8::is_ascii_hexdigit)
+}
+
+/// The next option of a command: `-AsPlainText`, `--dry-run`.
+fn is_option(text: &[u8]) -> bool {
+    let name = text.strip_prefix(b"-").unwrap_or_default();
+    !name.is_empty() && name.iter().all(|b| b.is_ascii_alphabetic() || *b == b'-')
 }
 
 /// A value in quotes after `password`: letters that do not read like a word are enough, however few.
@@ -145,6 +178,34 @@ fn config_password(text: &[u8]) -> Validity {
         Validity::Invalid if is_chosen(text) && (is_odder(text, 20) || weak(text)) => Validity::Plausible,
         other => other,
     }
+}
+
+/// What a sentence only afterwards calls a key or a password: of two kinds of characters at least, and no version or standard.
+fn told_secret(text: &[u8]) -> Validity {
+    let digits = count(text, u8::is_ascii_digit);
+    let letters = count(text, u8::is_ascii_alphabetic);
+    let upper = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    if digits < 2 || letters < 3 || text.len() < 8 || (upper >= 2 && digits + upper + 1 >= text.len()) {
+        return Validity::Invalid;
+    }
+    password(text)
+}
+
+/// A password where a list may hold other things too: with upper case and digits, with signs and digits, or with a number of
+/// three digits and more behind a word; never a name such as `base64url`.
+fn strong_password(text: &[u8]) -> Validity {
+    let digits = count(text, u8::is_ascii_digit);
+    let letters = count(text, u8::is_ascii_alphabetic);
+    let upper = count(text, u8::is_ascii_uppercase);
+    let signs = count(text, |b| b.is_ascii_punctuation() && !matches!(b, b'.' | b'/' | b':'));
+    let mixed = (upper > 0 && upper < letters) || signs > 0 || digits >= 3;
+    // `PKCS#12`, `SOCKSv5`: the name of a standard.
+    let capitals = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    let standard = capitals >= 3 && digits <= 2 && text.len() < 12;
+    if text.len() < 7 || digits == 0 || letters < 3 || !mixed || standard || contains_any(text, &[b"sha", b"aes", b"md5", b"rsa", b"%0A"]) {
+        return Validity::Invalid;
+    }
+    password(text)
 }
 
 /// Letters in quotes after `secret`, that do not read like words.
@@ -233,8 +294,21 @@ fn ends_like_a_name(word: &[u8]) -> bool {
 }
 
 /// Names of fields and values of switches: no password holds them.
-const FIELDS: &[&[u8]] =
-    &[b"password", b"passwd", b"secret", b"token", b"username", b"api_key", b"apikey", b"credential", b"null", b"none", b"true", b"false"];
+const FIELDS: &[&[u8]] = &[
+    b"password",
+    b"passwd",
+    b"secret",
+    b"token",
+    b"username",
+    b"api_key",
+    b"apikey",
+    b"credential",
+    b"null",
+    b"none",
+    b"true",
+    b"false",
+    b"scram-",
+];
 
 /// The longest run of letters without a vowel.
 fn longest_without_vowel(text: &[u8]) -> usize {
