@@ -193,6 +193,11 @@ impl<'a> Scan<'a> {
         self.injection_threshold
     }
 
+    /// Whether disguises are undone at all.
+    pub(crate) fn undoes_disguises(&self) -> bool {
+        self.limits.decode_depth > 0
+    }
+
     pub(crate) fn hidden(&self) -> &'a [crate::view::fold::Hidden] {
         self.folded.hidden()
     }

@@ -141,6 +141,7 @@ fn suspect<'a>(model: &'a InjectionModel, scan: &Scan<'a>) -> Option<Suspected<'
     let mut slips = false;
     if (SAYS_NOTHING..MOST).contains(&suspect.probability)
         && view.is_none()
+        && scan.undoes_disguises()
         && let Some(respelt) = without_slips(scan.folded_text(), suspect.window)
         && let Some(respelt) = look(&respelt)
         && respelt.probability > suspect.probability
