@@ -121,7 +121,10 @@ fn a_slip_apart(a: &[u8], b: &[u8]) -> bool {
 
 /// Whether `word`, in small letters, is in the dictionary or one of the short words between.
 pub(super) fn is_word(word: &str) -> bool {
-    JOINED.binary_search(&word).is_ok()
+    match beginning(word.as_bytes()) {
+        Some(words) => words.lengths & 1 << word.len().min(31) != 0 && words.hold(word.as_bytes()),
+        None => matches!(word, "a" | "i"),
+    }
 }
 
 /// How many letters the longest word at the beginning of `letters` has for which `fits` holds; 0 where there is none.
@@ -131,11 +134,53 @@ pub(super) fn longest_word(letters: &[u8], fits: impl Fn(usize) -> bool) -> usiz
     for (own, letter) in lower.iter_mut().zip(letters) {
         *own = letter.to_ascii_lowercase();
     }
-    (1..=len)
-        .rev()
-        .find(|len| lower.get(..*len).and_then(|word| std::str::from_utf8(word).ok()).is_some_and(is_word) && fits(*len))
-        .unwrap_or(0)
+    let lower = lower.get(..len).unwrap_or_default();
+    if let Some(words) = beginning(lower) {
+        let is_long = |len: &usize| words.lengths & 1 << len != 0;
+        let held = |len: &usize| lower.get(..*len).is_some_and(|word| words.hold(word)) && fits(*len);
+        if let Some(len) = (2..=len).rev().filter(is_long).find(held) {
+            return len;
+        }
+    }
+    usize::from(matches!(lower.first(), Some(b'a' | b'i')) && fits(1))
 }
+
+/// Words of two letters and more that begin with the same two: where they stand in [`JOINED`], and which lengths there are.
+#[derive(Clone, Copy, Default)]
+struct Alike {
+    start: usize,
+    end: usize,
+    lengths: u32,
+}
+
+impl Alike {
+    fn hold(self, word: &[u8]) -> bool {
+        JOINED.get(self.start..self.end).is_some_and(|words| words.binary_search_by(|own| own.as_bytes().cmp(word)).is_ok())
+    }
+}
+
+/// The words that begin as `word` does, by its first two letters.
+fn beginning(word: &[u8]) -> Option<Alike> {
+    let [first, second] = *word.first_chunk::<2>()?;
+    let (first, second) = (first.wrapping_sub(b'a') as usize, second.wrapping_sub(b'a') as usize);
+    if second >= 26 {
+        return Some(Alike::default());
+    }
+    Some(BEGINNINGS.get(first * 26 + second).copied().unwrap_or_default())
+}
+
+static BEGINNINGS: Lazy<Vec<Alike>> = Lazy::new(|| {
+    let mut table = vec![Alike::default(); 26 * 26];
+    for (at, word) in JOINED.iter().enumerate() {
+        let [first, second, ..] = *word.as_bytes() else { continue };
+        let place = first.wrapping_sub(b'a') as usize * 26 + second.wrapping_sub(b'a') as usize;
+        if let Some(own) = table.get_mut(place) {
+            let start = if own.end == 0 { at } else { own.start };
+            *own = Alike { start, end: at + 1, lengths: own.lengths | 1 << word.len().min(31) };
+        }
+    }
+    table
+});
 
 /// Words in ASCII, sorted.
 static JOINED: Lazy<Vec<&'static str>> = Lazy::new(|| {

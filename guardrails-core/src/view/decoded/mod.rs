@@ -77,7 +77,7 @@ const ENVELOPES: &[&str] = &[
 /// The families that look at any text, and the one that looks at what folding takes away.
 const FAMILIES: &[fn(&str, &mut Vec<Piece>)] = &[runs::find, escapes::find, spelling::find, joints::find];
 /// Those of them that do not only undo spellings, for guards that have no use for wordings.
-const ENCODINGS: &[fn(&str, &mut Vec<Piece>)] = &[runs::find, escapes::find, spelling::codes_only];
+const ENCODINGS: &[fn(&str, &mut Vec<Piece>)] = &[runs::encodings_only, escapes::find, spelling::codes_only];
 
 /// One decoded text, folded.
 #[derive(Debug)]

@@ -17,8 +17,17 @@ const LENIENT: GeneralPurposeConfig =
 const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
 const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
 
-/// A run of the shortest length covers one of every so many bytes, so that only these are looked at.
 pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
+    look(text, true, out);
+}
+
+/// Without words that are joined to one token.
+pub(super) fn encodings_only(text: &str, out: &mut Vec<Piece>) {
+    look(text, false, out);
+}
+
+/// A run of the shortest length covers one of every so many bytes, so that only these are looked at.
+fn look(text: &str, wordings: bool, out: &mut Vec<Piece>) {
     let bytes = text.as_bytes();
     let mut at = SHORTEST - 1;
     while let Some(byte) = bytes.get(at) {
@@ -43,8 +52,8 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
             }
         }
         // The word that begins the next line may look as though it belonged to it.
-        if end - start >= SHORTEST && !run(text, start, end, out) && own > start + SHORTEST && own < end {
-            run(text, start, own, out);
+        if end - start >= SHORTEST && !run(text, start, end, wordings, out) && own > start + SHORTEST && own < end {
+            run(text, start, own, wordings, out);
         }
         at = end.max(at) + SHORTEST;
     }
@@ -71,7 +80,7 @@ fn is_token(byte: u8) -> bool {
 }
 
 /// Tries the run as a whole, then the pieces between characters that may be marks round it.
-fn run(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) -> bool {
+fn run(text: &str, start: usize, end: usize, wordings: bool, out: &mut Vec<Piece>) -> bool {
     let Some(whole) = text.get(start..end) else { return false };
     let padded = whole.trim_end_matches('=');
     // `key=…` and `--…`: what stands before the last `=` is a name.
@@ -81,7 +90,7 @@ fn run(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) -> bool {
     if decoded(body, from, out) {
         return true;
     }
-    if let Some(piece) = super::joints::token(whole, start).or_else(|| super::wordplay::joined(whole, start)) {
+    if wordings && let Some(piece) = super::joints::token(whole, start).or_else(|| super::wordplay::joined(whole, start)) {
         out.push(piece);
         return true;
     }
