@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
+use super::disguised;
 use super::quoted::Discussion;
 use crate::model::InjectionModel;
 use crate::scanner::ScannerEntry;
@@ -16,7 +17,7 @@ pub(super) const ENTRY: ScannerEntry = ScannerEntry {
     name: "injection",
     category: Category::Injection,
     description: "text that tries to take over the model: instruction override, jailbreaks, forged turns, extraction of the system prompt",
-    reports: &[(SMUGGLED_RULE, SMUGGLED_KIND)],
+    reports: &[(SMUGGLED_RULE, SMUGGLED_KIND), (DISGUISED_RULE, DISGUISED_KIND)],
     build: Some(|| Box::new(Injection { model: None })),
 };
 
@@ -53,6 +54,12 @@ const NOTHING: f32 = 0.05;
 
 /// Below this the model says nothing: so much it says of a word or two.
 const SAYS_NOTHING: f32 = 0.25;
+
+pub(super) const DISGUISED_RULE: &str = "injection.text_in_disguise";
+const DISGUISED_KIND: &str = "ENCODED_PAYLOAD";
+
+/// How sure it is that a text that is in disguise from end to end is an attack: it is flagged, and does not block.
+const IN_DISGUISE: Confidence = Confidence::constant(0.65);
 
 /// Combines the rules that fired and the model into `scores.injection`.
 #[derive(Debug)]
@@ -98,6 +105,7 @@ impl Scanner for Injection {
             finding.disguise = disguise;
             scan.report(finding);
         }
+        let score = if score < IN_DISGUISE.get() && report_disguised(scan) { IN_DISGUISE.get() } else { score };
         scan.score(Category::Injection, Confidence::clamped(score));
         Ok(())
     }
@@ -214,6 +222,16 @@ fn report_smuggled(scan: &mut Scan<'_>) {
     }
 }
 
+/// Where nothing known says more, that all of the text is in disguise says something.
+fn report_disguised(scan: &mut Scan<'_>) -> bool {
+    let Some((place, disguise)) = disguised::whole(scan) else { return false };
+    let mut finding =
+        Finding::new(DISGUISED_RULE, ENTRY.category, DISGUISED_KIND, place).severity(Severity::Medium).confidence(IN_DISGUISE);
+    finding.disguise = Some(disguise);
+    scan.report(finding);
+    true
+}
+
 /// Whether three in five of what is no space are letters: of lists of codes, dumps and drawings the model has no idea.
 fn reads_like_words(text: &str) -> bool {
     let letters = text.bytes().filter(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()).count();
@@ -223,7 +241,7 @@ fn reads_like_words(text: &str) -> bool {
 
 /// Whether the words of a window are words: most letters stand in words of two and more, they are of more kinds than a sequence of bases has,
 /// and they follow each other as letters do.
-fn is_language(window: &str) -> bool {
+pub(super) fn is_language(window: &str) -> bool {
     let (mut letters, mut latin, mut alone, mut kinds) = (0, 0, 0, 0u32);
     let mut chars = window.chars().peekable();
     let mut last = false;

@@ -1,6 +1,7 @@
 //! The registry of scanners: one file each, one line here.
 
 mod discussion;
+mod disguised;
 mod injection;
 mod invisible;
 mod leak;

@@ -81,8 +81,13 @@ const CLASSES: [u8; 256] = {
 };
 const SPACE: u8 = 26;
 
-/// What prose costs a letter in the mean; a text over it is worth a look.
+/// What prose costs a letter in the mean.
 const ODD: u32 = 12;
+/// Twice what the sample has to cost a letter for the whole to be looked at: of few pairs it says less, and the whole costs little.
+const fn worth_a_look(step: usize) -> u32 {
+    if step == STEP { 2 * ODD - 1 } else { 2 * ODD - 3 }
+}
+
 /// What the whole of it has to cost ten letters, where the sample says so.
 const SURELY_ODD: u32 = 118;
 /// A window so far over it is worth a look alone.
@@ -181,7 +186,7 @@ pub(super) fn odd_stretches(text: &str, mut found: impl FnMut(Span)) {
             pairs += count;
             start = end;
         }
-        if all > ODD * pairs && bytes.get(at..start).is_some_and(|group| oddness(group.iter().copied()) >= SURELY_ODD) {
+        if all * 2 > worth_a_look(step) * pairs && bytes.get(at..start).is_some_and(|group| oddness(group.iter().copied()) >= SURELY_ODD) {
             odd = Some(Span::new(at, start));
         }
         if let Some(odd) = odd {
@@ -201,7 +206,7 @@ pub(super) fn odd_stretches(text: &str, mut found: impl FnMut(Span)) {
     }
 }
 
-fn widened(text: &str, span: Span) -> Span {
+pub(super) fn widened(text: &str, span: Span) -> Span {
     let bytes = text.as_bytes();
     let is_space = |at: &usize| bytes.get(*at).is_none_or(u8::is_ascii_whitespace);
     let (low, high) = (span.start.saturating_sub(WINDOW), (span.end + WINDOW).min(bytes.len()));

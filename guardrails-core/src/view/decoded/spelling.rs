@@ -27,6 +27,7 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         codes::find(stretch, span.start, out);
         base85::find(stretch, span.start, out);
     });
+    marked_in_any_script(text, out);
 }
 
 /// Codes of bytes alone, which are no spelling of words.
@@ -140,6 +141,10 @@ fn spaced(stretch: &str) -> Option<Piece> {
     found.then(|| respelt.piece("spaced_letters"))
 }
 
+const MARKED: &str = "marks_in_words";
+/// Names in code have two or three different marks.
+const MARKS: u32 = 4;
+
 /// `co|m~pl~e_te`: marks inside words, at least four of them and one in 24 bytes.
 fn marked(stretch: &str) -> Option<Piece> {
     let bytes = stretch.as_bytes();
@@ -147,7 +152,7 @@ fn marked(stretch: &str) -> Option<Piece> {
     let is_mark =
         |byte: u8| matches!(byte, b'|' | b'~' | b'_' | b'*' | b'.' | b',' | b'^' | b'-' | b'+' | b'\'' | b'`' | b'/' | b'\\' | b'=');
     let mut respelt = Respelt::default();
-    let (mut marks, mut short, mut done, mut last) = (0, 0, 0, 0);
+    let (mut marks, mut short, mut kinds, mut done, mut last) = (0, 0, 0u128, 0, 0);
     for (at, byte) in bytes.iter().enumerate() {
         if !is_mark(*byte) {
             continue;
@@ -159,6 +164,7 @@ fn marked(stretch: &str) -> Option<Piece> {
             marks += usize::from(inside);
             // Names in code are parted into words, words in disguise into letters.
             short += usize::from(inside && at - last <= 4);
+            kinds |= u128::from(inside) << (*byte & 127);
             last = at;
             respelt.keep(stretch.get(done..at)?);
             respelt.replace(1, "");
@@ -166,7 +172,37 @@ fn marked(stretch: &str) -> Option<Piece> {
         }
     }
     respelt.keep(stretch.get(done..)?);
-    (marks > 3 && marks * 24 >= stretch.len() && short * 5 >= marks * 2).then(|| respelt.piece("marks_in_words"))
+    let of_a_name = short * 5 < marks * 2 && kinds.count_ones() < MARKS;
+    (marks > 3 && marks * 24 >= stretch.len() && !of_a_name).then(|| respelt.piece(MARKED))
+}
+
+/// Marks that no language puts between letters are an anchor in scripts of which the table of letter pairs knows nothing.
+fn marked_in_any_script(text: &str, out: &mut Vec<Piece>) {
+    const FURTHEST: usize = 96;
+    const LONGEST: usize = 4 << 10;
+    let bytes = text.as_bytes();
+    let is_letter = |at: Option<&u8>| at.is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+    let inside = |at: &usize| is_letter(at.checked_sub(1).and_then(|at| bytes.get(at))) && is_letter(bytes.get(at + 1));
+    let mut marks = memchr::memchr3_iter(b'|', b'~', b'^', bytes).filter(inside).peekable();
+    while let Some(first) = marks.next() {
+        let (mut last, mut count, mut kinds) = (first, 1, 1u128 << (bytes.get(first).copied().unwrap_or_default() & 127));
+        while let Some(next) = marks.next_if(|next| next - last <= FURTHEST && next - first <= LONGEST) {
+            (last, count) = (next, count + 1);
+            kinds |= 1u128 << (bytes.get(next).copied().unwrap_or_default() & 127);
+        }
+        // Tables have bars, and nothing else.
+        if count < 4 || kinds == 1u128 << b'|' {
+            continue;
+        }
+        let span = language::widened(text, Span::new(first, last + 1));
+        let known = out.iter().any(|piece| piece.disguise == MARKED && piece.span.start < span.end && span.start < piece.span.end);
+        if let Some(stretch) = span.of(text).filter(|_| !known)
+            && let Some(mut piece) = marked(stretch)
+        {
+            piece.span = span;
+            out.push(piece);
+        }
+    }
 }
 
 /// `ignooore aaalll`: letters repeated, three times at least in three places.
