@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
-use super::disguised;
 use super::quoted::Discussion;
+use super::{disguised, gibberish};
 use crate::model::InjectionModel;
 use crate::scanner::ScannerEntry;
 use crate::view::decoded::language::oddness_of_words;
@@ -17,7 +17,7 @@ pub(super) const ENTRY: ScannerEntry = ScannerEntry {
     name: "injection",
     category: Category::Injection,
     description: "text that tries to take over the model: instruction override, jailbreaks, forged turns, extraction of the system prompt",
-    reports: &[(SMUGGLED_RULE, SMUGGLED_KIND), (DISGUISED_RULE, DISGUISED_KIND)],
+    reports: &[(SMUGGLED_RULE, SMUGGLED_KIND), (DISGUISED_RULE, DISGUISED_KIND), (SUFFIX_RULE, SUFFIX_KIND)],
     build: Some(|| Box::new(Injection { model: None })),
 };
 
@@ -61,6 +61,12 @@ const DISGUISED_KIND: &str = "ENCODED_PAYLOAD";
 /// How sure it is that a text that is in disguise from end to end is an attack: it is flagged, and does not block.
 const IN_DISGUISE: Confidence = Confidence::constant(0.65);
 
+const SUFFIX_RULE: &str = "injection.adversarial_suffix";
+const SUFFIX_KIND: &str = "ADVERSARIAL_SUFFIX";
+
+/// How sure it is that what looks like an adversarial suffix is one.
+const SUFFIX: Confidence = Confidence::constant(0.7);
+
 /// Combines the rules that fired and the model into `scores.injection`.
 #[derive(Debug)]
 struct Injection {
@@ -86,6 +92,7 @@ impl Scanner for Injection {
     /// as the rules, so that the higher of the two counts.
     fn scan(&self, scan: &mut Scan<'_>) -> Result<(), ScanError> {
         report_smuggled(scan);
+        report_suffix(scan);
         // Four decimals: what is left of the sum's rounding must not decide at a threshold.
         let rounded = |value: f32| if value < NOTHING { 0.0 } else { (value * 1e4).round() / 1e4 };
         let by_rules = rounded(1.0 - all_wrong(scan));
@@ -219,6 +226,14 @@ fn report_smuggled(scan: &mut Scan<'_>) {
         let mut finding = Finding::new(SMUGGLED_RULE, ENTRY.category, SMUGGLED_KIND, place).severity(Severity::High).confidence(HIDES);
         finding.disguise = Some(disguise);
         scan.report(finding);
+    }
+}
+
+fn report_suffix(scan: &mut Scan<'_>) {
+    if scan.source() == Source::User
+        && let Some(place) = gibberish::suffix(scan.text())
+    {
+        scan.report(Finding::new(SUFFIX_RULE, ENTRY.category, SUFFIX_KIND, place).severity(Severity::Medium).confidence(SUFFIX));
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod discussion;
 mod disguised;
+mod gibberish;
 mod injection;
 mod invisible;
 mod leak;
