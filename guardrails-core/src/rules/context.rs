@@ -40,12 +40,21 @@ impl<'t> Neighbourhood<'t> {
         Self { text, left, right, begin }
     }
 
+    /// Whether one of `words` stands here, on word boundaries and whatever its case, as the label of what stands here.
+    pub(super) fn labels(&self, words: &[std::borrow::Cow<'static, str>]) -> bool {
+        self.has(words, Gap::Any, Some(self.left.end))
+    }
+
     /// Whether one of `words` stands here, on word boundaries and whatever its case.
     pub(super) fn holds(&self, words: &[std::borrow::Cow<'static, str>], gap: Gap) -> bool {
+        self.has(words, gap, None)
+    }
+
+    fn has(&self, words: &[std::borrow::Cow<'static, str>], gap: Gap, at: Option<usize>) -> bool {
         let Self { text, left, right, begin: [first, second] } = self;
         words.iter().any(|word| {
-            (first.may_hold(word) && stands_in(text, left.clone(), left.end, word, gap))
-                || (second.may_hold(word) && stands_in(text, right.clone(), text.len(), word, gap))
+            (first.may_hold(word) && stands_in(text, left.clone(), left.end, word, gap, at))
+                || (second.may_hold(word) && stands_in(text, right.clone(), text.len(), word, gap, at))
         })
     }
 }
@@ -84,14 +93,32 @@ impl Beginnings {
 
 /// Whether one of `words` stands in `range`; what lies outside counts for its boundaries.
 pub(super) fn stands_within(text: &str, range: Range<usize>, words: &[std::borrow::Cow<'static, str>]) -> bool {
-    words.iter().any(|word| stands_in(text, range.clone(), range.end, word, Gap::Any))
+    words.iter().any(|word| stands_in(text, range.clone(), range.end, word, Gap::Any, None))
 }
 
-/// Whether `word` begins within `range` and ends at or before `hi`; what lies outside counts for its boundaries.
-fn stands_in(text: &str, range: Range<usize>, hi: usize, word: &str, gap: Gap) -> bool {
+/// Whether a word that ends at `end` belongs to a value at `at` for what follows it: not behind the value with a colon of its own, as the
+/// label of what comes next (`1234567 PIN: 99`), and not before it in a code (`RG-265 1234567`).
+pub(super) fn belongs(text: &[u8], end: usize, at: usize) -> bool {
+    let rest = text.get(end..).unwrap_or_default();
+    if end > at {
+        let ending = rest.iter().take(LONGEST_ENDING).take_while(|byte| byte.is_ascii_lowercase()).count();
+        let sign = rest.iter().skip(ending).take(3).find(|byte| !matches!(byte, b'"' | b'\'' | b' '));
+        !matches!(sign, Some(b':' | b'='))
+    } else {
+        end + 1 >= at || !matches!(rest, [b'-', b'0'..=b'9', ..])
+    }
+}
+
+/// Whether `word` begins within `range` and ends at or before `hi`; what lies outside counts for its boundaries. `at` is the start of the
+/// value that it has to belong to.
+fn stands_in(text: &str, range: Range<usize>, hi: usize, word: &str, gap: Gap, at: Option<usize>) -> bool {
     let lo = range.start;
     let (Some(window), Some(first)) = (text.as_bytes().get(range), word.bytes().next()) else { return false };
-    let hit = |at: usize| word_end(text.as_bytes(), lo + at, hi, word.as_bytes(), gap).is_some_and(|end| is_bounded(text, lo + at, end));
+    let bytes = text.as_bytes();
+    let hit = |start: usize| {
+        let end = word_end(bytes, lo + start, hi, word.as_bytes(), gap);
+        end.is_some_and(|end| is_bounded(text, lo + start, end, gap) && at.is_none_or(|at| belongs(bytes, end, at)))
+    };
     if first.is_ascii_alphabetic() {
         memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), window).any(hit)
     } else {
@@ -146,8 +173,8 @@ pub(super) fn word_end(text: &[u8], at: usize, hi: usize, word: &[u8], gap: Gap)
 }
 
 /// Whether `text[start..end]` begins and ends a word. A camel hump begins one, a digit may follow one (`phone2`), and
-/// scripts that write no spaces have boundaries everywhere.
-pub(super) fn is_bounded(text: &str, start: usize, end: usize) -> bool {
+/// scripts that write no spaces have boundaries everywhere. A word of the context may have an ending: `numery`, `PESELu`.
+pub(super) fn is_bounded(text: &str, start: usize, end: usize, gap: Gap) -> bool {
     let (Some(left), Some(word), Some(right)) = (text.get(..start), text.get(start..end), text.get(end..)) else { return false };
     let (prev, first) = (left.chars().next_back(), word.chars().next());
     let (last, next) = (word.chars().next_back(), right.chars().next());
@@ -155,7 +182,39 @@ pub(super) fn is_bounded(text: &str, start: usize, end: usize) -> bool {
     let hump = |a: Option<char>, b: Option<char>| matches!((a, b), (Some(a), Some(b)) if !a.is_ascii_uppercase() && b.is_ascii_uppercase());
     let starts = !joins(prev, first) || hump(prev, first);
     let ends = !joins(last, next) || hump(last, next) || next.is_some_and(|next| next.is_ascii_digit());
-    starts && ends
+    starts && (ends || (gap == Gap::Any && is_inflected(word, right)))
+}
+
+/// The shortest word that may have an ending in small letters, and the shortest of an abbreviation in capitals, or of other scripts.
+const INFLECTED: usize = 5;
+const INFLECTED_SHORT: usize = 3;
+/// Endings of the plural and of cases, and possessive ones, folded: English, Germanic, Romance, Slavic, Baltic, Finnic, Hungarian, Turkish.
+const ENDINGS: &[&str] = &[
+    "a", "ai", "ais", "am", "ami", "as", "at", "ban", "e", "ega", "ei", "em", "en", "ene", "er", "es", "et", "ets", "ga", "i", "ie", "iem",
+    "ile", "im", "imi", "ini", "inin", "is", "iz", "ja", "jat", "je", "ksi", "la", "lla", "llani", "lle", "lta", "m", "mi", "miz", "n",
+    "na", "nak", "nek", "ni", "nin", "nsa", "nu", "num", "o", "od", "om", "on", "ou", "ov", "ow", "owi", "ra", "re", "s", "si", "sini",
+    "ssa", "sta", "su", "t", "u", "ui", "ul", "ului", "um", "umuz", "un", "us", "val", "vel", "y", "ya", "ye", "yi", "а", "ам", "ах", "е",
+    "ем", "и", "ов", "ом", "ою", "та", "то", "у", "ът", "ы", "ю", "я", "і", "ів",
+];
+/// The longest of them, in bytes.
+const LONGEST_ENDING: usize = 5;
+
+/// Whether an ending of `word` stands at the start of `rest`, and a word ends behind it, but no sentence: `both are invalid SSNs.` speaks of
+/// no number.
+fn is_inflected(word: &str, rest: &str) -> bool {
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    let ending = rest.as_bytes().iter().take(LONGEST_ENDING + 1).take_while(|byte| is_letter(byte)).count();
+    let Some(ending) = rest.get(..ending).filter(|ending| ending.bytes().all(|byte| !byte.is_ascii_uppercase())) else { return false };
+    let letters = word.bytes().rev().take_while(is_letter).count();
+    let least = match word.is_ascii() {
+        true if word.bytes().any(|byte| byte.is_ascii_lowercase()) => INFLECTED,
+        true => INFLECTED_SHORT,
+        // Two bytes a letter.
+        false => 2 * INFLECTED_SHORT,
+    };
+    letters >= least
+        && ENDINGS.binary_search(&ending).is_ok()
+        && !matches!(rest.as_bytes().get(ending.len()..), Some([b'.' | b'!' | b'?'] | [b'.' | b'!' | b'?', b' ' | b'\n' | b'\r', ..]))
 }
 
 /// Whether `text[start..end]` is a word of its own, for literals: no hump, no digit beside it.
@@ -195,7 +254,7 @@ mod tests {
     fn near(text: &str, words: &[&'static str]) -> bool {
         let words: Vec<Cow<'static, str>> = words.iter().map(|word| Cow::Borrowed(*word)).collect();
         let start = text.find("#").unwrap();
-        Neighbourhood::new(text, Span::new(start, start + 1), 60, 30).holds(&words, Gap::Any)
+        Neighbourhood::new(text, Span::new(start, start + 1), 60, 30).labels(&words)
     }
 
     #[test]
@@ -207,6 +266,11 @@ mod tests {
         assert!(near("{\"cardNumber\": #", &["card number"]));
         assert!(near("card--number #", &["card number"]));
         assert!(near("# (phone)", &["phone"]));
+        assert!(!near("# phone: 5", &["phone"]) && !near("#, \"phone\": 5", &["phone"]) && near("# is my phone", &["phone"]));
+        assert!(!near("RG-265 #", &["rg"]) && near("RG-#", &["rg"]) && near("RG - 5 #", &["rg"]));
+        assert!(near("the phones #", &["phone"]) && near("SSNs: #", &["ssn"]) && near("nr PESELu #", &["pesel"]));
+        assert!(near("в СНИЛСе #".to_lowercase().as_str(), &["снилс"]));
+        assert!(!near("the phoned #", &["phone"]) && !near("sins #", &["sin"]) && !near("SINAI #", &["sin"]));
         assert!(!near("# (megaphone)", &["phone"]));
         assert!(near("银行卡号# ", &["卡号"]));
         assert!(near("номер паспорта #", &["паспорта"]));
@@ -219,7 +283,7 @@ mod tests {
         for (at, _) in text.char_indices() {
             for len in 1..8 {
                 let Some(word) = text.get(at..).map(|rest| rest.chars().take(len).collect::<String>()) else { continue };
-                let stands = stands_in(text, 0..text.len(), text.len(), &word, Gap::Any);
+                let stands = stands_in(text, 0..text.len(), text.len(), &word, Gap::Any, None);
                 assert!(!stands || Beginnings::of(text.as_bytes(), 0..text.len()).may_hold(&word), "{word}");
             }
         }

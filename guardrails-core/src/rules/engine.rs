@@ -297,7 +297,7 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, layout: &mut 
                 around(candidates, reach, reach);
             }
         }
-        Role::Near if !context::is_bounded(text, hit.start, hit.end) => {}
+        Role::Near if !context::is_bounded(text, hit.start, hit.end, context::Gap::One) => {}
         Role::Near => {
             let Trigger::Near { within, .. } = rule.data.trigger else { return };
             around(candidates, within + max_len, within + max_len);

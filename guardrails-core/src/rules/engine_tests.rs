@@ -104,7 +104,8 @@ fn a_label_at_the_head_of_a_column_or_a_list_counts() {
     let far = "x".repeat(70);
     assert_eq!(matches(rule, &format!("name;pin;order\n{far};1234;5678\n{far};2345;6789")), ["1234", "2345"]);
     assert_eq!(matches(rule, &format!("name;order pin\n{far};1234")), Vec::<&str>::new());
-    assert_eq!(matches(rule, &format!("PINs of all:\n- 1234 {far}\n- {far} 2345\n\n{far} 3456")), Vec::<&str>::new());
+    assert_eq!(matches(rule, &format!("PINned of all:\n- 1234 {far}\n- {far} 2345\n\n{far} 3456")), Vec::<&str>::new());
+    assert_eq!(matches(rule, &format!("PINs of all:\n- 1234 {far}\n- {far} 2345\n\n{far} 3456")), ["1234", "2345"]);
     assert_eq!(matches(rule, &format!("pin of all:\n- 1234 {far}\n- {far} 2345\n\n{far} 3456")), ["1234", "2345"]);
     assert_eq!(matches(rule, &format!("{far} 1234 {far} # pin")), ["1234"]);
 }
@@ -201,7 +202,21 @@ fn numbers_stand_in_other_groups_beside_their_label() {
         ("sum 440 514 013 59", &[]),
         ("order 440 514 013 59 PESEL", &[]),
         ("PESEL 44051401358, phone 440 514 013 59", &[]),
-        ("440 514 013 59, PESEL", &[]),
+        ("440 514 013 59, PESEL 4405", &[]),
+        ("440 514 013 59, PESEL: see above", &[]),
+        // Behind a comma only where nothing else can be meant.
+        ("440 514 013 59, PESEL", &["440 514 013 59"]),
+        // Two numbers with one label, but not behind a number of another length.
+        ("PESEL 440 514 013 59 or 44-05-14 - 01359", &["440 514 013 59", "44-05-14 - 01359"]),
+        ("PESEL 440 514 0135 or 44-05-14 - 01359", &[]),
+        // A word against it in another sentence, or farther away than the label.
+        ("order 12. PESEL 440 514 013 59", &["440 514 013 59"]),
+        // Over the end of a line, with the label right before it; and on the line of a form.
+        ("PESEL: 440 514\n013 59", &["440 514\n013 59"]),
+        ("PESEL of the owner of the house: 440 514\n013 59", &[]),
+        ("PESEL: 440 514\n013 58", &[]),
+        ("PESEL: ____44051401359____", &["44051401359"]),
+        ("*PESEL* _44051401359_", &["44051401359"]),
         // Without a check, right behind the label.
         ("card no AB 123 4567", &["AB 123 4567"]),
         ("card no: ab-1234567", &["ab-1234567"]),

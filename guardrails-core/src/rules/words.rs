@@ -159,7 +159,7 @@ impl Words {
             for number in self.uses.get(hit.keyword as usize).into_iter().flatten() {
                 let Some(phrase) = self.phrases.get(*number as usize) else { continue };
                 let place = match &phrase.whole {
-                    None => context::is_bounded(text, hit.start, hit.end).then_some((hit.start, hit.end)),
+                    None => context::is_bounded(text, hit.start, hit.end, context::Gap::Any).then_some((hit.start, hit.end)),
                     Some((_, lead)) if phrase.beside != 0 && phrase.beside != if *lead > 0 { before } else { behind } => None,
                     Some((whole, lead)) => phrase_at(text, hit, whole, *lead),
                 };
@@ -168,9 +168,11 @@ impl Words {
         });
     }
 
-    fn add(&self, said: &mut Said, found: &Found) {
+    fn add(&self, said: &mut Said, found: &Found, is_label: bool) {
         if let Some(phrase) = self.phrases.get(found.phrase as usize) {
-            said.context.add(&phrase.context);
+            if is_label {
+                said.context.add(&phrase.context);
+            }
             said.against.add(&phrase.against);
         }
     }
@@ -180,7 +182,7 @@ impl Words {
 fn phrase_at(text: &str, hit: Hit, whole: &str, lead: usize) -> Option<(usize, usize)> {
     let start = context::word_start(text.as_bytes(), hit.start, whole.as_bytes().get(..lead)?)?;
     let end = context::word_end(text.as_bytes(), start, text.len(), whole.as_bytes(), context::Gap::Any)?;
-    context::is_bounded(text, start, end).then_some((start, end))
+    context::is_bounded(text, start, end, context::Gap::Any).then_some((start, end))
 }
 
 /// From where and up to where words stand near a value.
@@ -263,11 +265,11 @@ impl<'t> Seen<'t> {
 
     /// What stands in `from..to` round a value.
     pub(super) fn between(&mut self, (from, to): (usize, usize), span: Span) -> Said {
-        let (words, mut said) = (self.words, Said::default());
+        let (words, bytes, mut said) = (self.words, self.text.as_bytes(), Said::default());
         self.found(from, to, |found| {
             let (left, right) = (found.start >= from && found.end <= span.start, found.start >= span.end && found.start < to);
             if left || right {
-                words.add(&mut said, found);
+                words.add(&mut said, found, context::belongs(bytes, found.end, span.start));
             }
         });
         said
@@ -297,7 +299,7 @@ impl<'t> Seen<'t> {
                 for place in &places {
                     words.find(self.text, place.start, place.end, |found| {
                         if found.start >= place.start && found.end <= place.end {
-                            words.add(&mut said, &found);
+                            words.add(&mut said, &found, true);
                         }
                     });
                 }
@@ -337,7 +339,7 @@ impl<'t> Seen<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::context::{Gap, Neighbourhood};
+    use crate::rules::context::Neighbourhood;
     use proptest::prelude::*;
 
     const WORDS: &[&str] = &["sin", "card number", "tel. no", "d o b", "номер карты", "银行卡号", "卡 号", "a", "no. de id", "carta d id"];
@@ -389,7 +391,7 @@ mod tests {
             let said = *seen.near(span);
             let slow = Neighbourhood::between(&text, reach(&text, span), span);
             for (number, word) in (0u16..).zip(&all) {
-                prop_assert_eq!(said.context.has(number), slow.holds(std::slice::from_ref(word), Gap::Any), "{} near {:?} in {:?}", word, span, text);
+                prop_assert_eq!(said.context.has(number), slow.labels(std::slice::from_ref(word)), "{} near {:?} in {:?}", word, span, text);
             }
         }
     }

@@ -8,6 +8,9 @@ use crate::{Category, Confidence, Span};
 /// What a word that speaks against a match takes from its confidence.
 const CONTEXT_AGAINST: f32 = 0.4;
 
+/// How far before a value a word is right before it.
+const RIGHT_BEFORE: usize = 16;
+
 /// How sure the rule is of what it captured, or none where it is not a finding.
 pub(super) fn judge(rule: &Rule, text: &str, layout: &mut Layout, words: &mut Option<words::Seen<'_>>, span: Span) -> Option<Confidence> {
     judge_as(rule, text, layout, words.as_mut(), span, text.as_bytes().get(span.start..span.end)?)
@@ -58,7 +61,7 @@ pub(super) fn judge_as(
             }
             None => {
                 let near = Neighbourhood::between(text, range.unwrap_or_else(|| words::reach(text, span)), span);
-                (near.holds(&data.context, Gap::Any), near.holds(&data.context_against, Gap::Any))
+                (near.labels(&data.context), near.holds(&data.context_against, Gap::Any))
             }
         };
         let (mut context, mut against) = near(None);
@@ -77,6 +80,10 @@ pub(super) fn judge_as(
             let before = text.as_bytes().get(from..span.start).unwrap_or_default();
             let line = from + memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
             against = near(Some((line, to))) != (true, false);
+            // And so does one in the sentence of the value, or right before it: `on the invoice is no tax no. 13/915/07400`.
+            let sentence = from + memchr::memmem::rfind(before, b". ").map_or(0, |end| end + 2);
+            let close = words::back(text.as_bytes(), span.start, RIGHT_BEFORE).max(from);
+            against = against && near(Some((sentence, to))) != (true, false) && near(Some((close, span.start))) != (true, false);
         }
         let mut labelled = |layout: &mut Layout| match &mut words {
             Some((words, number)) => {

@@ -73,9 +73,13 @@ impl Engine {
         anchors::digit_clusters(bytes, |cluster| {
             let mut at = cluster.start.max(from);
             while at < cluster.end {
-                let (run, end) = Run::at(bytes, at, from);
-                if let Some(run) = run.filter(|run| DIGITS.contains(&run.digits(bytes)) && run.is_other(bytes)) {
-                    self.in_run(text, source, &run, (&mut *layout, &mut *words), &mut found);
+                let (run, end) = Run::at(bytes, at, from, false);
+                let wrapped =
+                    (run::break_len(bytes.get(end..).unwrap_or_default()) > 0).then(|| Run::at(bytes, at, from, true).0).flatten();
+                for (run, wrapped) in [(run, false), (wrapped, true)] {
+                    if let Some(run) = run.filter(|run| DIGITS.contains(&run.digits(bytes)) && run.is_other(bytes)) {
+                        self.in_run(text, source, (&run, wrapped), (&mut *layout, &mut *words), &mut found);
+                    }
                 }
                 from = end.max(at + 1);
                 at = from + bytes.get(from..cluster.end).unwrap_or_default().iter().take_while(|byte| !byte.is_ascii_digit()).count();
@@ -87,7 +91,7 @@ impl Engine {
         &self,
         text: &str,
         source: Source,
-        run: &Run,
+        (run, wrapped): (&Run, bool),
         (layout, words): (&mut Layout, &mut Seen<'_>),
         found: &mut impl FnMut(RuleMatch),
     ) {
@@ -98,25 +102,33 @@ impl Engine {
         if said.is_empty() {
             return;
         }
-        let mut right_before = words.within(after_other(bytes, number.start), number.start.saturating_sub(RIGHT_BEFORE), number.start);
+        let mut right_before = words.within(after_other(bytes, number.start), words::back(bytes, number.start, RIGHT_BEFORE), number.start);
         if right_before.is_empty() {
             right_before = words.elsewhere(number.start, layout).context;
         }
         let (from, to) = words::reach(text, number);
         let line = bytes.get(from..number.start).and_then(|before| memchr::memrchr(b'\n', before)).map_or(from, |end| from + end + 1);
         let against = words.between((line, to), number).against;
+        // What stands right before the number, in its sentence, outweighs what stands farther from it.
+        let sentence =
+            bytes.get(line..number.start).and_then(|before| memchr::memmem::rfind(before, b". ")).map_or(line, |end| line + end + 2);
+        let close = words.between((words::back(bytes, number.start, RIGHT_BEFORE).max(sentence), number.start), number).against;
         // Without a check, a slash makes a number of another kind of it.
         let slashed = bytes.get(number.start..number.end).is_none_or(|number| number.contains(&b'/'));
         for rule_number in said.numbers() {
             let checked = self.regroups.checked.has(rule_number);
-            let plain = run.is_parted() && !slashed && right_before.has(rule_number);
-            let index = self.numbered.get(rule_number as usize).copied().filter(|_| plain || checked);
+            let labelled = right_before.has(rule_number);
+            let plain = (run.is_parted() || run.is_filled_in(bytes)) && !slashed && !wrapped && labelled;
+            // The numbers of a column are no one number: across lines, both have to speak for it.
+            let taken = if wrapped { checked && labelled } else { plain || checked };
+            let index = self.numbered.get(rule_number as usize).copied().filter(|_| taken);
             let Some((index, rule)) = index.and_then(|index| Some((index, self.rule(index)?))) else { continue };
             if !rule.data.sources.contains(source) {
                 continue;
             }
+            let against = if labelled { close.has(rule_number) } else { against.has(rule_number) };
             let matched = run.readings(bytes).find_map(|(span, compact)| {
-                if against.has(rule_number) || !is_whole(rule, &compact) || is_own_form(rule, text, span) {
+                if against || !is_whole(rule, &compact) || is_own_form(rule, text, span) {
                     return None;
                 }
                 let valid = plain || rule.validator.is_some_and(|validator| validator(&compact) == Validity::Valid);
@@ -139,15 +151,51 @@ fn labels(text: &[u8], span: Span, words: &mut Seen<'_>, layout: &mut Layout) ->
         return said;
     }
     let behind = text.get(span.end..(span.end + 2 * words::AFTER).min(text.len())).unwrap_or_default();
+    // `123 456 78, tax number` ends with it, else a comma parts the number from what comes next.
+    let line = behind.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let ends_line = line.starts_with(b", ") && !line.iter().any(u8::is_ascii_digit);
+    let passed = if ends_line || behind.starts_with(b"\n(") { 1 } else { 0 };
+    let behind = behind.get(passed..).unwrap_or_default();
     let behind = behind.split(|byte| matches!(byte, b',' | b';' | b'\n')).next().unwrap_or_default();
     let groups = behind.split(|byte| !byte.is_ascii_alphanumeric()).take_while(|group| !is_other_number(group));
     let near: usize = groups.map(|group| group.len() + 1).sum();
-    let said = words.within(span.end, 0, span.end + near.saturating_sub(1).min(behind.len()));
+    let said = words.within(span.end, 0, span.end + passed + near.saturating_sub(1).min(behind.len()));
     if said.is_empty() { words.elsewhere(span.start, layout).context } else { said }
 }
 
-/// Where another number before `at` ends that stands near it; else as far as labels are looked for.
+/// Where another number before `at` ends that stands near it, with a label of its own; else as far as labels are looked for.
 fn after_other(text: &[u8], at: usize) -> usize {
+    let other = after_number(text, at);
+    // `836 680 4844 or 836 334 4877` have one label.
+    let between = text.get(other..at).unwrap_or_default();
+    let first = text.get(other.saturating_sub(LONGEST)..other).unwrap_or_default();
+    let len = first.iter().rev().take_while(|byte| byte.is_ascii_digit() || run::is_gap(**byte)).count();
+    let digits = |number: &[u8]| {
+        number.iter().take_while(|byte| byte.is_ascii_digit() || run::is_gap(**byte)).filter(|byte| byte.is_ascii_digit()).count()
+    };
+    let first = other - len;
+    if len > 0
+        && is_and(between)
+        && digits(text.get(first..other).unwrap_or_default()) == digits(text.get(at..(at + LONGEST).min(text.len())).unwrap_or_default())
+    {
+        after_number(text, first)
+    } else {
+        other
+    }
+}
+
+/// Whether what stands between two numbers makes a list of them.
+fn is_and(between: &[u8]) -> bool {
+    const ANDS: &[&str] = &[
+        "", "a", "and", "e", "en", "es", "et", "i", "ja", "lub", "nebo", "och", "oder", "of", "og", "or", "ou", "oraz", "tai", "to", "und",
+        "vagy", "ve", "veya", "y", "и", "или", "та",
+    ];
+    let Ok(between) = std::str::from_utf8(between) else { return false };
+    between.len() > 1 && ANDS.contains(&between.trim_matches([' ', ',', '\'', '"', '&', '/', '\n', '-', '>']))
+}
+
+/// Where the last group before `at` ends that is another number; else as far as labels are looked for.
+fn after_number(text: &[u8], at: usize) -> usize {
     let before = text.get(words::back(text, at, words::BEFORE)..at).unwrap_or_default();
     let groups = before.rsplit(|byte| !byte.is_ascii_alphanumeric()).take_while(|group| !is_other_number(group));
     let near: usize = groups.map(|group| group.len() + 1).sum();

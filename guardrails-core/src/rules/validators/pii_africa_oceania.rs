@@ -214,7 +214,7 @@ pub(super) fn nz_nhi(text: &[u8]) -> Validity {
 /// New Zealand bank account: bank and branch, two weight series mod 11 (Payments NZ).
 pub(super) fn nz_bank_account(text: &[u8]) -> Validity {
     let c = Compact::new(text);
-    if !(15..=16).contains(&c.len()) {
+    if !(15..=17).contains(&c.len()) {
         return Validity::Invalid;
     }
     let (bank, base) = (c.number(0, 2), c.range(6, 13));

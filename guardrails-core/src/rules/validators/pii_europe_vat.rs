@@ -13,6 +13,10 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[("vat_id", vat_id)];
 /// VAT number with its country prefix: the length and alphabet of VIES, and the check where the tax authority publishes one
 /// (<https://ec.europa.eu/taxation_customs/vies/>). Eleven digits without a prefix are an Italian partita IVA.
 pub(super) fn vat_id(text: &[u8]) -> Validity {
+    // Small letters that a space parts from the number are a word: `el CIF es N4665042J`.
+    if matches!(text, [b'a'..=b'z', b'a'..=b'z', b' ', ..]) {
+        return Validity::Invalid;
+    }
     let c = Compact::new(text);
     let n = c.len().saturating_sub(2);
     let body = c.range(2, c.len());

@@ -27,9 +27,11 @@ pub(super) fn ip_address(text: &[u8]) -> Validity {
     let special = matches!(a, 0 | 127) || mask || a >= 224;
     // 1.2.3.4 and its like are how versions and section numbers look.
     let small = a < 20 && b < 20 && c < 20 && d < 20 && a != 10;
+    // Networks, and the addresses that every router has when it is unpacked: they say nothing of a person.
+    let common = d == 0 || matches!([a, b, c, d], [192, 168, 0 | 1, 1] | [10, 0, 0, 1]);
     if count != 4 || special {
         Validity::Invalid
-    } else if small {
+    } else if small || common {
         Validity::Plausible
     } else {
         Validity::Valid
@@ -83,6 +85,10 @@ fn ip_shape(text: &[u8]) -> bool {
 /// MAC address: not all zeros or ones (IEEE 802).
 pub(super) fn mac_address(text: &[u8]) -> Validity {
     let c = Compact::new(text);
+    // `1234.5678.9012` is a number in groups of four, not an address.
+    if text.contains(&b'.') && c.bytes().iter().all(u8::is_ascii_digit) {
+        return Validity::Invalid;
+    }
     proven(c.len() == 12 && !c.all_same() && c.bytes().iter().any(u8::is_ascii_digit) && c.bytes().iter().all(u8::is_ascii_hexdigit))
 }
 

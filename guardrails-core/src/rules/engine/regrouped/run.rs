@@ -22,7 +22,8 @@ pub(super) struct Run {
 
 impl Run {
     /// The groups round the digit at `at`, none of which begins before `from`, and where they end. None where there are more than a number has.
-    pub(super) fn at(text: &[u8], at: usize, from: usize) -> (Option<Self>, usize) {
+    /// With `wrapped`, the end of a line may part two of them, once.
+    pub(super) fn at(text: &[u8], at: usize, from: usize, mut wrapped: bool) -> (Option<Self>, usize) {
         let mut groups = SmallVec::<[Span; MOST]>::new();
         let is_in = |byte: &&u8| byte.is_ascii_alphanumeric();
         let start = at - text.get(from..at).unwrap_or_default().iter().rev().take(LONGEST).take_while(is_in).count();
@@ -46,9 +47,14 @@ impl Run {
                 groups.push(Span::new(at, at + len));
             }
             end = at + len;
-            let gap = gap_len(text.get(end..).unwrap_or_default());
-            // A letter or two may stand between digits; more of them end a number.
-            let leads_on = gap > 0 && text.get(end + gap).is_some_and(u8::is_ascii_digit);
+            let mut gap = gap_len(text.get(end..).unwrap_or_default());
+            if gap == 0 && wrapped {
+                gap = break_len(text.get(end..).unwrap_or_default());
+                wrapped = false;
+            }
+            // A letter or two may stand between digits, `or` does not; more of them end a number.
+            let is_word = || text.get(at..end).is_none_or(|group| group.iter().all(u8::is_ascii_lowercase));
+            let leads_on = gap > 0 && text.get(end + gap).is_some_and(u8::is_ascii_digit) && !is_word();
             if gap == 0 || !(numeric || len <= 2 && leads_on) {
                 break;
             }
@@ -92,6 +98,18 @@ impl Run {
         self.groups.len() > 1
     }
 
+    /// Whether it stands on a line of a form, or between the signs of a cursive: `____123____`, `_123_`.
+    pub(super) fn is_filled_in(&self, text: &[u8]) -> bool {
+        let (Some(first), Some(last)) = (self.groups.first(), self.groups.last()) else { return false };
+        let before = matches!(text.get(..first.start), Some([.., before, b'_']) if !before.is_ascii_alphanumeric());
+        let behind = match text.get(last.end..) {
+            Some([b'_', behind, ..]) => !behind.is_ascii_alphanumeric(),
+            Some([b'_']) => true,
+            _ => false,
+        };
+        before || behind
+    }
+
     /// The number without what parts its groups, in capitals, and where it stands: with the free letters on either side first, since they
     /// belong to the number where its rule says so.
     pub(super) fn readings<'r>(&'r self, text: &'r [u8]) -> impl Iterator<Item = (Span, SmallVec<[u8; LONGEST]>)> + 'r {
@@ -126,7 +144,7 @@ impl Run {
         let behind_hash = first.start.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'#');
         // Dots and spaces do not part one number: an address or a version, and what follows it.
         let is_mixed = is_parted(b'.') && is_parted(b' ');
-        !is_time && !is_mixed && (is_written_so || behind_hash || numbers.iter().any(is_small))
+        !is_time && !is_mixed && (is_written_so || behind_hash || self.is_filled_in(text) || numbers.iter().any(is_small))
     }
 }
 
@@ -143,6 +161,14 @@ fn gap_len(rest: &[u8]) -> usize {
     if len <= GAP && signs <= 1 && (len == 1 || !gap.contains(&b'+')) { len } else { 0 }
 }
 
+/// How long the end of a line is at the start of `rest`, with the spaces before the digit that the next line begins with; 0 where none is.
+pub(super) fn break_len(rest: &[u8]) -> usize {
+    let spaces = |from: usize| rest.iter().skip(from).take(MOST).take_while(|byte| matches!(byte, b' ' | b'\r')).count();
+    let before = spaces(0);
+    let len = before + 1 + spaces(before + 1);
+    if rest.get(before) == Some(&b'\n') && rest.get(len).is_some_and(u8::is_ascii_digit) { len } else { 0 }
+}
+
 /// Where a group ends that only a gap parts from the one at `at`.
 fn gap_before(text: &[u8], at: usize, from: usize) -> Option<usize> {
     let before = text.get(from..at)?;
@@ -151,6 +177,7 @@ fn gap_before(text: &[u8], at: usize, from: usize) -> Option<usize> {
     (len > 0 && gap_len(text.get(end..).unwrap_or_default()) == len).then_some(end)
 }
 
-fn is_gap(byte: u8) -> bool {
+/// Whether a byte may part the groups of a number.
+pub(super) fn is_gap(byte: u8) -> bool {
     matches!(byte, b' ' | b'-' | b'.' | b'/' | b'_' | b'+')
 }
