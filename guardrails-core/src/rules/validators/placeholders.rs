@@ -113,12 +113,10 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"foobar",
     b"badpass",
     b"wrongpass",
-    // What RFC 6749, RFC 6750 and RFC 7617 show.
+    // What RFC 6749 shows.
     b"2YotnFZFEjr1zCsicMWpAA",
     b"tGzv3JOkF0XG5Qx2TlKWIA",
     b"s6BhdRkqt3",
-    b"czZCaGRSa3F0M",
-    b"QWxhZGRpbj",
     b"lorem",
     b"encrypted",
     b"undefined",

@@ -75,7 +75,9 @@ pub(super) fn is_name(text: &[u8]) -> bool {
     let mut numbered = parts.filter(|part| part.iter().any(u8::is_ascii_digit));
     // Humps and numbers come after words, and at random after every other character: `TP5264JjsVADrORMaCTaKiN`.
     let alone = numbers(text) <= 1 && digits <= 5 && (digits > 0 || text.contains(&b'_')) && text.len() >= runs(text) * 3;
-    alone && read_share(text) >= 0.25 && (!text.contains(&b'_') || numbered.all(|part| one_case(part) || part.len() <= 6 || read_share(part) >= 0.3))
+    alone
+        && read_share(text) >= 0.25
+        && (!text.contains(&b'_') || numbered.all(|part| one_case(part) || part.len() <= 6 || read_share(part) >= 0.3))
 }
 
 /// [`is_name`], or long runs between few numbers and humps, as in `xmlSecNssAppPkcs12Load`, `D3DKMT_ACQUIREKEYEDMUTEX`: of characters
@@ -402,10 +404,18 @@ mod tests {
         for name in ["X509V3_EXT_METHOD_free", "NL80211_ATTR_MGMT_SUBTYPE", "createX86PreAMXConfigPass", "sec_PKCS12CRLBagTemplate"] {
             assert!(is_name(name.as_bytes()), "{name}");
         }
-        assert!(is_name_by_runs(b"xmlSecNssAppPkcs12Load") && is_name_by_runs(b"xmlSecOpenSSLKeyDataGostR4310_2012_256Id") && is_name_by_runs(b"D3DKMT_ACQUIREKEYEDMUTEX"));
-        for value in
-            ["q7Rk2mVx9TnB4wLz8cYpD1sG", "9f2c41d07be84a6f83d10c5e7724aab1", "kiH1oQxezCgnesYdErYAHQFmkNKnBRFNSXFL", "dvc_server_qod66BfG", "TP5264JjsVADrORMaCTaKiN"]
-        {
+        assert!(
+            is_name_by_runs(b"xmlSecNssAppPkcs12Load")
+                && is_name_by_runs(b"xmlSecOpenSSLKeyDataGostR4310_2012_256Id")
+                && is_name_by_runs(b"D3DKMT_ACQUIREKEYEDMUTEX")
+        );
+        for value in [
+            "q7Rk2mVx9TnB4wLz8cYpD1sG",
+            "9f2c41d07be84a6f83d10c5e7724aab1",
+            "kiH1oQxezCgnesYdErYAHQFmkNKnBRFNSXFL",
+            "dvc_server_qod66BfG",
+            "TP5264JjsVADrORMaCTaKiN",
+        ] {
             assert!(!is_name(value.as_bytes()), "{value}");
         }
         assert_eq!(random_behind_run(b"AAAAAAAAq7Rk2mVx9TnB4wLz8cYpD1sG"), Validity::Plausible);

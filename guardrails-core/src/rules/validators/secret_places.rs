@@ -6,8 +6,14 @@ use super::randomness::random_run;
 use super::secret_values::{password, quoted_password, secret_value, strong_password};
 
 /// Name in a rule's `validator`, and the function.
-pub(super) const TABLE: &[(&str, super::Validator)] =
-    &[("key_literal", key_literal), ("key_bytes", key_bytes), ("cell_password", cell_password), ("cell_secret", cell_secret), ("command_password", command_password), ("word_list", word_list)];
+pub(super) const TABLE: &[(&str, super::Validator)] = &[
+    ("key_literal", key_literal),
+    ("key_bytes", key_bytes),
+    ("cell_password", cell_password),
+    ("cell_secret", cell_secret),
+    ("command_password", command_password),
+    ("word_list", word_list),
+];
 
 /// A literal that is the key of a call: at random, or a password with upper case, digits or signs; no name of an algorithm.
 fn key_literal(text: &[u8]) -> Validity {
@@ -44,10 +50,57 @@ fn command_password(text: &[u8]) -> Validity {
 /// Words that were drawn, and no sentence: none of them is one that sentences are made with.
 fn word_list(text: &[u8]) -> Validity {
     const SENTENCE: &[&[u8]] = &[
-        b"the", b"and", b"for", b"you", b"your", b"with", b"must", b"can", b"not", b"are", b"that", b"this", b"from", b"which", b"should",
-        b"will", b"used", b"use", b"when", b"has", b"have", b"was", b"were", b"key", b"private", b"password", b"enter", b"empty", b"file",
-        b"here", b"one", b"may", b"but", b"all", b"any", b"non", b"none", b"see", b"set", b"passphrase", b"secret", b"words", b"string",
-        b"optional", b"required", b"default", b"example", b"correct", b"please", b"encrypt", b"encrypted",
+        b"the",
+        b"and",
+        b"for",
+        b"you",
+        b"your",
+        b"with",
+        b"must",
+        b"can",
+        b"not",
+        b"are",
+        b"that",
+        b"this",
+        b"from",
+        b"which",
+        b"should",
+        b"will",
+        b"used",
+        b"use",
+        b"when",
+        b"has",
+        b"have",
+        b"was",
+        b"were",
+        b"key",
+        b"private",
+        b"password",
+        b"enter",
+        b"empty",
+        b"file",
+        b"here",
+        b"one",
+        b"may",
+        b"but",
+        b"all",
+        b"any",
+        b"non",
+        b"none",
+        b"see",
+        b"set",
+        b"passphrase",
+        b"secret",
+        b"words",
+        b"string",
+        b"optional",
+        b"required",
+        b"default",
+        b"example",
+        b"correct",
+        b"please",
+        b"encrypt",
+        b"encrypted",
     ];
     let mut words = text.split(|b| matches!(b, b' ' | b'-'));
     if words.any(|word| SENTENCE.iter().any(|usual| word.eq_ignore_ascii_case(usual))) { Validity::Invalid } else { Validity::Plausible }

@@ -215,7 +215,13 @@ pub(super) fn strong_password(text: &[u8]) -> Validity {
     // `PKCS#12`, `SOCKSv5`: the name of a standard.
     let capitals = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
     let standard = capitals >= 3 && digits <= 2 && text.len() < 12;
-    if text.len() < 7 || digits == 0 || letters < 3 || !mixed || standard || contains_any(text, &[b"sha", b"aes", b"md5", b"rsa", b"%0A", b"/tcp", b"/udp"]) {
+    if text.len() < 7
+        || digits == 0
+        || letters < 3
+        || !mixed
+        || standard
+        || contains_any(text, &[b"sha", b"aes", b"md5", b"rsa", b"%0A", b"/tcp", b"/udp"])
+    {
         return Validity::Invalid;
     }
     password(text)
