@@ -279,6 +279,10 @@ fn is_tail_of_arn(text: &[u8]) -> bool {
 /// A call, a member, an index, a type, a path, a name of a variable: what stands right of `=` in code.
 pub(super) fn is_code(text: &[u8]) -> bool {
     let ident = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_');
+    // `.as_ref(`
+    if text.first() == Some(&b'.') && text.last() == Some(&b'(') {
+        return true;
+    }
     // `name(`, `name[`
     let head = text.iter().take_while(|b| ident(b) || matches!(b, b'.' | b':' | b'>')).count();
     if head > 1

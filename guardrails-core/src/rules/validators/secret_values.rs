@@ -26,6 +26,10 @@ pub(super) fn secret_value(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     let digits = count(text, u8::is_ascii_digit);
+    // A password that bcrypt made a hash of.
+    if [b"$2a$", b"$2b$", b"$2y$"].iter().any(|start| text.starts_with(*start)) {
+        return Validity::Invalid;
+    }
     if contains_any(text, &[b"privatekey", b"publickey", b"secretkey", b"accesstoken"]) {
         return Validity::Invalid;
     }
@@ -76,6 +80,10 @@ pub(super) fn password(text: &[u8]) -> Validity {
     if HASHES.iter().any(|start| starts_with(text, start)) || is_option(text) || is_at_host(text) {
         return Validity::Invalid;
     }
+    // `user=ops&password=…&remember=1`: the value ends before the next parameter.
+    if let Some(value) = before_next_parameter(text) {
+        return password(value);
+    }
     let foreign = count(text, |b| !b.is_ascii());
     if foreign * 2 > text.len() {
         return Validity::Invalid;
@@ -116,6 +124,13 @@ fn is_at_host(text: &[u8]) -> bool {
     let host = text.strip_prefix(b"@").unwrap_or_default();
     let named = host.contains(&b'.') || (!host.is_empty() && !host.iter().any(u8::is_ascii_digit));
     named && host.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':' | b'/'))
+}
+
+/// What stands before `&name=`, where that follows.
+fn before_next_parameter(text: &[u8]) -> Option<&[u8]> {
+    let (value, rest) = text.split_at(text.iter().position(|b| *b == b'&')?);
+    let name = rest.iter().skip(1).take_while(|b| b.is_ascii_alphabetic() || **b == b'_').count();
+    (name >= 2 && rest.get(name + 1) == Some(&b'=')).then_some(value)
 }
 
 /// The next option of a command: `-AsPlainText`, `--dry-run`.
