@@ -305,7 +305,7 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, layout: &mut 
                 around(candidates, within + max_len, within + max_len);
             }
             if names_a_column(text.as_bytes(), hit) {
-                for rows in layout.rows_below(text.as_bytes(), hit.start) {
+                for rows in layout.rows_below(text.as_bytes(), hit.start, within == 0) {
                     candidates.push(used.rule, rows.start, rows.end, false);
                 }
             }

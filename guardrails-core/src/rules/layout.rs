@@ -176,7 +176,8 @@ impl Layout {
     }
 
     /// The rows below the header, or behind the columns of SQL, that hold `at`; more than one stretch where several delimiters make a table.
-    pub(super) fn rows_below(&mut self, text: &[u8], at: usize) -> Places {
+    /// With `strict` a line of source code with a comma, `f(user, password)`, is no header.
+    pub(super) fn rows_below(&mut self, text: &[u8], at: usize, strict: bool) -> Places {
         if let Some(rows) = self.sql_rows(text, at) {
             return Places::from_iter([rows]);
         }
@@ -186,7 +187,8 @@ impl Layout {
             let row = text.get(line.clone()).unwrap_or_default();
             self.headed = (line, DELIMITERS.iter().any(|delimiter| is_header(row, *delimiter)));
         }
-        if !self.headed.1 {
+        let is_code = |byte: &u8| matches!(byte, b'(' | b')' | b'{' | b'}' | b'=' | b'<' | b'>');
+        if !self.headed.1 || (strict && text.get(self.headed.0.clone()).is_none_or(|row| row.iter().any(is_code))) {
             return Places::new();
         }
         self.read_to(text, text.len());

@@ -44,7 +44,7 @@ fn a_header_has_rows_below_it() {
     let text = "intro\nname;bic;x\nAda;AAA;1\nBob;BB;B;2\n\nbic;not here";
     let rows = |word: &str| -> Vec<&str> {
         let at = text.find(word).unwrap();
-        Layout::default().rows_below(text.as_bytes(), at).into_iter().map(|rows| text[rows].trim()).collect()
+        Layout::default().rows_below(text.as_bytes(), at, false).into_iter().map(|rows| text[rows].trim()).collect()
     };
     assert_eq!(rows("bic"), ["Ada;AAA;1\nBob;BB;B;2"]);
     assert_eq!(rows("intro"), Vec::<&str>::new());
@@ -56,7 +56,7 @@ fn a_header_has_rows_below_it() {
 fn only_the_first_line_of_a_table_has_rows_below_it() {
     let text = "bic,swift\n".repeat(1000);
     let mut layout = Layout::default();
-    let asked = (0..text.len()).step_by(10).filter(|at| !layout.rows_below(text.as_bytes(), *at).is_empty()).count();
+    let asked = (0..text.len()).step_by(10).filter(|at| !layout.rows_below(text.as_bytes(), *at, false).is_empty()).count();
     assert_eq!(asked, 1);
 }
 
