@@ -49,6 +49,9 @@ fn a_header_has_rows_below_it() {
     assert_eq!(rows("bic"), ["Ada;AAA;1\nBob;BB;B;2"]);
     assert_eq!(rows("intro"), Vec::<&str>::new());
     assert_eq!(rows("not here"), Vec::<&str>::new());
+    // A line of source code has rows below it only where what stands beside the value counts too; the columns of SQL have theirs anyhow.
+    let strict = |text: &str| Layout::default().rows_below(text.as_bytes(), text.find("pwd").unwrap(), true).len();
+    assert_eq!((strict("f(user, pwd)\na, b"), strict("user, pwd\na, b"), strict("(user, pwd) VALUES (1, 2)")), (0, 1, 1));
 }
 
 /// A table of headers is one table: what each of its lines says of the lines below must not be looked up line by line.
