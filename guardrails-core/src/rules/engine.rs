@@ -300,9 +300,12 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, layout: &mut 
         Role::Near if !context::is_bounded(text, hit.start, hit.end, context::Gap::One) => {}
         Role::Near => {
             let Trigger::Near { within, .. } = rule.data.trigger else { return };
-            around(candidates, within + max_len, within + max_len);
+            // Within nothing the word counts only where it names a column.
+            if within > 0 {
+                around(candidates, within + max_len, within + max_len);
+            }
             if names_a_column(text.as_bytes(), hit) {
-                for rows in layout.rows_below(text.as_bytes(), hit.start) {
+                for rows in layout.rows_below(text.as_bytes(), hit.start, within == 0) {
                     candidates.push(used.rule, rows.start, rows.end, false);
                 }
             }

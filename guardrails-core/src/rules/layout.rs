@@ -130,6 +130,21 @@ impl Layout {
         cell(text, &(first..close), b',', column)
     }
 
+    /// The rows behind `VALUES`, of the columns of SQL among which `at` lies; they end at a semicolon or before the next rows.
+    fn sql_rows(&mut self, text: &[u8], at: usize) -> Option<Range<usize>> {
+        let line = text.get(at..(at + LONGEST_ROW).min(text.len()))?;
+        let close = at + memchr(b')', line)?;
+        let behind = text.get(close + 1..(close + LONGEST_HEADER).min(text.len()))?.trim_ascii_start();
+        if !behind.get(..VALUES.len())?.eq_ignore_ascii_case(VALUES) {
+            return None;
+        }
+        let values = self.values.get_or_insert_with(|| sql_values(text));
+        let next = values.partition_point(|end| *end <= close);
+        let start = *values.get(next)?;
+        let rows = text.get(start..values.get(next + 1).copied().unwrap_or(text.len()))?;
+        Some(start..start + memchr(b';', rows).unwrap_or(rows.len()))
+    }
+
     /// The row that holds the value, in a table that is no prose with commas.
     pub(super) fn row(&mut self, text: &[u8], at: usize) -> Option<Range<usize>> {
         let line = self.line_at(text, at)?.range;
@@ -160,21 +175,26 @@ impl Layout {
         over
     }
 
-    /// The rows below the header that holds `at`; more than one stretch where several delimiters make a table of it.
-    pub(super) fn rows_below(&mut self, text: &[u8], at: usize) -> Places {
+    /// The rows below the header, or behind the columns of SQL, that hold `at`; more than one stretch where several delimiters make a table.
+    /// With `strict` a line of source code with a comma, `f(user, password)`, is no header.
+    pub(super) fn rows_below(&mut self, text: &[u8], at: usize, strict: bool) -> Places {
+        if let Some(rows) = self.sql_rows(text, at) {
+            return Places::from_iter([rows]);
+        }
         // Most lines with a comma name no columns, and the rest of the text need not be read for them.
         if !self.headed.0.contains(&at) {
             let Some(line) = line_at(text, at) else { return Places::new() };
             let row = text.get(line.clone()).unwrap_or_default();
             self.headed = (line, DELIMITERS.iter().any(|delimiter| is_header(row, *delimiter)));
         }
-        if !self.headed.1 {
+        let is_code = |byte: &u8| matches!(byte, b'(' | b')' | b'{' | b'}' | b'=' | b'<' | b'>');
+        if !self.headed.1 || (strict && text.get(self.headed.0.clone()).is_none_or(|row| row.iter().any(is_code))) {
             return Places::new();
         }
         self.read_to(text, text.len());
         let below = |tables: &Tables| {
             let table = tables.all.get(tables.all.partition_point(|table| table.header.start <= at).checked_sub(1)?)?;
-            (at < table.header.end && table.header.end < table.end).then_some(table.header.end..table.end)
+            (at < table.header.end && table.header.end < table.end).then(|| table.header.end..(table.end + 1).min(text.len()))
         };
         self.tables.iter().filter_map(below).collect()
     }

@@ -44,11 +44,14 @@ fn a_header_has_rows_below_it() {
     let text = "intro\nname;bic;x\nAda;AAA;1\nBob;BB;B;2\n\nbic;not here";
     let rows = |word: &str| -> Vec<&str> {
         let at = text.find(word).unwrap();
-        Layout::default().rows_below(text.as_bytes(), at).into_iter().map(|rows| text[rows].trim()).collect()
+        Layout::default().rows_below(text.as_bytes(), at, false).into_iter().map(|rows| text[rows].trim()).collect()
     };
     assert_eq!(rows("bic"), ["Ada;AAA;1\nBob;BB;B;2"]);
     assert_eq!(rows("intro"), Vec::<&str>::new());
     assert_eq!(rows("not here"), Vec::<&str>::new());
+    // A line of source code has rows below it only where what stands beside the value counts too; the columns of SQL have theirs anyhow.
+    let strict = |text: &str| Layout::default().rows_below(text.as_bytes(), text.find("pwd").unwrap(), true).len();
+    assert_eq!((strict("f(user, pwd)\na, b"), strict("user, pwd\na, b"), strict("(user, pwd) VALUES (1, 2)")), (0, 1, 1));
 }
 
 /// A table of headers is one table: what each of its lines says of the lines below must not be looked up line by line.
@@ -56,7 +59,7 @@ fn a_header_has_rows_below_it() {
 fn only_the_first_line_of_a_table_has_rows_below_it() {
     let text = "bic,swift\n".repeat(1000);
     let mut layout = Layout::default();
-    let asked = (0..text.len()).step_by(10).filter(|at| !layout.rows_below(text.as_bytes(), *at).is_empty()).count();
+    let asked = (0..text.len()).step_by(10).filter(|at| !layout.rows_below(text.as_bytes(), *at, false).is_empty()).count();
     assert_eq!(asked, 1);
 }
 

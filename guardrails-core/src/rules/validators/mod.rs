@@ -26,6 +26,7 @@ mod placeholders;
 #[allow(clippy::indexing_slicing)]
 mod promises;
 mod randomness;
+mod secret_places;
 mod secret_values;
 #[cfg(test)]
 mod testing;
@@ -66,6 +67,7 @@ pub(crate) static VALIDATORS: &[&[(&str, Validator)]] = &[
     pii_wallets::TABLE,
     placeholders::TABLE,
     randomness::TABLE,
+    secret_places::TABLE,
     secret_values::TABLE,
     tokens::TABLE,
 ];

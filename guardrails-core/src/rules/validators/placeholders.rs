@@ -29,6 +29,10 @@ pub(super) fn is_placeholder(text: &[u8]) -> bool {
     if text.len() <= 200 && contains_any(text, PLACEHOLDERS) {
         return true;
     }
+    // `pk_live_xxx`
+    if text.len() <= 24 && text.to_ascii_lowercase().ends_with(b"xxx") {
+        return true;
+    }
     let letters = text.iter().filter(|b| !matches!(b, b'-' | b'_' | b'.' | b' '));
     let filler = letters.clone().filter(|b| matches!(b, b'x' | b'X' | b'*' | b'.' | b'#' | b'0')).count();
     let total = letters.count();
@@ -67,6 +71,8 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"changeit",
     b"replace",
     b"redacted",
+    "你的".as_bytes(),
+    "您的".as_bytes(),
     b"your_",
     b"your-",
     b"yourkey",
@@ -105,6 +111,12 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"hunter2",
     b"deadbeef",
     b"foobar",
+    b"badpass",
+    b"wrongpass",
+    // What RFC 6749 shows.
+    b"2YotnFZFEjr1zCsicMWpAA",
+    b"tGzv3JOkF0XG5Qx2TlKWIA",
+    b"s6BhdRkqt3",
     b"lorem",
     b"encrypted",
     b"undefined",
@@ -226,7 +238,8 @@ pub(super) fn is_reference(text: &[u8]) -> bool {
         (Some(b'@'), Some(b'@')) => text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'@')),
         // A variable is one name; with digits and no `_` in it a password such as `$7rKq2` is as likely.
         (Some(b'$' | b'@' | b'&' | b'*'), _) => {
-            let name = text.iter().skip(1);
+            // `*map_fd*`
+            let name = text.strip_suffix(b"*").unwrap_or(text).iter().skip(1);
             name.clone().all(u8::is_ascii_alphabetic)
                 || (text.contains(&b'_')
                     && name.clone().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'-' | b'>')))
@@ -266,13 +279,17 @@ fn is_tail_of_arn(text: &[u8]) -> bool {
 /// A call, a member, an index, a type, a path, a name of a variable: what stands right of `=` in code.
 pub(super) fn is_code(text: &[u8]) -> bool {
     let ident = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_');
+    // `.as_ref(`
+    if text.first() == Some(&b'.') && text.last() == Some(&b'(') {
+        return true;
+    }
     // `name(`, `name[`
     let head = text.iter().take_while(|b| ident(b) || matches!(b, b'.' | b':' | b'>')).count();
     if head > 1
         && head < text.len()
         && matches!(text.get(head), Some(b'(' | b'[' | b'{' | b'<'))
-        && text.first().is_some_and(u8::is_ascii_alphabetic)
-        && !text.get(..head).is_some_and(|h| h.iter().any(u8::is_ascii_digit) && !h.contains(&b'.'))
+        && text.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_')
+        && !text.get(..head).is_some_and(|h| h.iter().any(u8::is_ascii_digit) && !h.contains(&b'.') && separators(h) < 2)
     {
         return true;
     }
@@ -309,6 +326,9 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     if member && text.len() < 64 {
         return true;
     }
+    if is_type_name(text) {
+        return true;
+    }
     // ENVIRONMENT_NAME, also with a digit or two
     let screaming = text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_');
     if screaming && text.contains(&b'_') && digits <= 2 && (digits == 0 || wordy(text)) {
@@ -341,6 +361,22 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     rooted || (slashes >= 2 && wordy(text))
 }
 
+/// `X509_REQ`, `PK11SlotInfo`: capitals and a number, then capitals behind `_` or words with capitals of their own.
+fn is_type_name(text: &[u8]) -> bool {
+    let capitals = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    let behind = text.get(capitals..).unwrap_or_default();
+    let digits = behind.iter().take_while(|b| b.is_ascii_digit()).count();
+    let rest = behind.get(digits..).unwrap_or_default();
+    if capitals == 0 || capitals > 6 || !(1..=4).contains(&digits) || !rest.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_') {
+        return false;
+    }
+    match rest {
+        [b'_', name @ ..] => name.len() >= 2 && name.iter().all(|b| b.is_ascii_uppercase() || *b == b'_'),
+        [first, ..] => capitals >= 2 && first.is_ascii_uppercase() && count(rest, u8::is_ascii_uppercase) >= 2 && wordy(rest),
+        [] => false,
+    }
+}
+
 /// `2024-01-31`, `12:30:00`, `1.2.3`, `10.0.0.1:80`: digits with separators only.
 pub(super) fn is_date(text: &[u8]) -> bool {
     let plain = text.iter().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b':' | b'.' | b'/' | b'T' | b'Z' | b'+' | b' ' | b','));
@@ -365,6 +401,11 @@ mod tests {
         }
         assert!(!is_reference(b"@d@^4XC%w@S@") && is_reference(&[b"AgBy", [b'x'; 300].as_slice()].concat()));
         assert!(is_code(b"settings.AI21_API_KEY") && is_code(b"-2147205110i32") && is_code(b"request_id=9f2c41d0"));
+        for name in ["X509_REQ", "PK11SlotInfo", "SRP_VBASE_get1_by_user(SRP", "_text_to_bytes(\"a"] {
+            assert!(is_code(name.as_bytes()), "{name}");
+        }
+        assert!(!is_code(b"TIGER99") && !is_code(b"AB12cdEF") && is_reference(b"*map_fd*"));
+        assert!(is_placeholder(b"pk_live_xxx") && is_placeholder("你的密钥".as_bytes()));
         assert!(is_date(b"2024-01-31") && !is_date(b"20240131"));
         assert_eq!(not_placeholder(b"zq8Kv2!x"), Validity::Plausible);
     }

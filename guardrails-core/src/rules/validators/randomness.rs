@@ -64,35 +64,46 @@ pub(super) fn is_name(text: &[u8]) -> bool {
     let one_case = |part: &[u8]| !part.iter().any(u8::is_ascii_lowercase) || !part.iter().any(u8::is_ascii_uppercase);
     let parts = text.split(|b| *b == b'_').filter(|part| !part.is_empty());
     let letters = count(text, u8::is_ascii_alphabetic);
+    let gaps = count(text, |b| *b == b'_');
     let part = |part: &[u8]| {
         (one_case(part) || part.len() <= 6) && (part.len() <= 10 || part.iter().all(u8::is_ascii_alphabetic)) && numbers(part) <= 2
     };
-    if parts.clone().count() >= 3 && letters * 2 >= text.len() && parts.clone().all(part) {
+    if parts.clone().count() >= 3 && letters * 2 + gaps >= text.len() && parts.clone().all(part) {
         return true;
     }
     let digits = count(text, u8::is_ascii_digit);
     let mut numbered = parts.filter(|part| part.iter().any(u8::is_ascii_digit));
-    let alone = numbers(text) <= 1 && digits <= 5 && (digits > 0 || text.contains(&b'_'));
-    alone && read_share(text) >= 0.25 && (!text.contains(&b'_') || numbered.all(|part| one_case(part) || part.len() <= 6))
+    // Humps and numbers come after words, and at random after every other character: `TP5264JjsVADrORMaCTaKiN`.
+    let alone = numbers(text) <= 1 && digits <= 5 && (digits > 0 || text.contains(&b'_')) && text.len() >= runs(text) * 3;
+    alone
+        && read_share(text) >= 0.25
+        && (!text.contains(&b'_') || numbered.all(|part| one_case(part) || part.len() <= 6 || read_share(part) >= 0.3))
 }
 
 /// [`is_name`], or long runs between few numbers and humps, as in `xmlSecNssAppPkcs12Load`, `D3DKMT_ACQUIREKEYEDMUTEX`: of characters
 /// at random a run is two long. For values that nothing else tells to be secret.
 fn is_name_by_runs(text: &[u8]) -> bool {
-    let boundary = |pair: &[u8]| match pair {
-        [b'_', _] => false,
-        [a, b] => *b == b'_' || a.is_ascii_digit() != b.is_ascii_digit() || (a.is_ascii_lowercase() && b.is_ascii_uppercase()),
-        _ => false,
-    };
     let plain = text.len() <= 80 && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
-    let runs = 1 + text.windows(2).filter(|pair| boundary(pair)).count();
+    let runs = runs(text);
     let digits = count(text, u8::is_ascii_digit);
     let long = match numbers(text) {
         1 => digits <= 5 && text.len() >= runs * 3,
         2 | 3 => digits <= 10 && text.len() >= runs * 4,
         _ => false,
     };
-    (plain && long) || is_name(text)
+    // `xmlSecOpenSSLKeyDataGostR4310_2012_256Id`
+    let read = digits * 3 <= text.len() && text.len() >= runs * 3 && text.len() >= 16 && read_share(text) >= 0.3;
+    (plain && (long || read)) || is_name(text)
+}
+
+/// How many runs there are between numbers, humps and underscores.
+fn runs(text: &[u8]) -> usize {
+    let boundary = |pair: &[u8]| match pair {
+        [b'_', _] => false,
+        [a, b] => *b == b'_' || a.is_ascii_digit() != b.is_ascii_digit() || (a.is_ascii_lowercase() && b.is_ascii_uppercase()),
+        _ => false,
+    };
+    1 + text.windows(2).filter(|pair| boundary(pair)).count()
 }
 
 /// How many runs of digits there are.
@@ -294,7 +305,8 @@ pub(super) fn wordy(text: &[u8]) -> bool {
     read_share(text) >= 0.5
 }
 
-/// Share of the letters and digits that stand in word-like runs of four letters and more. Runs end at a sign, a digit and a hump (`aB`).
+/// Share of the letters and digits that stand in word-like runs of four letters and more. Runs end at a sign, a digit, a hump (`aB`) and
+/// before the last capital of several (`SSLKey`).
 #[allow(clippy::cast_precision_loss)] // bounded by 1024
 fn read_share(text: &[u8]) -> f32 {
     let text = text.get(..1024.min(text.len())).unwrap_or_default();
@@ -310,7 +322,8 @@ fn read_share(text: &[u8]) -> f32 {
     };
     for (at, &byte) in text.iter().enumerate() {
         total += usize::from(byte.is_ascii_alphanumeric());
-        let hump = previous.is_ascii_lowercase() && byte.is_ascii_uppercase();
+        let next = text.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+        let hump = byte.is_ascii_uppercase() && (previous.is_ascii_lowercase() || (next && previous.is_ascii_uppercase()));
         if !byte.is_ascii_alphabetic() || hump {
             close(run, common, at);
             (run, common) = (0, 0);
@@ -388,13 +401,21 @@ mod tests {
 
     #[test]
     fn names_of_source_code_are_not_random() {
-        for name in ["X509V3_EXT_METHOD_free", "NL80211_ATTR_MGMT_SUBTYPE", "createX86PreAMXConfigPass"] {
+        for name in ["X509V3_EXT_METHOD_free", "NL80211_ATTR_MGMT_SUBTYPE", "createX86PreAMXConfigPass", "sec_PKCS12CRLBagTemplate"] {
             assert!(is_name(name.as_bytes()), "{name}");
         }
-        assert!(is_name_by_runs(b"xmlSecNssAppPkcs12Load") && is_name_by_runs(b"D3DKMT_ACQUIREKEYEDMUTEX"));
-        for value in
-            ["q7Rk2mVx9TnB4wLz8cYpD1sG", "9f2c41d07be84a6f83d10c5e7724aab1", "kiH1oQxezCgnesYdErYAHQFmkNKnBRFNSXFL", "dvc_server_qod66BfG"]
-        {
+        assert!(
+            is_name_by_runs(b"xmlSecNssAppPkcs12Load")
+                && is_name_by_runs(b"xmlSecOpenSSLKeyDataGostR4310_2012_256Id")
+                && is_name_by_runs(b"D3DKMT_ACQUIREKEYEDMUTEX")
+        );
+        for value in [
+            "q7Rk2mVx9TnB4wLz8cYpD1sG",
+            "9f2c41d07be84a6f83d10c5e7724aab1",
+            "kiH1oQxezCgnesYdErYAHQFmkNKnBRFNSXFL",
+            "dvc_server_qod66BfG",
+            "TP5264JjsVADrORMaCTaKiN",
+        ] {
             assert!(!is_name(value.as_bytes()), "{value}");
         }
         assert_eq!(random_behind_run(b"AAAAAAAAq7Rk2mVx9TnB4wLz8cYpD1sG"), Validity::Plausible);

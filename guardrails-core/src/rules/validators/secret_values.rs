@@ -26,10 +26,19 @@ pub(super) fn secret_value(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     let digits = count(text, u8::is_ascii_digit);
+    // A password that bcrypt made a hash of.
+    if [b"$2a$", b"$2b$", b"$2y$"].iter().any(|start| text.starts_with(*start)) {
+        return Validity::Invalid;
+    }
     if contains_any(text, &[b"privatekey", b"publickey", b"secretkey", b"accesstoken"]) {
         return Validity::Invalid;
     }
     if digits == text.len() || text.len() < 8 || (is_name(text) && (text.len() >= 16 || text.contains(&b'_'))) || is_address(text) {
+        return Validity::Invalid;
+    }
+    // `vld1q_u64`: short parts in one case.
+    let one_case = !text.iter().any(u8::is_ascii_uppercase) || !text.iter().any(u8::is_ascii_lowercase);
+    if one_case && text.len() < 16 && text.contains(&b'_') && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') {
         return Validity::Invalid;
     }
     // `uwierzytelniania`: a long word of a language that the letter pairs of English do not know.
@@ -68,8 +77,12 @@ pub(super) fn password(text: &[u8]) -> Validity {
     if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || text.len() < 6 || contains_any(text, FIELDS) {
         return Validity::Invalid;
     }
-    if HASHES.iter().any(|start| starts_with(text, start)) || is_option(text) {
+    if HASHES.iter().any(|start| starts_with(text, start)) || is_option(text) || is_at_host(text) {
         return Validity::Invalid;
+    }
+    // `user=ops&password=…&remember=1`: the value ends before the next parameter.
+    if let Some(value) = before_next_parameter(text) {
+        return password(value);
     }
     let foreign = count(text, |b| !b.is_ascii());
     if foreign * 2 > text.len() {
@@ -93,7 +106,8 @@ pub(super) fn password(text: &[u8]) -> Validity {
         return if letters >= 3 && (signs > 0 || upper > 0 || !wordy(text)) { Validity::Valid } else { Validity::Plausible };
     }
     let strange_signs = count(text, |b| b.is_ascii_punctuation() && !matches!(b, b'_' | b'-' | b'.' | b'/' | b':' | b','));
-    let mixed = upper > 0 && upper < letters && !wordy(text);
+    // A capital at the beginning alone is that of a sentence: `Second pass: Adjust`.
+    let mixed = text.iter().skip(1).any(u8::is_ascii_uppercase) && upper < letters && !wordy(text);
     if strange_signs > 0 && (upper > 0 || !wordy(text)) || mixed || (!wordy(text) && text.len() >= 7 && longest_without_vowel(text) >= 3) {
         return Validity::Plausible;
     }
@@ -105,6 +119,20 @@ fn is_address(text: &[u8]) -> bool {
     text.len() == 42 && text.starts_with(b"0x") && text.iter().skip(2).all(u8::is_ascii_hexdigit)
 }
 
+/// `@cluster0.example.net/`: the host of a URL behind a password that is a placeholder.
+fn is_at_host(text: &[u8]) -> bool {
+    let host = text.strip_prefix(b"@").unwrap_or_default();
+    let named = host.contains(&b'.') || (!host.is_empty() && !host.iter().any(u8::is_ascii_digit));
+    named && host.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':' | b'/'))
+}
+
+/// What stands before `&name=`, where that follows.
+fn before_next_parameter(text: &[u8]) -> Option<&[u8]> {
+    let (value, rest) = text.split_at(text.iter().position(|b| *b == b'&')?);
+    let name = rest.iter().skip(1).take_while(|b| b.is_ascii_alphabetic() || **b == b'_').count();
+    (name >= 2 && rest.get(name + 1) == Some(&b'=')).then_some(value)
+}
+
 /// The next option of a command: `-AsPlainText`, `--dry-run`.
 fn is_option(text: &[u8]) -> bool {
     let name = text.strip_prefix(b"-").unwrap_or_default();
@@ -112,7 +140,7 @@ fn is_option(text: &[u8]) -> bool {
 }
 
 /// A value in quotes after `password`: letters that do not read like a word are enough, however few.
-fn quoted_password(text: &[u8]) -> Validity {
+pub(super) fn quoted_password(text: &[u8]) -> Validity {
     match password(text) {
         Validity::Invalid if is_chosen(text) && (is_odder(text, 30) || weak(text)) => Validity::Plausible,
         other => other,
@@ -193,7 +221,7 @@ fn told_secret(text: &[u8]) -> Validity {
 
 /// A password where a list may hold other things too: with upper case and digits, with signs and digits, or with a number of
 /// three digits and more behind a word; never a name such as `base64url`.
-fn strong_password(text: &[u8]) -> Validity {
+pub(super) fn strong_password(text: &[u8]) -> Validity {
     let digits = count(text, u8::is_ascii_digit);
     let letters = count(text, u8::is_ascii_alphabetic);
     let upper = count(text, u8::is_ascii_uppercase);
@@ -202,7 +230,13 @@ fn strong_password(text: &[u8]) -> Validity {
     // `PKCS#12`, `SOCKSv5`: the name of a standard.
     let capitals = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
     let standard = capitals >= 3 && digits <= 2 && text.len() < 12;
-    if text.len() < 7 || digits == 0 || letters < 3 || !mixed || standard || contains_any(text, &[b"sha", b"aes", b"md5", b"rsa", b"%0A"]) {
+    if text.len() < 7
+        || digits == 0
+        || letters < 3
+        || !mixed
+        || standard
+        || contains_any(text, &[b"sha", b"aes", b"md5", b"rsa", b"%0A", b"/tcp", b"/udp"])
+    {
         return Validity::Invalid;
     }
     password(text)

@@ -157,9 +157,9 @@ pub(super) fn pem_body(text: &[u8]) -> Validity {
     // The armour line ends at its second run of dashes; of the body its first 64 characters are enough.
     let Some(start) = end_of_armour(text) else { return Validity::Invalid };
     let rest = text.get(start..).unwrap_or_default();
-    let rest = rest.get(..rest.iter().position(|&b| b == b'-').unwrap_or(rest.len())).unwrap_or_default();
+    let rest = rest.get(..rest.windows(2).position(|two| two == b"--").unwrap_or(rest.len())).unwrap_or_default();
     for line in lines(rest) {
-        let line = line.trim_ascii();
+        let line = behind_log_prefix(line.trim_ascii());
         line_is_header |= line.contains(&b':');
         if line.contains(&b':') || line.starts_with(b"=") {
             continue;
@@ -177,6 +177,13 @@ pub(super) fn pem_body(text: &[u8]) -> Validity {
         _ if random_run(head) => Validity::Plausible,
         _ => Validity::Invalid,
     }
+}
+
+/// The last word of a line of a log, `2026-02-01T10:00:00Z app[12]: MIIEpAIB…`, where it is as long as lines of base 64 are.
+fn behind_log_prefix(line: &[u8]) -> &[u8] {
+    let word = line.rsplit(|b| b.is_ascii_whitespace()).next().unwrap_or_default();
+    let base64 = word.len() >= 40 && word.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
+    if base64 && word.len() < line.len() && line.iter().any(|b| matches!(b, b':' | b'|' | b']' | b'>')) { word } else { line }
 }
 
 /// Where the body begins, after `-----BEGIN …-----`.

@@ -1,0 +1,156 @@
+//! Validators of secrets that a place tells: an argument of a call, an option of a command, a column of a table, a list of bytes.
+
+use super::Validity;
+use super::bytes::count;
+use super::randomness::random_run;
+use super::secret_values::{password, quoted_password, secret_value, strong_password};
+
+/// Name in a rule's `validator`, and the function.
+pub(super) const TABLE: &[(&str, super::Validator)] = &[
+    ("key_literal", key_literal),
+    ("key_bytes", key_bytes),
+    ("cell_password", cell_password),
+    ("cell_secret", cell_secret),
+    ("command_password", command_password),
+    ("word_list", word_list),
+];
+
+/// A literal that is the key of a call: at random, or a password with upper case, digits or signs; no name of an algorithm.
+fn key_literal(text: &[u8]) -> Validity {
+    const ALGORITHMS: &[&[u8]] = &[b"hs256", b"hs384", b"hs512", b"rs256", b"es256", b"ps256", b"eddsa", b"utf8", b"utf-8", b"base64"];
+    if ALGORITHMS.iter().any(|name| text.eq_ignore_ascii_case(name)) {
+        return Validity::Invalid;
+    }
+    match strong_password(text) {
+        Validity::Invalid if text.len() >= 16 && random_run(text) => password(text),
+        other => other,
+    }
+}
+
+/// The cell of a column of passwords. What is stored there instead, a digest in hex or the name of a type, is none.
+fn cell_password(text: &[u8]) -> Validity {
+    let digest = matches!(text.len(), 32 | 40 | 56 | 64 | 96 | 128) && text.iter().all(u8::is_ascii_hexdigit);
+    if digest { Validity::Invalid } else { strong_password(text) }
+}
+
+/// The cell of a column of keys: at random, with three digits at least, and no argument with its name, as in the lines of code.
+fn cell_secret(text: &[u8]) -> Validity {
+    let named = text.iter().position(|b| *b == b'=').is_some_and(|at| text.iter().skip(at).any(|b| *b != b'='));
+    if named || count(text, u8::is_ascii_digit) < 3 { Validity::Invalid } else { secret_value(text) }
+}
+
+/// The value of an option of a command. The next option, a path and a variable of another shell are none.
+fn command_password(text: &[u8]) -> Validity {
+    match text.first() {
+        Some(b'-' | b'/' | b'%' | b'.' | b'~' | b'*') => Validity::Invalid,
+        _ => quoted_password(text),
+    }
+}
+
+/// Words that were drawn, and no sentence: none of them is one that sentences are made with.
+fn word_list(text: &[u8]) -> Validity {
+    const SENTENCE: &[&[u8]] = &[
+        b"the",
+        b"and",
+        b"for",
+        b"you",
+        b"your",
+        b"with",
+        b"must",
+        b"can",
+        b"not",
+        b"are",
+        b"that",
+        b"this",
+        b"from",
+        b"which",
+        b"should",
+        b"will",
+        b"used",
+        b"use",
+        b"when",
+        b"has",
+        b"have",
+        b"was",
+        b"were",
+        b"key",
+        b"private",
+        b"password",
+        b"enter",
+        b"empty",
+        b"file",
+        b"here",
+        b"one",
+        b"may",
+        b"but",
+        b"all",
+        b"any",
+        b"non",
+        b"none",
+        b"see",
+        b"set",
+        b"passphrase",
+        b"secret",
+        b"words",
+        b"string",
+        b"optional",
+        b"required",
+        b"default",
+        b"example",
+        b"correct",
+        b"please",
+        b"encrypt",
+        b"encrypted",
+    ];
+    let mut words = text.split(|b| matches!(b, b' ' | b'-'));
+    if words.any(|word| SENTENCE.iter().any(|usual| word.eq_ignore_ascii_case(usual))) { Validity::Invalid } else { Validity::Plausible }
+}
+
+/// Numbers of a list, `0x9f, 44, -3`, or `\x9f\x2c`, that were drawn at random: varied, no sequence, and not all of them letters, as in a
+/// table of characters.
+fn key_bytes(text: &[u8]) -> Validity {
+    let mut values: Vec<i16> = Vec::with_capacity(64);
+    for part in text.split(|b| matches!(b, b',' | b'\\')).map(<[u8]>::trim_ascii).filter(|part| !part.is_empty()) {
+        let part = part.strip_suffix(b"u8").or_else(|| part.strip_suffix(b"U")).unwrap_or(part);
+        let hex = part.strip_prefix(b"0x").or_else(|| part.strip_prefix(b"0X")).or_else(|| part.strip_prefix(b"x"));
+        let digits = std::str::from_utf8(hex.unwrap_or(part)).unwrap_or_default();
+        match i16::from_str_radix(digits, if hex.is_some() { 16 } else { 10 }) {
+            Ok(value) if (-128..=255).contains(&value) => values.push(value),
+            _ => return Validity::Invalid,
+        }
+    }
+    let mut sorted = values.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    // Of sixteen bytes at random, fifteen or sixteen are different; of 64 some 57.
+    let varied = sorted.len() * 4 >= values.len() * 3;
+    let steps = values.iter().zip(values.iter().skip(1)).filter(|(a, b)| (*b - *a).abs() <= 1).count();
+    let high = values.iter().filter(|value| !(0..=127).contains(*value)).count();
+    if values.len() >= 16 && varied && steps * 4 < values.len() && high > 0 { Validity::Plausible } else { Validity::Invalid }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_at_random_are_a_key_and_sequences_are_none() {
+        let random = "0x9f, 0x2c, 0x41, 0xd0, 0x7b, 0xe8, 0x4a, 0x6f, 0x83, 0xd1, 0x0c, 0x5e, 0x77, 0x24, 0xaa, 0xb1";
+        assert_eq!(key_bytes(random.as_bytes()), Validity::Plausible);
+        assert_eq!(key_bytes(random.replace("0x", "\\x").replace(", ", "").as_bytes()), Validity::Plausible);
+        let sequence: Vec<String> = (0..32).map(|n: u8| n.to_string()).collect();
+        assert_eq!(key_bytes(sequence.join(", ").as_bytes()), Validity::Invalid);
+        assert_eq!(key_bytes("7, ".repeat(16).as_bytes()), Validity::Invalid);
+        assert_eq!(key_bytes(random.replace("0xd0", "999").as_bytes()), Validity::Invalid);
+    }
+
+    #[test]
+    fn digests_options_and_names_of_algorithms_are_no_passwords() {
+        assert_eq!(cell_password(b"9f2c41d07be84a6f83d10c5e7724aab1"), Validity::Invalid);
+        assert_ne!(cell_password(b"Tiger-1485-x"), Validity::Invalid);
+        assert_eq!(command_password(b"--force2"), Validity::Invalid);
+        assert_ne!(command_password(b"Tiger-1485-x"), Validity::Invalid);
+        assert_eq!(key_literal(b"HS256"), Validity::Invalid);
+        assert_ne!(key_literal(b"q7Rk2mVx9TnB4wLz8cYpD1sG"), Validity::Invalid);
+    }
+}
