@@ -179,8 +179,7 @@ fn other_order(line: &str) -> Option<(String, &'static str)> {
         [(inverse(&order), "columns"), (order, "columns")]
     }));
     let undone = |order: Vec<usize>| -> Vec<u8> { order.iter().filter_map(|at| bytes.get(*at)).copied().collect() };
-    let read =
-        orders.map(|(order, disguise)| (undone(order), disguise)).map(|(text, disguise)| (oddness(&text), text, disguise));
+    let read = orders.map(|(order, disguise)| (undone(order), disguise)).map(|(text, disguise)| (oddness(&text), text, disguise));
     let (least, best, disguise) = read.min_by_key(|(odd, ..)| *odd)?;
     (least + 2 * GAIN < odd && least < 128).then(|| (text(best), disguise))
 }

@@ -72,15 +72,10 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     let mut clear = 0;
     while at <= bytes.len() {
         if row.is_none() && clear <= at {
-            clear = at;
-            while let Some(sign) = foreign(bytes, clear) {
-                clear = sign + code_len(bytes, sign) + 1;
+            match next_row(bytes, at) {
+                Some(next) => (at, clear) = (next, next + 1),
+                None => return,
             }
-            if bytes.len() < clear + SHORTEST_ROW {
-                return;
-            }
-            at = clear;
-            clear += 1;
         }
         let Some(code) = stretch.get(at..at + code_len(bytes, at)) else { break };
         if code.is_empty() {
@@ -129,6 +124,24 @@ const FOREIGN: [bool; 256] = {
     }
     foreign
 };
+
+/// Where the next code begins at or behind the one at `at` from which on a row may stand.
+fn next_row(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        let code = at;
+        while let Some(sign) = foreign(bytes, at) {
+            at = sign + 1;
+        }
+        if bytes.len() < at + SHORTEST_ROW {
+            return None;
+        }
+        if at == code {
+            return Some(at);
+        }
+        // What is left of the code with the sign belongs to no row either.
+        at += code_len(bytes, at - 1);
+    }
+}
 
 /// The last byte that belongs to no row, of those that a row from `at` on would have at least.
 fn foreign(bytes: &[u8], at: usize) -> Option<usize> {
