@@ -21,6 +21,8 @@ mod lexicon;
 #[path = "src/rules/literals.rs"]
 #[allow(dead_code)]
 mod literals;
+#[path = "src/rules/runs.rs"]
+mod runs;
 #[path = "src/rules/source.rs"]
 #[allow(dead_code)]
 mod source;
@@ -39,6 +41,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/model/lexicon.rs");
     println!("cargo::rerun-if-changed=src/rules/frequencies.rs");
     println!("cargo::rerun-if-changed=src/rules/literals.rs");
+    println!("cargo::rerun-if-changed=src/rules/runs.rs");
     println!("cargo::rerun-if-changed=src/rules/shapes");
     println!("cargo::rerun-if-changed=src/rules/source.rs");
     let mut files: Vec<_> = fs::read_dir("rules").map(|dir| dir.filter_map(|entry| Some(entry.ok()?.path())).collect()).unwrap_or_default();
@@ -242,7 +245,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
     let _ = writeln!(
         out,
         "RuleData {{ id: {}, kind: {}, category: Category::{}, description: {}, severity: Severity::{}, confidence: {:?}, proven_confidence: {}, \
-         trigger: {trigger}, pattern: {}, max_len: {}, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
+         trigger: {trigger}, pattern: {}, max_len: {}, run: {}, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
          context_boost: {:?}, context_against: {}, sources: SourceSet::from_bits({}), bounded: true, preview: {} }},",
         text(&source.id),
         text(&rule.kind),
@@ -253,6 +256,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
         number(source.proven_confidence),
         option(&rule.pattern),
         rule.max_len,
+        rule.run,
         rule.ignore_case,
         source.capture,
         option(&source.validator),

@@ -12,6 +12,7 @@
 //! 2 usage or unreadable input.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr, reason = "a program, not the core")]
 
+use std::borrow::Cow;
 use std::io::{BufRead, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -179,31 +180,48 @@ fn marked(text: &str, verdict: &Verdict<'_>, open: &str, close: &str) -> String 
 fn jsonl(guard: &Guard, default: Source) -> Result<Action, String> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut strictest = Action::Allow;
-    for (number, line) in std::io::stdin().lock().lines().enumerate() {
-        let line = line.map_err(|error| error.to_string())?;
+    let (mut input, mut line) = (std::io::stdin().lock(), String::new());
+    for number in 1.. {
+        line.clear();
+        if input.read_line(&mut line).map_err(|error| error.to_string())? == 0 {
+            break;
+        }
         if line.trim().is_empty() {
             continue;
         }
-        let answer = match request(&line, default) {
+        let written = match request(&line, default) {
             Ok((id, text, source)) => {
                 let verdict = scan(guard, &text, source);
                 strictest = strictest.max(verdict.action);
                 let json = verdict.to_json(Unit::CodePoints);
-                format!("{{\"id\":{id},{}", json.strip_prefix('{').unwrap_or_default())
+                writeln!(out, "{{\"id\":{id},{}", json.strip_prefix('{').unwrap_or_default())
             }
-            Err(error) => serde_json::json!({"id": null, "line": number + 1, "error": error}).to_string(),
+            Err(error) => writeln!(out, "{}", serde_json::json!({"id": null, "line": number, "error": error})),
         };
-        writeln!(out, "{answer}").map_err(|error| error.to_string())?;
+        written.map_err(|error| error.to_string())?;
     }
     Ok(strictest)
 }
 
-fn request(line: &str, default: Source) -> Result<(serde_json::Value, String, Source), String> {
+/// A line as it mostly is, read without a copy of what needs none.
+#[derive(serde::Deserialize)]
+struct Request<'l> {
+    #[serde(default)]
+    id: serde_json::Value,
+    #[serde(borrow)]
+    text: Cow<'l, str>,
+    #[serde(borrow, default)]
+    source: Option<Cow<'l, str>>,
+}
+
+fn request(line: &str, default: Source) -> Result<(serde_json::Value, Cow<'_, str>, Source), String> {
+    let Request { id, text, source: name } = serde_json::from_str(line).or_else(|_| loose(line))?;
+    Ok((id, text, name.map_or(Ok(default), |name| source(&name))?))
+}
+
+/// A line with a field twice, or a source that is no string.
+fn loose(line: &str) -> Result<Request<'_>, String> {
     let value: serde_json::Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
-    let text = value.get("text").and_then(|text| text.as_str()).ok_or("no `text`")?;
-    let source = match value.get("source").and_then(|source| source.as_str()) {
-        Some(name) => source(name)?,
-        None => default,
-    };
-    Ok((value.get("id").cloned().unwrap_or_default(), text.to_owned(), source))
+    let string = |field: &str| value.get(field).and_then(|field| field.as_str()).map(|field| Cow::Owned(field.to_owned()));
+    Ok(Request { id: value.get("id").cloned().unwrap_or_default(), text: string("text").ok_or("no `text`")?, source: string("source") })
 }

@@ -126,6 +126,9 @@ impl Serialize for Scores {
 /// The version of the JSON.
 pub(crate) const VERSION: u32 = 1;
 
+/// What the JSON of a verdict has beside its text, where little was found.
+const ROOM: usize = 512;
+
 /// Line ends that JSON allows unescaped.
 const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 
@@ -257,9 +260,13 @@ impl<'t> Verdict<'t> {
     /// assert!(json.contains(r#""span":{"start":3,"end":18}"#));
     /// ```
     pub fn to_json(&self, unit: Unit) -> String {
-        // Every key is a string and every number finite, so that this cannot fail.
-        let json = serde_json::to_string(&InUnit(self, unit)).unwrap_or_default();
-        if !json.contains(LINE_ENDS) {
+        let mut json = Vec::with_capacity(self.original.len() + ROOM);
+        // Every key is a string and every number finite, so that this cannot fail; what is written is UTF-8.
+        let json = match serde_json::to_writer(&mut json, &InUnit(self, unit)) {
+            Ok(()) => String::from_utf8(json).unwrap_or_default(),
+            Err(_) => String::new(),
+        };
+        if !LINE_ENDS.iter().any(|end| memchr::memmem::find(json.as_bytes(), end.encode_utf8(&mut [0; 4]).as_bytes()).is_some()) {
             return json;
         }
         // They can only stand inside strings.

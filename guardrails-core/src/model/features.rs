@@ -44,6 +44,14 @@ pub trait Sink {
     /// A feature of the block at hand, below [`BUCKETS`].
     fn feature(&mut self, bucket: usize);
 
+    /// Three of them.
+    #[inline(always)]
+    fn three(&mut self, first: usize, second: usize, third: usize) {
+        self.feature(first);
+        self.feature(second);
+        self.feature(third);
+    }
+
     /// A concept of the block at hand with those before it, below [`CONCEPT_BUCKETS`].
     fn concept(&mut self, bucket: usize);
 
@@ -150,9 +158,8 @@ impl Seen {
             self.characters = Default::default();
             return self.begins(sink);
         }
-        self.characters.rotate_right(1);
-        let [youngest, ..] = &mut self.characters;
-        *youngest = self.character;
+        let mut youngest = self.character;
+        self.characters.iter_mut().for_each(|character| youngest = std::mem::replace(character, youngest));
         self.character = 0;
         let mut hash = lexicon::WORD;
         let mut found = None;
@@ -195,20 +202,27 @@ impl State {
             return;
         }
         self.shape = (self.shape << 3 | usize::from(class)) & ((1 << SHAPE_BITS) - 1);
-        if self.token <= LONG_TOKEN && !self.again {
-            sink.feature(SHAPES + self.shape);
-        }
+        let (shape, shapes) = (SHAPES + self.shape, self.token <= LONG_TOKEN && !self.again);
         self.recent = self.recent << 8 | u64::from(same);
         // Codes, digests and links are no language, and so many of the same kind would outweigh all that is.
         self.token = if same == b' ' || same >= 0x80 { 0 } else { self.token.saturating_add(1) };
         if self.token > LONG_TOKEN {
+            if shapes {
+                sink.feature(shape);
+            }
             self.word = 0;
             self.seen.word_done = false;
             return;
         }
         if !self.again {
-            sink.feature(hash(self.recent & 0xFFFF_FFFF, SHORT_BITS));
-            sink.feature(LONG_GRAMS + hash(self.recent & 0xFFFF_FFFF_FFFF, LONG_BITS));
+            let short = hash(self.recent & 0xFFFF_FFFF, SHORT_BITS);
+            let long = LONG_GRAMS + hash(self.recent & 0xFFFF_FFFF_FFFF, LONG_BITS);
+            if shapes {
+                sink.three(shape, short, long);
+            } else {
+                sink.feature(short);
+                sink.feature(long);
+            }
         }
         if same.is_ascii_lowercase() || same == b'0' || same >= 0x80 {
             self.word = lexicon::and_byte(self.word, same);
@@ -239,16 +253,16 @@ impl State {
         }
         self.seen.word_done = false;
         self.seen.characters = Default::default();
-        let word = u64::from(self.word);
-        let [last, second, ..] = self.before.map(u64::from);
-        self.again = self.before.windows(2).skip(usize::from(self.before[0] != self.word)).any(|pair| pair == [self.word, self.before[0]]);
+        let own = self.word;
+        let [last, second, third, fourth, fifth] = self.before;
+        let pair = |word: u32, before: u32| word == own && before == last;
+        self.again = pair(last, second) || pair(second, third) || pair(third, fourth) || pair(fourth, fifth);
         if !self.again {
-            sink.feature(WORDS + hash(word, WORD_BITS));
-            sink.feature(WORDS + hash(word << 32 | last, WORD_BITS));
-            sink.feature(WORDS + hash((word << 32 | second) ^ 0x5555, WORD_BITS));
+            let (word, last, second) = (u64::from(own), u64::from(last), u64::from(second));
+            let (pair, skip) = (hash(word << 32 | last, WORD_BITS), hash((word << 32 | second) ^ 0x5555, WORD_BITS));
+            sink.three(WORDS + hash(word, WORD_BITS), WORDS + pair, WORDS + skip);
         }
-        self.before.rotate_right(1);
-        self.before[0] = self.word;
+        self.before = [own, last, second, third, fourth];
         self.word = 0;
     }
 }

@@ -233,6 +233,13 @@ impl Sink for Windows<'_> {
         self.open.0.add(self.model.grams.weight(bucket));
     }
 
+    #[inline(always)]
+    fn three(&mut self, first: usize, second: usize, third: usize) {
+        let grams = &self.model.grams;
+        self.open.0.weight += grams.weight(first) + grams.weight(second) + grams.weight(third);
+        self.open.0.count += 3;
+    }
+
     fn concept(&mut self, bucket: usize) {
         self.open.1.add(self.model.concepts.weight(bucket));
     }

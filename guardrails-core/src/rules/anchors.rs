@@ -59,6 +59,19 @@ fn digit_free_prefix(bytes: &[u8]) -> usize {
     blocks + bytes.get(blocks..).unwrap_or_default().iter().take_while(|byte| !byte.is_ascii_digit()).count()
 }
 
+/// Whether so many token characters stand in a row.
+pub(super) fn has_run(bytes: &[u8], least: usize) -> bool {
+    let mut at = 0;
+    // What is none of them among the bytes that such a run would have says that none begins before it.
+    while let Some(run) = bytes.get(at..at + least) {
+        match run.iter().rposition(|byte| !is_token(*byte)) {
+            Some(other) => at += other + 1,
+            None => return true,
+        }
+    }
+    false
+}
+
 /// Calls `found` with every run of at least [`TOKEN_LEN`] of `[A-Za-z0-9+/=_-]`.
 pub(super) fn token_runs(bytes: &[u8], mut found: impl FnMut(Token)) {
     // A run of that length covers one of the positions that are multiples of it, so only those are looked at first.
@@ -89,7 +102,7 @@ static IS_TOKEN: [bool; 256] = {
     while byte < 256 {
         #[allow(clippy::indexing_slicing, reason = "runs in the compiler, which checks it")]
         {
-            table[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'+' | b'/' | b'=' | b'_' | b'-');
+            table[byte] = super::runs::is_token(byte as u8);
         }
         byte += 1;
     }

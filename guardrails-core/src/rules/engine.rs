@@ -228,7 +228,7 @@ impl Engine {
         // Matches of one rule do not overlap, so that each window is searched from where the last match ended.
         let mut resume = (u32::MAX, 0);
         for window in &candidates.windows {
-            if let Some(rule) = self.rule(window.rule) {
+            if let Some(rule) = self.rule(window.rule).filter(|rule| !self.prefilter || has_run(rule, text, *window)) {
                 let from = if resume.0 == window.rule { resume.1 } else { 0 };
                 let end = search(rule, text, (&mut layout, &mut words), *window, from, |span, confidence| {
                     found(RuleMatch { rule: window.rule, span, confidence })
@@ -341,6 +341,12 @@ fn has_mark(rule: &Rule, window: &[u8]) -> bool {
         },
         _ => true,
     }
+}
+
+/// Whether a window holds the run of token characters without which there is no match.
+fn has_run(rule: &Rule, text: &str, window: Window) -> bool {
+    let bytes = text.as_bytes().get(window.lo as usize..window.hi as usize);
+    rule.data.run == 0 || bytes.is_none_or(|bytes| anchors::has_run(bytes, rule.data.run))
 }
 
 /// How far a pattern looks at what stands before its captured part: four digits and a comma, in the built-in rules.

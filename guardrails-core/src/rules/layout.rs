@@ -9,7 +9,7 @@ mod markup;
 use std::ops::Range;
 
 use memchr::memmem;
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr3, memrchr};
 use smallvec::SmallVec;
 
 use self::aligned::{aligned_cells, aligned_head, characters};
@@ -191,7 +191,12 @@ impl Layout {
         if !self.headed.1 || (strict && text.get(self.headed.0.clone()).is_none_or(|row| row.iter().any(is_code))) {
             return Places::new();
         }
-        self.read_to(text, text.len());
+        self.read_to(text, at);
+        // Only as long as a table below it goes on.
+        let goes_on = |tables: &Tables| !tables.closed && tables.all.last().is_some_and(|table| table.header.contains(&at));
+        while self.read <= text.len() && self.tables.iter().any(goes_on) {
+            self.read_to(text, self.read);
+        }
         let below = |tables: &Tables| {
             let table = tables.all.get(tables.all.partition_point(|table| table.header.start <= at).checked_sub(1)?)?;
             (at < table.header.end && table.header.end < table.end).then(|| table.header.end..(table.end + 1).min(text.len()))
@@ -293,13 +298,13 @@ fn cell(text: &[u8], row: &Range<usize>, delimiter: u8, column: usize) -> Option
 /// its value, as in the lines of JSON.
 fn is_header(row: &[u8], delimiter: u8) -> bool {
     let cells = || row.split(|byte| *byte == delimiter);
-    if cells().filter(|cell| !cell.trim_ascii().is_empty()).nth(1).is_none() {
+    if memchr(delimiter, row).is_none() || !cells().all(is_short) || cells().filter(|cell| !cell.trim_ascii().is_empty()).nth(1).is_none() {
         return false;
     }
     cells().all(|cell| {
-        let digits = cell.iter().filter(|byte| byte.is_ascii_digit()).count();
-        let sentence = cell.windows(3).any(|three| matches!(three, [b'.' | b'!' | b'?', b' ', b'A'..=b'Z']));
-        is_short(cell) && digits <= 2 && !sentence && !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'=' | b'{' | b'}'))
+        let digits = || cell.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let sentence = || cell.windows(3).any(|three| matches!(three, [b'.' | b'!' | b'?', b' ', b'A'..=b'Z']));
+        !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'=' | b'{' | b'}')) && digits() <= 2 && !sentence()
     })
 }
 
@@ -350,21 +355,25 @@ fn is_item(line: &[u8]) -> bool {
     let bullet = match line {
         [b'-' | b'*' | b'+' | b'>', rest @ ..] => rest,
         [0xE2, 0x80, 0xA2, rest @ ..] => rest,
-        _ => {
+        [b'0'..=b'9', ..] => {
             let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
             match line.get(digits..) {
                 Some([b'.' | b')', b' ', rest @ ..]) if (1..=3).contains(&digits) => rest,
                 _ => &[],
             }
         }
+        _ => &[],
     };
+    if !bullet.is_empty() || line.len() > LONGEST_HEADER {
+        return !bullet.is_empty();
+    }
     let (mut letters, mut digits, mut delimiters) = (0, 0, 0);
-    for byte in line.iter().take(LONGEST_HEADER) {
+    for byte in line {
         letters += usize::from(byte.is_ascii_alphabetic() || !byte.is_ascii());
         digits += usize::from(byte.is_ascii_digit());
         delimiters += usize::from(matches!(byte, b',' | b';' | b'|' | b'\t' | b'='));
     }
-    !bullet.is_empty() || (line.len() <= LONGEST_HEADER && digits > letters && digits > 3 && delimiters == 0)
+    digits > letters && digits > 3 && delimiters == 0
 }
 
 /// The comment at the end of the line.
@@ -372,6 +381,10 @@ fn comment(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
     let bytes = text.get(line.clone())?;
     // A label is short, and so is a comment that holds nothing else.
     let from = bytes.len().saturating_sub(LONGEST_HEADER + 4);
+    let end = bytes.get(from..)?;
+    if memchr3(b'<', b'#', b'/', end).is_none() && memchr(b'-', end).is_none() {
+        return None;
+    }
     let start = bytes.windows(4).enumerate().skip(from).rev().find_map(|(at, four)| match four {
         b"<!--" => Some(at + 4),
         [b' ' | b'\t', b'#', b' ', _] => Some(at + 3),

@@ -10,6 +10,7 @@ mod keywords;
 mod labels;
 mod layout;
 mod literals;
+mod runs;
 mod shapes;
 pub(crate) mod source;
 pub(crate) mod validators;
@@ -46,6 +47,8 @@ pub(crate) struct RuleData {
     pub(crate) trigger: Trigger,
     pub(crate) pattern: Option<Text>,
     pub(crate) max_len: usize,
+    /// So many token characters stand in a row in every match, where it is not 0.
+    pub(crate) run: usize,
     pub(crate) ignore_case: bool,
     pub(crate) capture: usize,
     pub(crate) validator: Option<Text>,
@@ -139,6 +142,7 @@ impl RuleData {
             confidence: 1.0,
             proven_confidence: None,
             max_len: words.iter().map(|word| word.len()).max().unwrap_or(0),
+            run: 0,
             trigger: Trigger::Keywords {
                 words: Cow::Owned(words),
                 anchored: false,
@@ -212,6 +216,7 @@ impl RuleData {
             trigger,
             pattern: rule.pattern.map(Cow::Owned),
             max_len: rule.max_len,
+            run: rule.run,
             ignore_case: rule.ignore_case,
             capture: source.capture,
             validator: source.validator.map(Cow::Owned),

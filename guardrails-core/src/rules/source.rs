@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::literals::Literals;
 use super::literals::literals;
+use super::runs::required_run;
 
 /// Longest match of a rule in bytes: a PEM private key of 8192 bits is 6.4 KB, and twice that when its line ends are escaped.
 pub const MAX_MATCH: usize = 16 << 10;
@@ -84,6 +85,8 @@ pub struct Expanded {
     pub confidence: f32,
     pub pattern: Option<String>,
     pub max_len: usize,
+    /// Token characters in a row in every match, or 0.
+    pub run: usize,
     pub literals: Literals,
     pub ignore_case: bool,
     pub sources: Vec<String>,
@@ -146,13 +149,14 @@ impl RuleSource {
         if self.keywords.iter().chain(&self.near).any(|word| word.is_empty()) {
             return Err("a keyword is empty".into());
         }
-        let (pattern, max_len) = match &self.pattern {
+        let (pattern, max_len, run) = match &self.pattern {
             None if self.keywords.is_empty() => return Err("no pattern: only `keywords` can do without".into()),
-            None => (None, self.keywords.iter().map(String::len).max().unwrap_or(0)),
+            None => (None, self.keywords.iter().map(String::len).max().unwrap_or(0), 0),
             Some(pattern) => {
                 let pattern = expand_pattern(pattern, words, loose)?;
                 let max_len = longest_match(&pattern, ignore_case, self.capture)?;
-                (Some(pattern), max_len)
+                let run = required_run(&parse(&pattern, ignore_case)?, self.capture);
+                (Some(pattern), max_len, run)
             }
         };
         if let Some(allow) = &self.allow {
@@ -163,7 +167,7 @@ impl RuleSource {
             Some(pattern) => literals(pattern, ignore_case, &self.keywords, self.digits() > 0)?,
             None => Literals { words: self.keywords.clone(), ..Literals::default() },
         };
-        Ok(Expanded { source, kind, category, severity, confidence, pattern, max_len, literals, ignore_case, sources, preview })
+        Ok(Expanded { source, kind, category, severity, confidence, pattern, max_len, run, literals, ignore_case, sources, preview })
     }
 }
 

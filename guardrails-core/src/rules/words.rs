@@ -31,16 +31,16 @@ pub(super) const MOST: usize = 512;
 pub(super) struct Bits([u64; MOST / 64]);
 
 impl Bits {
-    fn add(&mut self, numbers: &[u16]) {
-        for number in numbers {
-            self.0.get_mut(*number as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (number % 64));
-        }
-    }
-
     pub(super) fn of(numbers: impl Iterator<Item = u16>) -> Self {
         let mut bits = Self::default();
-        numbers.for_each(|number| bits.add(&[number]));
+        for number in numbers {
+            bits.0.get_mut(number as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (number % 64));
+        }
         bits
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(bits, other)| *bits |= other);
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -83,6 +83,8 @@ pub(super) struct Words {
     /// For each keyword, which of `phrases` it is or is a piece of.
     uses: Vec<Vec<u32>>,
     phrases: Vec<Phrase>,
+    /// The sets of rules that phrases stand for or speak against: many have one in common.
+    sets: Vec<Bits>,
     /// How many bytes of a phrase may stand before the piece that is looked for.
     reach: usize,
     /// The length of the longest keyword.
@@ -97,8 +99,9 @@ struct Phrase {
     /// The last byte of the piece before the keyword, or the first of the one behind it where the keyword comes first; 0 where that may be
     /// part of a gap.
     beside: u8,
-    context: Vec<u16>,
-    against: Vec<u16>,
+    /// By their places in the sets.
+    context: u32,
+    against: u32,
 }
 
 /// A phrase that stands in the text.
@@ -123,7 +126,12 @@ impl Words {
         }
         let mut by_keyword = std::collections::BTreeMap::<Keyword, Vec<u32>>::new();
         let (mut phrases, mut reach, mut longest) = (Vec::new(), 0, 0);
-        for (phrase, [context, against]) in by_phrase {
+        let mut sets = std::collections::BTreeMap::<Vec<u16>, u32>::new();
+        for (phrase, numbers) in by_phrase {
+            let [context, against] = numbers.map(|numbers| {
+                let known = sets.len() as u32;
+                *sets.entry(numbers).or_insert(known)
+            });
             let piece = phrase.split(' ').max_by_key(|piece| piece.len()).unwrap_or_default();
             let before = phrase.find(piece).and_then(|at| phrase.get(..at)).unwrap_or_default();
             reach = reach.max(before.len() + before.matches(' ').count() * context::GAP);
@@ -140,7 +148,10 @@ impl Words {
             phrases.push(Phrase { whole, beside, context, against });
         }
         let (keywords, uses) = by_keyword.into_iter().unzip();
-        Self { finder: Finder::new(keywords), uses, phrases, reach, longest }
+        let mut sets: Vec<(u32, Bits)> = sets.into_iter().map(|(numbers, place)| (place, Bits::of(numbers.into_iter()))).collect();
+        sets.sort_unstable_by_key(|(place, _)| *place);
+        let sets = sets.into_iter().map(|(_, set)| set).collect();
+        Self { finder: Finder::new(keywords), uses, phrases, sets, reach, longest }
     }
 
     /// Calls `found` with every phrase whose piece begins in `text[from..to]`.
@@ -171,10 +182,14 @@ impl Words {
     fn add(&self, said: &mut Said, found: &Found, is_label: bool) {
         if let Some(phrase) = self.phrases.get(found.phrase as usize) {
             if is_label {
-                said.context.add(&phrase.context);
+                self.set(phrase.context).into_iter().for_each(|set| said.context.join(set));
             }
-            said.against.add(&phrase.against);
+            self.set(phrase.against).into_iter().for_each(|set| said.against.join(set));
         }
+    }
+
+    fn set(&self, place: u32) -> Option<&Bits> {
+        self.sets.get(place as usize)
     }
 }
 
@@ -283,7 +298,7 @@ impl<'t> Seen<'t> {
             if let Some(phrase) =
                 words.phrases.get(found.phrase as usize).filter(|_| found.start >= from && found.end >= end && found.end <= to)
             {
-                said.add(&phrase.context);
+                words.set(phrase.context).into_iter().for_each(|set| said.join(set));
             }
         });
         said
@@ -316,7 +331,8 @@ impl<'t> Seen<'t> {
         // A character more on either side, of which a part would count.
         let from = back(self.text.as_bytes(), at.saturating_sub(3), BEFORE);
         self.found(from, at + len + 2 * AFTER + 3, |found| {
-            speaks |= words.phrases.get(found.phrase as usize).is_some_and(|phrase| phrase.context.contains(&number));
+            let context = words.phrases.get(found.phrase as usize).and_then(|phrase| words.set(phrase.context));
+            speaks |= context.is_some_and(|set| set.has(number));
         });
         speaks || self.elsewhere(at, layout).context.has(number)
     }

@@ -1,10 +1,10 @@
 //! The pass over numbers and tokens: what has no keyword of its own.
 
-use super::{Engine, LEFT_CONTEXT, Role, RuleMatch, ShapedRules, Use, judge, keyword_candidate};
+use super::{Engine, Role, RuleMatch, ShapedRules, Use, judge, keyword_candidate};
 use crate::rules::anchors::{self, Cluster};
 use crate::rules::candidates::Candidates;
 use crate::rules::layout::Layout;
-use crate::rules::shapes::Before;
+use crate::rules::shapes::{Before, LEAD};
 use crate::rules::{MANY, Rule, Trigger, words};
 use crate::{Source, Span};
 
@@ -105,7 +105,7 @@ impl<'p, 't, F: FnMut(RuleMatch)> Pass<'p, 't, F> {
                 let number = rule.number.filter(|_| rule.needs_context());
                 let words = self.words.as_mut().zip(number);
                 if words.is_none_or(|(words, number)| words.may_speak_for(number, at, rule.data.max_len, self.layout)) {
-                    self.push(*index, rule, at.saturating_sub(LEFT_CONTEXT), at);
+                    self.push(*index, rule, at.saturating_sub(LEAD), at);
                 }
             }
             Some(exact) => {

@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 use self::run::Run;
 use super::{Engine, LEFT_CONTEXT, RuleMatch, judge_as};
 use crate::rules::layout::Layout;
+use crate::rules::shapes::Before;
 use crate::rules::words::{self, Bits, Seen};
 use crate::rules::{Rule, Trigger, Validity, anchors};
 use crate::{Category, Confidence, Source, Span};
@@ -128,7 +129,7 @@ impl Engine {
             }
             let against = if labelled { close.has(rule_number) } else { against.has(rule_number) };
             let matched = run.readings(bytes).find_map(|(span, compact)| {
-                if against || !is_whole(rule, &compact) || is_own_form(rule, text, span) {
+                if against || !self.is_whole(rule, &compact) || is_own_form(rule, text, span) {
                     return None;
                 }
                 let valid = plain || rule.validator.is_some_and(|validator| validator(&compact) == Validity::Valid);
@@ -140,6 +141,19 @@ impl Engine {
                 found(RuleMatch { rule: index, span, confidence });
             }
         }
+    }
+
+    /// Whether the pattern of a rule takes all of `number`.
+    fn is_whole(&self, rule: &Rule, number: &SmallVec<[u8; LONGEST]>) -> bool {
+        if let Trigger::Digits { shape: Some((table, shape)), .. } = rule.data.trigger
+            && let Some(exact) = self.shaped.get(table as usize).and_then(|shaped| shaped.shapes.exact.get(shape as usize)?.as_ref())
+        {
+            return exact.end(number, 0, &mut Before::default()) == Some(number.len());
+        }
+        let Some(regex) = rule.regex() else { return false };
+        let mut captures = regex.create_captures();
+        regex.search_captures(&Input::new(number), &mut captures);
+        captures.get_group(rule.data.capture).is_some_and(|group| (group.start, group.end) == (0, number.len()))
     }
 }
 
@@ -204,14 +218,6 @@ fn after_number(text: &[u8], at: usize) -> usize {
 
 fn is_other_number(group: &[u8]) -> bool {
     anchors::has_digits(group, OTHER)
-}
-
-/// Whether the pattern of a rule takes all of `number`.
-fn is_whole(rule: &Rule, number: &SmallVec<[u8; LONGEST]>) -> bool {
-    let Some(regex) = rule.regex() else { return false };
-    let mut captures = regex.create_captures();
-    regex.search_captures(&Input::new(number), &mut captures);
-    captures.get_group(rule.data.capture).is_some_and(|group| (group.start, group.end) == (0, number.len()))
 }
 
 /// Whether the pattern of a rule finds the number, or a part of it, as it stands.

@@ -9,8 +9,8 @@ use super::exact;
 
 /// How many bytes of a value the automaton reads. What reaches so far may be a value, and its rule's regex decides.
 const DEPTH: usize = 12;
-/// How many bytes before a value its pattern may look at; `engine::LEFT_CONTEXT` is the same.
-const LEAD: usize = 5;
+/// How many bytes before a value its pattern may look at.
+const LEAD: usize = 9;
 /// What is longer is looked for by its regex, which reads each byte of a window once however many values may begin there.
 const LONGEST: usize = 160;
 /// The shortest run of token characters that `anchors` knows of.

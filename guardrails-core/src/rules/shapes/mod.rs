@@ -14,7 +14,7 @@ mod exact;
 mod value;
 
 use classes::{CLASSES, END, ESCAPE, class_of};
-pub(crate) use value::{Automaton, Before, Exact};
+pub(crate) use value::{Automaton, Before, Exact, LEAD};
 
 /// The automaton of some rules, as the build script wrote it.
 #[derive(Debug)]

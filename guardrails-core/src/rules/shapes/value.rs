@@ -20,7 +20,8 @@ pub(crate) struct Automaton {
 
 /// As the build script has them: see there.
 const SAYS: u32 = 12;
-const LEAD: usize = 5;
+/// How many bytes of a match may stand before its value.
+pub(crate) const LEAD: usize = 9;
 
 impl Exact {
     /// The end of the value that begins at `at`, if there is one.

@@ -1,6 +1,6 @@
 //! Texts whose letters are others, or stand in another order: shifted and mirrored alphabets, reversed text.
 
-use super::language::oddness;
+use super::language::{oddness, oddness_of};
 use super::{Nature, Piece};
 use crate::Span;
 
@@ -22,7 +22,7 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     if letters < FEWEST || letters * 2 < stretch.len() {
         return rot47(stretch, start, out);
     }
-    let odd = oddness(stretch.bytes());
+    let odd = oddness(stretch.as_bytes());
     let mut push = |text: String, disguise: &'static str| {
         out.push(Piece { span: Span::new(start, start + stretch.len()), text, map: None, disguise, nature: Nature::Spelled });
     };
@@ -34,17 +34,17 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     shifts.sort_unstable();
     let mirrored = |byte: u8| turned(byte, |i| 25 - i);
     let shifted = |shift: u8| move |byte: u8| turned(byte, |i| (i + shift) % 26);
-    let mirror = (oddness(stretch.bytes().map(mirrored)), 0);
+    let mirror = (oddness_of(stretch.bytes().map(mirrored)), 0);
     // A word turned round is nearly one when its keys are shifted or its pairs swapped: these have to read better than the whole turned round.
-    let turned_round = oddness(stretch.bytes().rev());
+    let turned_round = oddness_of(stretch.bytes().rev());
     let keys = [(KEY_LEFT, keyed(false)), (KEY_RIGHT, keyed(true))]
-        .map(|(name, map)| (oddness(stretch.bytes().map(map)), name))
+        .map(|(name, map)| (oddness_of(stretch.bytes().map(map)), name))
         .into_iter()
         .filter(|(undone, _)| undone + GAIN < turned_round);
     let best = shifts
         .into_iter()
         .take(2)
-        .map(|(_, shift)| (oddness(stretch.bytes().map(shifted(shift as u8))), shift as u8))
+        .map(|(_, shift)| (oddness_of(stretch.bytes().map(shifted(shift as u8))), shift as u8))
         .chain([mirror])
         .chain(keys)
         .min();
@@ -62,7 +62,7 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     if odd > 110 && stretch.is_ascii() {
         let pairs = |first| (swapped_pairs(stretch, first), "swapped_pairs");
         for (text, disguise) in [pairs(0), pairs(1), (fenced(stretch), "rail_fence")] {
-            if oddness(text.bytes()) + GAIN < odd.min(turned_round) {
+            if oddness(text.as_bytes()) + GAIN < odd.min(turned_round) {
                 return push(text, disguise);
             }
         }
@@ -144,7 +144,7 @@ fn words_turned(text: &str) -> String {
 /// Every printable ASCII character 47 places further.
 fn rot47(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     let map = |byte: u8| if (33..=126).contains(&byte) { 33 + (byte - 33 + 47) % 94 } else { byte };
-    if stretch.len() > 40 && stretch.is_ascii() && oddness(stretch.bytes().map(map)) + 2 * GAIN < oddness(stretch.bytes()) {
+    if stretch.len() > 40 && stretch.is_ascii() && oddness_of(stretch.bytes().map(map)) + 2 * GAIN < oddness(stretch.as_bytes()) {
         let span = Span::new(start, start + stretch.len());
         let text = mapped(stretch, map);
         if text.bytes().filter(u8::is_ascii_alphabetic).count() * 2 > text.len() {

@@ -2,7 +2,7 @@
 //! (`igognonorore`, `ubignubore`), vowels behind a mask (`*gn*r*`), letters in another order by rows or columns.
 
 use super::dictionary::{Misspelling, is_vowel, restored_to};
-use super::language::oddness;
+use super::language::{oddness, oddness_of};
 use super::{Nature, Piece};
 use crate::Span;
 use crate::offsets::OffsetMap;
@@ -117,7 +117,7 @@ fn close(letters: &[char], gaps: &[&str], span: Span, out: &mut Vec<Piece>) {
         map.replace(gap.len(), put.len());
     }
     let alphabetic = letters.iter().filter(|c| c.is_alphabetic()).count();
-    if alphabetic * 4 >= letters.len() * 3 && (!text.is_ascii() || oddness(text.bytes()) < 150) {
+    if alphabetic * 4 >= letters.len() * 3 && (!text.is_ascii() || oddness(text.as_bytes()) < 150) {
         out.push(Piece { span, text, map: Some(map), disguise: "spaced_letters", nature: Nature::Spelled });
     }
 }
@@ -157,14 +157,14 @@ pub(super) fn find(stretch: &str, make: Make, start: usize, out: &mut Vec<Piece>
 
 /// Every other letter, or letters of a text that was written in rails or columns.
 fn other_order(line: &str) -> Option<(String, &'static str)> {
-    let odd = oddness(line.bytes());
+    let odd = oddness(line.as_bytes());
     if odd <= STREWN {
         return None;
     }
-    let better = |text: &[u8], than: u32| oddness(text.iter().copied()) + 2 * GAIN < than;
+    let better = |text: &[u8], than: u32| oddness(text) + 2 * GAIN < than;
     for first in [0, 1] {
         let every: Vec<u8> = line.bytes().skip(first).step_by(2).collect();
-        if every.len() >= FEWEST && better(&every, odd) && oddness(every.iter().copied()) < 130 {
+        if every.len() >= FEWEST && better(&every, odd) && oddness(&every) < 130 {
             return Some((text(every), "letters_put_in"));
         }
     }
@@ -172,15 +172,14 @@ fn other_order(line: &str) -> Option<(String, &'static str)> {
     if line.len() > LONGEST || !usual_letters(line) {
         return None;
     }
-    let odd = odd.min(oddness(line.bytes().rev()));
+    let odd = odd.min(oddness_of(line.bytes().rev()));
     let bytes = line.as_bytes();
     let orders = (3..=6).map(|rails| (rail_order(bytes.len(), rails), "rail_fence")).chain((2..=10).flat_map(|columns| {
         let order = column_order(bytes.len(), columns);
         [(inverse(&order), "columns"), (order, "columns")]
     }));
     let undone = |order: Vec<usize>| -> Vec<u8> { order.iter().filter_map(|at| bytes.get(*at)).copied().collect() };
-    let read =
-        orders.map(|(order, disguise)| (undone(order), disguise)).map(|(text, disguise)| (oddness(text.iter().copied()), text, disguise));
+    let read = orders.map(|(order, disguise)| (undone(order), disguise)).map(|(text, disguise)| (oddness(&text), text, disguise));
     let (least, best, disguise) = read.min_by_key(|(odd, ..)| *odd)?;
     (least + 2 * GAIN < odd && least < 128).then(|| (text(best), disguise))
 }
@@ -314,7 +313,7 @@ impl PutIn {
 
 /// Takes out what was put in by one rule throughout.
 fn put_in(stretch: &str) -> Option<String> {
-    let odd = oddness(stretch.bytes());
+    let odd = oddness(stretch.as_bytes());
     let bytes = stretch.as_bytes();
     if odd <= 112 {
         return None;
@@ -327,7 +326,7 @@ fn put_in(stretch: &str) -> Option<String> {
             undone.extend(bytes.get(meant.unwrap_or(at)));
             at += if meant.is_some() { 3 } else { 1 };
         }
-        if found >= FEWEST && found * 12 >= bytes.len() && oddness(undone.iter().copied()) + GAIN / 2 < odd {
+        if found >= FEWEST && found * 12 >= bytes.len() && oddness(&undone) + GAIN / 2 < odd {
             return String::from_utf8(undone).ok();
         }
     }

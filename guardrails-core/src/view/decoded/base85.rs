@@ -13,9 +13,7 @@ const SHORTEST: usize = 20;
 const SIGNS: &[u8; 23] = b"!#$%&()*+-;<=>?@^_`{|}~";
 
 pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
-    let mut at = 0;
-    for token in stretch.split_inclusive(|c: char| c.is_ascii_whitespace()) {
-        let body = token.trim_ascii_end();
+    for (at, body) in long_words(stretch) {
         let inner = body.strip_prefix("<~").and_then(|body| body.strip_suffix("~>")).unwrap_or(body);
         if inner.len() >= SHORTEST && inner.is_ascii() {
             let found = decode(inner, ascii85).or_else(|| decode(inner, rfc1924)).map(|text| (text, "base85"));
@@ -24,42 +22,106 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
                 out.push(Piece { span, text, map: None, disguise, nature: Nature::Encoded });
             }
         }
-        at += token.len();
     }
-    uuencoded(stretch, start, out);
+    let (known, mut is_uuencoded) = (out.len(), false);
     for (from, line) in lines(stretch).filter(|(_, line)| line.len() >= SHORTEST) {
+        is_uuencoded |= uuencoded_bytes(line).is_some();
+        let Some(line) = may_be_read(line).then(|| line.trim_end()).filter(|line| line.len() >= SHORTEST) else { continue };
         // What introduces it ends with a colon.
-        let behind = line.rfind(": ").and_then(|at| Some((from + at + 2, line.get(at + 2..)?)));
+        let colons = memchr::memrchr_iter(b':', line.as_bytes());
+        let behind = colons.map(|at| at + 2).find_map(|at| Some((from + at, line.get(at - 1..)?.strip_prefix(' ')?)));
         let whole = base45(line).map(|text| (text, "base45", from, line));
         let part = |(from, line)| {
             let found = base45(line).map(|text| (text, "base45")).or_else(|| in_pieces(line));
             found.map(|(text, disguise)| (text, disguise, from, line))
         };
         let found = whole.or_else(|| part(behind.unwrap_or((from, line))));
-        if let Some((text, disguise, from, line)) = found.filter(|(text, ..)| oddness(text.bytes()) < 150) {
+        if let Some((text, disguise, from, line)) = found.filter(|(text, ..)| oddness(text.as_bytes()) < 150) {
             let span = Span::new(start + from, start + from + line.len());
             out.push(Piece { span, text, map: None, disguise, nature: Nature::Encoded });
         }
     }
+    if is_uuencoded {
+        out.splice(known..known, uuencoded(stretch, start));
+    }
 }
 
-/// The lines, each with where it begins.
-fn lines(stretch: &str) -> impl Iterator<Item = (usize, &str)> {
+/// The words that are long enough, each with where it begins.
+fn long_words(stretch: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = stretch.as_bytes();
     let mut at = 0;
-    stretch.split_inclusive('\n').map(move |line| {
-        at += line.len();
-        (at - line.len(), line.trim_end())
+    std::iter::from_fn(move || {
+        // A space among the bytes that one would have at least says that none begins before it.
+        while let Some(space) = bytes.get(at..at + SHORTEST)?.iter().rposition(u8::is_ascii_whitespace) {
+            at += space + 1;
+        }
+        let word = bytes.get(at..)?.split(u8::is_ascii_whitespace).next()?.len();
+        let found = (at, stretch.get(at..at + word)?);
+        at += word + 1;
+        Some(found)
     })
 }
 
+/// The lines with their ends, each with where it begins.
+fn lines(stretch: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = stretch.get(at..).filter(|rest| !rest.is_empty())?;
+        let line = rest.get(..memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1))?;
+        at += line.len();
+        Some((at - line.len(), line))
+    })
+}
+
+/// Whether a line may end with one of the codes of lines: prose and program code mostly end with other signs, or hold others near the end.
+fn may_be_read(line: &str) -> bool {
+    let mut kinds = TOKENS | IN_BASE45;
+    for byte in line.bytes().rev().skip_while(|byte| matches!(byte, 9..=13 | b' ')).take(SHORTEST / 2) {
+        // What is outside ASCII may be a space at the end.
+        kinds &= if byte.is_ascii() { KINDS.get(usize::from(byte)).copied().unwrap_or(0) } else { kinds };
+        if kinds == 0 {
+            return false;
+        }
+    }
+    true
+}
+
+/// Base64, hex and what parts them, and the alphabet of base45.
+const TOKENS: u8 = 1;
+const IN_BASE45: u8 = 2;
+
+const KINDS: [u8; 256] = {
+    let (mut kinds, mut byte) = ([0; 256], 0);
+    while byte < 128 {
+        let token = is_token(byte as u8) || byte as u8 == b' ';
+        let mut at = 0;
+        #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
+        while at < BASE45.len() {
+            kinds[byte] |= if BASE45[at] as usize == byte { IN_BASE45 } else { 0 };
+            at += 1;
+        }
+        #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
+        {
+            kinds[byte] |= if token { TOKENS } else { 0 };
+        }
+        byte += 1;
+    }
+    kinds
+};
+
+const fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'-' | b'_')
+}
+
+const BASE45: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+
 /// RFC 9285: three characters are two bytes, two at the end one.
 fn base45(line: &str) -> Option<String> {
-    const ALPHABET: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
-    let mut bytes = Vec::with_capacity(line.len() * 2 / 3);
+    let mut bytes = Vec::new();
     for group in line.as_bytes().chunks(3) {
         let mut value = 0;
         for byte in group.iter().rev() {
-            value = value * 45 + ALPHABET.iter().position(|own| own == byte)?;
+            value = value * 45 + BASE45.iter().position(|own| own == byte)?;
         }
         match group.len() {
             3 => bytes.extend(u16::try_from(value).ok()?.to_be_bytes()),
@@ -77,9 +139,8 @@ fn base45(line: &str) -> Option<String> {
 fn in_pieces(line: &str) -> Option<(String, &'static str)> {
     const FEWEST: usize = 5;
     let pieces = || line.split_ascii_whitespace();
-    let token = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'-' | b'_');
     let marks = || line.bytes().filter(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()).count();
-    if !line.bytes().all(|byte| token(byte) || byte == b' ')
+    if !line.bytes().all(|byte| is_token(byte) || byte == b' ')
         || pieces().take(FEWEST).count() < FEWEST
         || pieces().all(|piece| piece.len() < 3)
         || marks() * 6 < line.len()
@@ -97,28 +158,32 @@ fn in_pieces(line: &str) -> Option<(String, &'static str)> {
         words.map(|words| words.join(" "))
     };
     let joined = || base64(&pieces().collect::<String>()).and_then(printable);
-    let cost = |text: &String| oddness(text.bytes());
+    let cost = |text: &String| oddness(text.as_bytes());
     each(&hex).map(|text| (text, "hex")).or_else(|| each(&base64).into_iter().chain(joined()).min_by_key(cost).map(|text| (text, "base64")))
 }
 
 /// Five digits of base 85 are four bytes; of a last group that is short, one less than it has.
 fn decode(token: &str, digit: fn(u8) -> Option<u8>) -> Option<String> {
-    let mut bytes = Vec::with_capacity(token.len() * 4 / 5);
-    for group in token.as_bytes().chunks(5) {
+    let group = |group: &[u8]| {
         let mut value = 0_u32;
         for place in 0..5 {
             let digit = group.get(place).map_or(Some(84), |byte| digit(*byte))?;
             value = value.checked_mul(85)?.checked_add(u32::from(digit))?;
         }
-        let four = value.to_be_bytes();
-        let kept = four.get(..group.len().checked_sub(1)?)?;
+        let (four, kept) = (value.to_be_bytes(), group.len().checked_sub(1)?);
         // What decodes by chance has bytes that no text has: the first groups tell.
-        if kept.iter().any(|byte| *byte < 9) {
-            return None;
-        }
-        bytes.extend_from_slice(kept);
+        four.get(..kept)?.iter().all(is_printed).then_some((four, kept))
+    };
+    let groups = || token.as_bytes().chunks(5).map(group);
+    if groups().any(|group| group.is_none()) {
+        return None;
     }
-    printable(bytes)
+    printable(groups().flatten().flat_map(|(four, kept)| four.into_iter().take(kept)).collect())
+}
+
+/// Whether a text that can be printed may hold a byte.
+fn is_printed(byte: &u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7E | 0x80..)
 }
 
 fn ascii85(byte: u8) -> Option<u8> {
@@ -135,28 +200,31 @@ fn rfc1924(byte: u8) -> Option<u8> {
 }
 
 /// Lines that begin with the number of their bytes, as the lines behind `begin 644 name` do.
-fn uuencoded(stretch: &str, start: usize, out: &mut Vec<Piece>) {
-    let (mut bytes, mut from, mut end, mut at) = (Vec::new(), None, 0, 0);
-    for line in stretch.split_inclusive('\n') {
-        let body = line.trim_end_matches(['\n', '\r']).as_bytes();
-        let count = body.first().map_or(0, |first| usize::from(first.wrapping_sub(b' ') & 63));
-        let fits = (1..=45).contains(&count) && body.len() >= SHORTEST && (count.div_ceil(3) * 4 + 1).abs_diff(body.len()) <= 1;
-        if fits && body.iter().all(|byte| (b' '..=b'`').contains(byte)) {
-            let digit = |byte: Option<&u8>| byte.map_or(0, |byte| u32::from(byte.wrapping_sub(b' ') & 63));
-            let mut all = Vec::new();
-            for four in body.get(1..).unwrap_or_default().chunks(4) {
-                let value = (0..4).fold(0, |value, place| value << 6 | digit(four.get(place)));
-                all.extend(value.to_be_bytes().into_iter().skip(1));
-            }
-            bytes.extend(all.into_iter().take(count));
-            from = from.or(Some(at));
-            end = at + body.len();
+fn uuencoded(stretch: &str, start: usize) -> Option<Piece> {
+    let (mut bytes, mut from, mut end) = (Vec::new(), None, 0);
+    for (at, line) in lines(stretch) {
+        let Some((count, body)) = uuencoded_bytes(line) else { continue };
+        let digit = |byte: Option<&u8>| byte.map_or(0, |byte| u32::from(byte.wrapping_sub(b' ') & 63));
+        let mut all = Vec::new();
+        for four in body.get(1..).unwrap_or_default().chunks(4) {
+            let value = (0..4).fold(0, |value, place| value << 6 | digit(four.get(place)));
+            all.extend(value.to_be_bytes().into_iter().skip(1));
         }
-        at += line.len();
+        bytes.extend(all.into_iter().take(count));
+        from = from.or(Some(at));
+        end = at + body.len();
     }
-    if let (Some(from), Some(text)) = (from, printable(bytes)) {
-        out.push(Piece { span: Span::new(start + from, start + end), text, map: None, disguise: "uuencode", nature: Nature::Encoded });
-    }
+    let (from, text) = (from?, printable(bytes)?);
+    Some(Piece { span: Span::new(start + from, start + end), text, map: None, disguise: "uuencode", nature: Nature::Encoded })
+}
+
+/// The number of bytes that a line stands for, and the line without its end, where it is as long as that asks for.
+fn uuencoded_bytes(line: &str) -> Option<(usize, &[u8])> {
+    let ends = line.bytes().rev().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+    let body = line.as_bytes().get(..line.len() - ends)?;
+    let count = usize::from(body.first()?.wrapping_sub(b' ') & 63);
+    let fits = (1..=45).contains(&count) && body.len() >= SHORTEST && (count.div_ceil(3) * 4 + 1).abs_diff(body.len()) <= 1;
+    (fits && body.iter().all(|byte| (b' '..=b'`').contains(byte))).then_some((count, body))
 }
 
 #[cfg(test)]

@@ -65,11 +65,19 @@ impl Row<'_> {
 }
 
 pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
+    let bytes = stretch.as_bytes();
     let mut row: Option<Row<'_>> = None;
     let (mut at, mut gap) = (0, Gap::Single);
-    while let Some(rest) = stretch.get(at..) {
-        let code = code(rest);
-        let next = rest.get(code.len()..).and_then(|rest| rest.chars().next());
+    // No row begins before it where none is open.
+    let mut clear = 0;
+    while at <= bytes.len() {
+        if row.is_none() && clear <= at {
+            match next_row(bytes, at) {
+                Some(next) => (at, clear) = (next, next + 1),
+                None => return,
+            }
+        }
+        let Some(code) = stretch.get(at..at + code_len(bytes, at)) else { break };
         if code.is_empty() {
             gap = gap.max(Gap::Wide);
         } else if !is_call(code) || row.is_none() {
@@ -88,33 +96,74 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
             }
             gap = Gap::Dash;
         }
-        let Some(next) = next else { break };
+        let Some(next) = bytes.get(at + code.len()) else { break };
         gap = gap.max(match next {
-            '-' => Gap::Dash,
-            '/' | '|' | '\n' => Gap::Mark,
+            b'-' => Gap::Dash,
+            b'/' | b'|' | b'\n' => Gap::Mark,
             _ => Gap::Single,
         });
-        at += code.len() + next.len_utf8();
+        at += code.len() + 1;
     }
     close(row, start, out);
 }
 
-/// What stands before the next gap. A dash between digits is one.
-fn code(rest: &str) -> &str {
-    let bytes = rest.as_bytes();
-    let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    let ends = |(at, c): &(usize, char)| match c {
-        '-' => digit(at.checked_sub(1)) && digit(Some(at + 1)),
-        // Not that of `U+0049`.
-        '+' => !matches!(bytes.get(at.wrapping_sub(1)), Some(b'U' | b'u')),
-        c => is_gap(*c),
-    };
-    let end = rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at);
-    rest.get(..end).unwrap_or(rest)
+/// The fewest bytes of a row: codes of one byte and what parts them.
+const SHORTEST_ROW: usize = 2 * FEWEST - 1;
+
+/// Whether a byte stands in no code, gap or call.
+const FOREIGN: [bool; 256] = {
+    let mut foreign = [true; 256];
+    // Dots outside ASCII by their bytes.
+    let mut own: &[u8] = b"0123456789abcdefABCDEFxXuUhrniwHRNIW+-._ \n\r\t,;:/|[]()&\xC2\xB7\xE2\x80\xA2";
+    while let [first, rest @ ..] = own {
+        #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
+        {
+            foreign[*first as usize] = false;
+        }
+        own = rest;
+    }
+    foreign
+};
+
+/// Where the next code begins at or behind the one at `at` from which on a row may stand.
+fn next_row(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        let code = at;
+        while let Some(sign) = foreign(bytes, at) {
+            at = sign + 1;
+        }
+        if bytes.len() < at + SHORTEST_ROW {
+            return None;
+        }
+        if at == code {
+            return Some(at);
+        }
+        // What is left of the code with the sign belongs to no row either.
+        at += code_len(bytes, at - 1);
+    }
 }
 
-fn is_gap(c: char) -> bool {
-    matches!(c, ' ' | '\n' | '\r' | '\t' | ',' | ';' | ':' | '/' | '|' | '[' | ']' | '(' | ')' | '&')
+/// The last byte that belongs to no row, of those that a row from `at` on would have at least.
+fn foreign(bytes: &[u8], at: usize) -> Option<usize> {
+    let row = bytes.get(at..at + SHORTEST_ROW)?;
+    row.iter().rposition(|byte| FOREIGN.get(usize::from(*byte)).is_some_and(|foreign| *foreign)).map(|sign| at + sign)
+}
+
+/// How many bytes stand from `at` on before the next gap. A dash between digits is one.
+fn code_len(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let before = |place: usize| place.checked_sub(1).and_then(|place| rest.get(place));
+    let ends = |(place, byte): (usize, &u8)| match byte {
+        b'-' => before(place).is_some_and(u8::is_ascii_digit) && rest.get(place + 1).is_some_and(u8::is_ascii_digit),
+        // Not that of `U+0049`.
+        b'+' => !matches!(before(place), Some(b'U' | b'u')),
+        byte => is_gap(*byte),
+    };
+    rest.iter().enumerate().position(ends).unwrap_or(rest.len())
+}
+
+fn is_gap(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b';' | b':' | b'/' | b'|' | b'[' | b']' | b'(' | b')' | b'&')
 }
 
 /// The functions that make a character of its code: `chr(73)+chr(103)`, `CHAR(73)`.
@@ -190,7 +239,7 @@ fn close(row: Option<Row<'_>>, start: usize, out: &mut Vec<Piece>) {
             _ => bytes(&row.codes, 10),
         };
         // Tables of numbers decode to something now and then; it does not read like words.
-        let reads = |text: &String| !text.is_ascii() || oddness(text.bytes()) < 150;
+        let reads = |text: &String| !text.is_ascii() || oddness(text.as_bytes()) < 150;
         if let Some(text) = text.filter(reads) {
             let span = Span::new(start + row.span.start, start + row.span.end);
             return out.push(Piece { span, text, map: None, disguise, nature: Nature::Encoded });
@@ -248,7 +297,7 @@ fn bacon(row: &Row<'_>) -> String {
     let read =
         |letter: fn(u8) -> u8| spelt(row.words().map(|(code, begins)| (Some(char::from(b'a' + letter(value(code)).min(25))), begins)));
     let (all, his) = (read(|value| value), read(|value| value + u8::from(value > 8) + u8::from(value > 19)));
-    if oddness(his.bytes()) < oddness(all.bytes()) { his } else { all }
+    if oddness(his.as_bytes()) < oddness(all.as_bytes()) { his } else { all }
 }
 
 /// Letters, with a space before each that begins a word.
@@ -314,7 +363,7 @@ fn bits(stretch: &str, span: Span, kinds: [Option<char>; 2], count: usize, start
         for width in [8, 7] {
             let byte = |bits: &[bool]| bits.iter().fold(0_u8, |all, bit| all << 1 | u8::from(*bit));
             let text = printable(all.chunks_exact(width).map(byte).collect());
-            if let Some(text) = text.filter(|text| oddness(text.bytes()) < 150) {
+            if let Some(text) = text.filter(|text| oddness(text.as_bytes()) < 150) {
                 let span = Span::new(start + span.start, start + span.start + run.trim_end().len());
                 return out.push(Piece { span, text, map: None, disguise: "binary", nature: Nature::Encoded });
             }

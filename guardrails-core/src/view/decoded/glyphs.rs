@@ -123,7 +123,7 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         // Letters turned on their heads are read from the end; some leave the order as it is.
         let plain: String = stretch.chars().map(|c| shown(&TURNED, c)).collect();
         let back: String = plain.chars().rev().collect();
-        push(if oddness(back.bytes()) <= oddness(plain.bytes()) { back } else { plain }, "upside_down");
+        push(if oddness(back.as_bytes()) <= oddness(plain.as_bytes()) { back } else { plain }, "upside_down");
     } else if foreign >= FEWEST && foreign > glyphs {
         let piece = plain(stretch, start, |drawn| match drawn {
             Drawn::As(plain) | Drawn::Foreign(plain) => Some(Some(plain)),
@@ -131,7 +131,7 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         });
         // A language of its own stays one that does not read like ours.
         let latin = piece.text.bytes().filter(u8::is_ascii_alphabetic).count();
-        if latin * 4 > piece.text.chars().filter(|c| c.is_alphabetic()).count() * 3 && oddness(piece.text.bytes()) < 150 {
+        if latin * 4 > piece.text.chars().filter(|c| c.is_alphabetic()).count() * 3 && oddness(piece.text.as_bytes()) < 150 {
             out.push(Piece { disguise: "other_script", ..piece });
         }
     } else if glyphs >= FEWEST {

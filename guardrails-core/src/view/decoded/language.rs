@@ -127,17 +127,49 @@ pub(crate) fn oddness_of_words(text: &[u8]) -> (u32, usize) {
     (sum * 10 / (count as u32).max(1), count)
 }
 
+/// The cost of every pair as in [`PAIRS`], and above [`COUNTED`] bits one for each pair that counts: not two spaces.
+#[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
+const COUNTED_PAIRS: [u32; 1024] = {
+    let mut pairs = PAIRS;
+    let mut at = 0;
+    while at < pairs.len() {
+        pairs[at] = if at == SPACE as usize * 33 { 0 } else { pairs[at] % SILENT + (1 << COUNTED) };
+        at += 1;
+    }
+    pairs
+};
+const COUNTED: u32 = 16;
+
 /// Ten times the mean cost of a letter: prose has 95 to 125, a shifted alphabet 150 and more, reversed words 130 and more.
-pub(super) fn oddness(bytes: impl Iterator<Item = u8>) -> u32 {
+pub(super) fn oddness(bytes: &[u8]) -> u32 {
+    let Some((first, rest)) = bytes.split_first() else { return 0 };
+    let (mut sum, mut count, mut last) = (0, 0, usize::from(class(*first)));
+    // So many pairs cost less than 1 << COUNTED.
+    for block in rest.chunks(1 << 10) {
+        let mut all = 0;
+        let mut add = |byte: &u8| {
+            let next = usize::from(class(*byte));
+            all += COUNTED_PAIRS.get((last * 32 + next) & 1023).copied().unwrap_or(0);
+            last = next;
+        };
+        let (eights, rest) = block.as_chunks::<8>();
+        eights.iter().for_each(|eight| eight.iter().for_each(&mut add));
+        rest.iter().for_each(add);
+        sum += all % (1 << COUNTED);
+        count += all >> COUNTED;
+    }
+    sum * 10 / count.max(1)
+}
+
+/// [`oddness`] of a text as it would be in other letters.
+pub(super) fn oddness_of(bytes: impl Iterator<Item = u8>) -> u32 {
     let (mut sum, mut count, mut last) = (0, 0, None);
-    for byte in bytes {
-        if let Some(last) = last
-            && !(class(byte) == SPACE && class(last) == SPACE)
-        {
-            sum += cost(last, byte) % SILENT;
-            count += 1;
+    for next in bytes.map(|byte| usize::from(class(byte))) {
+        if let Some(last) = last.replace(next) {
+            let pair = COUNTED_PAIRS.get((last * 32 + next) & 1023).copied().unwrap_or(0);
+            sum += pair % (1 << COUNTED);
+            count += pair >> COUNTED;
         }
-        last = Some(byte);
     }
     sum * 10 / count.max(1)
 }
@@ -174,19 +206,19 @@ pub(super) fn odd_stretches(text: &str, mut found: impl FnMut(Span)) {
             }
             if step == 1 {
                 let silent = piece.iter().filter(|byte| matches!(class(**byte), 26 | 27)).count() as u32 * 2;
-                (sum, count) = (oddness(piece.iter().copied()) * 16 / 10 + SILENT * (silent * 16 / piece.len().max(1) as u32), 16);
+                (sum, count) = (oddness(piece) * 16 / 10 + SILENT * (silent * 16 / piece.len().max(1) as u32), 16);
             }
             let end = start + piece.len();
             let silent = count > 3 && sum / SILENT * 5 > count * 4;
             sum %= SILENT;
-            if silent || (sum > VERY_ODD * count && count > 3 && oddness(piece.iter().copied()) > VERY_ODD * 10 - 10) {
+            if silent || (sum > VERY_ODD * count && count > 3 && oddness(piece) > VERY_ODD * 10 - 10) {
                 odd = Some(odd.map_or(Span::new(start, end), |odd: Span| Span::new(odd.start, end)));
             }
             all += sum;
             pairs += count;
             start = end;
         }
-        if all * 2 > worth_a_look(step) * pairs && bytes.get(at..start).is_some_and(|group| oddness(group.iter().copied()) >= SURELY_ODD) {
+        if all * 2 > worth_a_look(step) * pairs && bytes.get(at..start).is_some_and(|group| oddness(group) >= SURELY_ODD) {
             odd = Some(Span::new(at, start));
         }
         if let Some(odd) = odd {

@@ -94,22 +94,20 @@ fn run(text: &str, start: usize, end: usize, wordings: bool, out: &mut Vec<Piece
         out.push(piece);
         return true;
     }
-    if body.contains(['/', '_', '-']) {
-        for split in [&['/'][..], &['-', '_', '/'][..]] {
-            let mut found = false;
-            let mut at = from;
-            for piece in body.split(split) {
-                if piece.len() >= SHORTEST && piece.len() < body.len() {
-                    found |= decoded(piece, at, out);
-                }
-                at += piece.len() + 1;
-            }
-            if found {
-                return true;
-            }
+    pieces(body, from, |byte| byte == b'/', out) || pieces(body, from, |byte| matches!(byte, b'-' | b'_' | b'/'), out)
+}
+
+/// Tries the pieces of `body` between what parts them.
+fn pieces(body: &str, from: usize, parts: impl Fn(u8) -> bool, out: &mut Vec<Piece>) -> bool {
+    let (mut at, mut found) = (0, false);
+    for piece in body.as_bytes().split(|byte| parts(*byte)) {
+        let span = at..at + piece.len();
+        at = span.end + 1;
+        if piece.len() >= SHORTEST && piece.len() < body.len() {
+            found |= body.get(span.clone()).is_some_and(|piece| decoded(piece, from + span.start, out));
         }
     }
-    false
+    found
 }
 
 fn decoded(body: &str, from: usize, out: &mut Vec<Piece>) -> bool {
@@ -149,7 +147,9 @@ pub(super) fn digit(byte: u8) -> Option<u8> {
 fn base64(body: &str) -> Option<String> {
     // What does not begin like a text is not looked at further.
     let engine = if body.bytes().any(|byte| matches!(byte, b'-' | b'_')) { &URL_SAFE } else { &STANDARD };
-    let head = engine.decode(body.get(..16)?).ok()?;
+    let mut head = [0; 16];
+    let len = engine.decode_slice(body.get(..16)?, &mut head).ok()?;
+    let head = head.get(..len)?;
     let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t');
     let wide = head.iter().skip(1).step_by(2).all(|byte| *byte == 0);
     if !wide && (head.iter().any(|byte| control(*byte)) || matches!(head.first(), Some(0x80..=0xBF | 0xF8..))) {
@@ -177,7 +177,7 @@ fn turned_base64(body: &str) -> Option<String> {
 
 fn base32(body: &str) -> Option<String> {
     let body = body.trim_end_matches('=');
-    let mut out = Vec::with_capacity(body.len() * 5 / 8);
+    let mut out = Vec::new();
     let (mut bits, mut have) = (0_u32, 0);
     let small = body.starts_with(|c: char| c.is_ascii_lowercase());
     for byte in body.bytes().filter(|byte| !is_gap(*byte)) {

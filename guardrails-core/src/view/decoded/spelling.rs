@@ -33,26 +33,41 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
 /// Codes of bytes alone, which are no spelling of words.
 pub(super) fn codes_only(text: &str, out: &mut Vec<Piece>) {
     language::odd_stretches(text, |span| {
-        let Some(stretch) = span.of(text).filter(|stretch| !is_code(stretch)) else { return };
+        let Some(stretch) = span.of(text) else { return };
+        let known = out.len();
         codes::find(stretch, span.start, out);
         base85::find(stretch, span.start, out);
+        // Asked last, since next to no stretch gives any.
+        if out.len() > known && is_code(stretch) {
+            out.truncate(known);
+        }
     });
 }
 
 /// Stretches with a bracket, an equals sign or a semicolon in twenty bytes, and three different ones, are source code, which never reads
 /// like a language and would cost more than all else. Letters apart have one sign between them, however often.
 fn is_code(stretch: &str) -> bool {
-    const SIGNS: &[u8] = b"{}()[]<>=;";
+    /// A bit for each sign.
+    const SIGNS: [u16; 256] = {
+        let (mut bits, mut signs) = ([0; 256], b"{}()[]<>=;" as &[u8]);
+        while let [first, rest @ ..] = signs {
+            #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
+            {
+                bits[*first as usize] = 1 << rest.len();
+            }
+            signs = rest;
+        }
+        bits
+    };
     const SHORTEST: usize = 160;
     let (mut signs, mut kinds) = (0, 0u16);
     if stretch.len() < SHORTEST {
         return false;
     }
     for byte in stretch.bytes() {
-        if let Some(sign) = SIGNS.iter().position(|sign| *sign == byte) {
-            signs += 1;
-            kinds |= 1 << sign;
-        }
+        let sign = SIGNS.get(usize::from(byte)).copied().unwrap_or(0);
+        signs += usize::from(sign != 0);
+        kinds |= sign;
     }
     let calls =
         || memchr::memmem::find_iter(stretch.as_bytes(), b"hr(").chain(memchr::memmem::find_iter(stretch.as_bytes(), b"har(")).take(8);

@@ -209,7 +209,7 @@ fn turned_back(word: &str) -> String {
             candidates.push(front.to_owned());
         }
         for candidate in candidates {
-            let cost = if is_word(&candidate) { 0 } else { oddness(format!(" {candidate} ").bytes()) };
+            let cost = if is_word(&candidate) { 0 } else { oddness(format!(" {candidate} ").as_bytes()) };
             if cost < least {
                 (least, best) = (cost, candidate);
             }
