@@ -32,7 +32,7 @@ pub(super) struct Hit {
 #[derive(Debug)]
 pub(super) struct Finder {
     keywords: Vec<Keyword>,
-    long: Table<LONG_GRAM>,
+    long: Table<5>,
     short: Table<3>,
     /// Keywords of one byte, each with a pass of its own.
     single: Vec<u32>,
@@ -77,20 +77,15 @@ const LOWER_8: u64 = (LOWER as u64) << 32 | LOWER as u64;
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 const FACTORS: u32 = 32;
 
-/// Bytes of the grams of long keywords. Each has two, of which one stands at an even place wherever the keyword stands.
-const LONG_GRAM: usize = 4;
-
 /// A keyword is there.
 const ANYWHERE: u64 = 0b01;
 /// A keyword is there if a word begins there.
 const WORD: u64 = 0b10;
-/// What is asked at each place, in a byte: a short keyword anywhere, a short one that begins a word, at even places a long one.
+/// What is asked at each place, in four bits: a short keyword anywhere, a short one that begins a word, a long one.
 const LONG: u32 = 2;
-const QUESTIONS: u32 = 8;
+const QUESTIONS: u32 = 4;
 /// Everything is asked at every place.
-const EVERYTHING: u64 = 0x0307_0307_0307_0307;
-/// All questions but whether there is a short keyword that begins a word.
-const NOT_OF_WORDS: u64 = 0x0505_0505_0505_0505;
+const EVERYTHING: u64 = 0x7777_7777;
 /// Places that are asked about at once, and how many bytes that takes.
 const PLACES: usize = 8;
 const SEEN: usize = 12;
@@ -119,11 +114,8 @@ impl Finder {
                 }
                 3 => short.push(entry::<3>(bytes, index, 0, keyword.word)),
                 4 if keyword.word => short.push(entry::<3>(bytes, index, 0, true)),
-                4 => short.extend(rarest_gram(bytes, 3, 0..).map(|offset| entry::<3>(bytes, index, offset, false))),
-                _ => {
-                    let grams = [0, 1].into_iter().filter_map(|first| rarest_gram(bytes, LONG_GRAM, (first..).step_by(2)));
-                    long.extend(grams.map(|offset| entry::<LONG_GRAM>(bytes, index, offset, false)));
-                }
+                4 => short.push(entry::<3>(bytes, index, rarest_gram(bytes, 3), false)),
+                _ => long.push(entry::<5>(bytes, index, rarest_gram(bytes, 5), false)),
             }
         }
         let mut bits = [0; 4];
@@ -164,10 +156,11 @@ impl Finder {
             let (begins, joins) = beginnings(low, before);
             let (low, high) = (low | LOWER_8, high | LOWER_8);
             let gram = |place: u32| if place < 4 { low >> (8 * place) } else { high >> (8 * (place - 4)) };
-            let short = |place: u32| self.short.bits(gram(place)) << (QUESTIONS * place);
-            let both = |place: u32| short(place) | self.long.bits(gram(place)) << (QUESTIONS * place + LONG);
-            let asked = both(0) | short(1) | both(2) | short(3) | both(4) | short(5) | both(6) | short(7);
-            let hot = asked & (NOT_OF_WORDS | begins >> 6);
+            let ask = |place: u32| {
+                let kinds = ANYWHERE | begins >> (8 * place + 6) & WORD;
+                (self.long.bits(gram(place)) << LONG | self.short.bits(gram(place)) & kinds) << (QUESTIONS * place)
+            };
+            let hot = ask(0) | ask(1) | ask(2) | ask(3) | ask(4) | ask(5) | ask(6) | ask(7);
             if hot != 0 {
                 self.look(text, at, hot, &mut found);
             }
@@ -422,10 +415,10 @@ fn entry<const LEN: usize>(bytes: &[u8], keyword: u32, offset: usize, word_begin
     }
 }
 
-/// Where in a keyword the `len` bytes stand that texts are least likely to hold, of some offsets.
-fn rarest_gram(bytes: &[u8], len: usize, offsets: impl Iterator<Item = usize>) -> Option<usize> {
-    let grams = offsets.map_while(|offset| Some((super::frequencies::of_bytes(bytes.get(offset..offset + len)?), offset)));
-    grams.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, offset)| offset)
+/// Where in a keyword the `len` bytes stand that texts are least likely to hold.
+fn rarest_gram(bytes: &[u8], len: usize) -> usize {
+    let rated = bytes.windows(len).enumerate().map(|(offset, gram)| (super::frequencies::of_bytes(gram), offset));
+    rated.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(0, |(_, offset)| offset)
 }
 
 #[cfg(test)]
