@@ -1,10 +1,10 @@
 //! Finds every keyword of all rules in one pass.
 //!
 //! An Aho-Corasick automaton over thousands of keywords has megabytes of tables, takes tens of milliseconds to build and waits
-//! for memory at every byte. Keywords are rare in real text, so this pass asks a cheaper question first, at every second byte: can a
-//! keyword have one of two rare sequences of four bytes here, of which one stands at an even place wherever the keyword does? The answer
-//! is one multiplication and one bit of a 16 KB table, with no step waiting for the last. Only where the bit is set the keywords with these
-//! bytes are compared. What is shorter than five bytes is asked for by three, at every byte, in a table of its own. (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994, without the shifts, which short
+//! for memory at every byte. Keywords are rare in real text, so this pass asks a cheaper question first, at every byte: can a keyword
+//! have its rarest five bytes here? The answer is one multiplication and one bit of a 16 KB table, with no step waiting for the last.
+//! Only where the bit is set the keywords with these five bytes are compared. What is shorter than five bytes is asked for by three,
+//! in a table of its own. (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994, without the shifts, which short
 //! keywords make useless.)
 
 use std::ops::Range;
