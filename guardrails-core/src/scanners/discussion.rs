@@ -28,8 +28,7 @@ const DEFENCE: &str = "mitigat|vulnerab|defen[sc]e|defend|prevent|detect|securi|
     қауіпсізд|xavfsizlik|ಭದ್ರತ|ಸುರಕ್ಷ|സുരക്ഷ|ਸੁਰੱਖਿਆ|လုံခြုံရေး|\
     សុវត្ថិភាព|ຄວາມປອດໄພ|ደህንነት|oryggi|бяспек|segurtasun|аюулгүй байд|sekurec";
 
-const MODEL: &str =
-    "llm|language model|chatgpt|gpt-?[345]|prompt engineer|chatbot|model|модел|نموذج|מודל|मॉडल|মডেল|模型|モデル|모델|mo hinh|malli|\
+const MODEL: &str = "llm|language model|chatgpt|gpt-?[345]|prompt engineer|chatbot|model|модел|نموذج|מודל|मॉडल|মডেল|模型|モデル|모델|mo hinh|malli|\
     μοντελ|mudel|մոդել|მოდელ|மாதிரி|మోడల్|ಮಾದರಿ|മോഡൽ|ਮਾਡਲ|โมเดล|\
     загвар";
 
