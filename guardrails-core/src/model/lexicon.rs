@@ -2,7 +2,7 @@
 //! `models/injection/concepts.toml`.
 
 /// Slots of the table; a power of two.
-pub const SLOTS: usize = 1 << 13;
+pub const SLOTS: usize = 1 << 14;
 
 /// At most so many characters of a script without spaces are one word.
 pub const LONGEST_UNSPACED: usize = 4;
@@ -31,7 +31,7 @@ pub const fn and_before(hash: u32, character: u32) -> u32 {
 /// Where the search for a hash begins.
 #[inline(always)]
 pub const fn slot(hash: u32) -> usize {
-    (hash.wrapping_mul(0x9E37_79B1) >> 19) as usize & (SLOTS - 1)
+    (hash.wrapping_mul(0x9E37_79B1) >> 18) as usize & (SLOTS - 1)
 }
 
 /// Bits of the table's filter, in words of 64.

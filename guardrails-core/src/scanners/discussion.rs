@@ -7,7 +7,13 @@ pub(super) const TOPICS: [&str; 5] = [ATTACKER, ATTACK, DEFENCE, MODEL, EXAMPLE]
 const ATTACKER: &str = "attacker|adversar|malicious|hacker|bad actor|threat actor|attaquant|malveillant|pirate informatique|angreif|bosartig|boswillig|\
     atacante|malicios|malintencionad|attaccante|malintenzionat|agressor|aanvaller|kwaadwillend|atakujac|napastnik|zlosliw|злоумышленник|атакующ|вредоносн|\
     зловмисник|зловмисн|шкідлив|saldirgan|kotu niyetli|kotu amacli|مهاجم|خبيث|תוקף|זדוני|हमलावर|दुर्भावनापूर्ण|আক্রমণকারী|ক্ষতিকর|攻击者|攻擊者|恶意|惡意|攻撃者|悪意|공격자|악의적|악성|\
-    ke tan cong|doc hai|penyerang|berniat jahat|hyokkaaj";
+    ke tan cong|doc hai|penyerang|berniat jahat|hyokkaaj|\
+    utocnik|atacator|tamado|angripar|angriber|angriper|нападател|нападач|napadac|napadalec|uzpuolik|uzbrucej|rundaja|umaatake|mshambuliaji|\
+    επιτιθεμεν|حملہ آور|தாக்குபவ|హ్యాకర్|हल्लेखोर|હુમલાખોર|\
+    ผู้โจมตี|sulmues|umhlaseli|ionsaitheoir|ymosodwr|հարձակվող|თავდამსხმელ|hucumcu|шабуылдаушы|\
+    hujumchi|आक्रमणकारी|ದಾಳಿಕೋರ|ആക്രമണകാരി|ਹਮਲਾਵਰ|တိုက်ခိုက်သူ|\
+    អ្នកវាយប្រហារ|ຜູ້ໂຈມຕີ|አጥቂ|arasarmad|напаѓач|зламыснік|erasotzaile|довтлогч|\
+    بریدګر|eriskar|attakkant|atakanto";
 
 const ATTACK: &str = "prompt[ -]?injection|injection attack|prompt[ -]leak|jailbreak|adversarial prompt|prompt hacking|injection de (?:prompt|invite)|fuite de prompt|\
     eingabeaufforderungsinjektion|inyeccion de|fuga de(?:l)? prompt|iniezione|injecao de|vazamento de prompt|инъекци|инжект|ін'єкці|утечк[аи] промпт|enjeksiyon|حقن|\
@@ -15,13 +21,23 @@ const ATTACK: &str = "prompt[ -]?injection|injection attack|prompt[ -]leak|jailb
 
 const DEFENCE: &str = "mitigat|vulnerab|defen[sc]e|defend|prevent|detect|securi|robust|threat|exploit|safeguard|attenuat|sicherheit|schwachstelle|verteidig|verwundbar|\
     schutz|seguri|defensa|defesa|difesa|sicurezza|beveilig|kwetsba|bezpiecz|podatno|безопасн|уязвим|защит|безпек|вразлив|захист|guvenlik|savunma|zafiyet|أمن|دفاع|ثغر|אבטח|הגנ|सुरक्षा|बचाव|\
-    নিরাপত্তা|防御|防禦|防护|防護|安全|漏洞|脆弱|対策|セキュリティ|방어|보안|취약|완화|bao mat|phong thu|lo hong|keamanan|kerentanan|pertahanan|turvalli|haavoittuv";
+    নিরাপত্তা|防御|防禦|防护|防護|安全|漏洞|脆弱|対策|セキュリティ|방어|보안|취약|완화|bao mat|phong thu|lo hong|keamanan|kerentanan|pertahanan|turvalli|haavoittuv|\
+    bezpecnost|biztonsag|sebezhet|sakerhet|sikkerhe|сигурност|безбедност|ранливост|sigurnos|ranjivost|varnost|ranljiv|saugum|\
+    pazeidziam|drosib|ievainojam|haavatav|seguretat|ασφαλει|ευπαθει|usalama|سیکیورٹی|பாதுகாப்பு|భద్రత|\
+    સુરક્ષા|ความปลอดภัย|ช่องโหว่|sigurise|diogelwch|անվտանգ|უსაფრთხ|tehlukesizlik|\
+    қауіпсізд|xavfsizlik|ಭದ್ರತ|ಸುರಕ್ಷ|സുരക്ഷ|ਸੁਰੱਖਿਆ|လုံခြုံရေး|\
+    សុវត្ថិភាព|ຄວາມປອດໄພ|ደህንነት|oryggi|бяспек|segurtasun|аюулгүй байд|sekurec";
 
-const MODEL: &str =
-    "llm|language model|chatgpt|gpt-?[345]|prompt engineer|chatbot|model|модел|نموذج|מודל|मॉडल|মডেল|模型|モデル|모델|mo hinh|malli";
+const MODEL: &str = "llm|language model|chatgpt|gpt-?[345]|prompt engineer|chatbot|model|модел|نموذج|מודל|मॉडल|মডেল|模型|モデル|모델|mo hinh|malli|\
+    μοντελ|mudel|մոդել|მოდელ|மாதிரி|మోడల్|ಮಾದರಿ|മോഡൽ|ਮਾਡਲ|โมเดล|\
+    загвар";
 
 const EXAMPLE: &str = "example|e\\.g\\.|such as|scenario|exemple|beispiel|z\\. ?b\\.|ejemplo|escenario|esempio|scenari|exemplo|cenario|voorbeeld|przyklad|пример|сценари|приклад|сценарі|\
-    ornek|senaryo|مثال|سيناريو|דוגמ|תרחיש|उदाहरण|परिदृश्य|উদাহরণ|例如|示例|例子|场景|場景|情境|シナリオ|例え|例を|例です|예를|예시|시나리오|vi du|kich ban|contoh|skenario|esimerk";
+    ornek|senaryo|مثال|سيناريو|דוגמ|תרחיש|उदाहरण|परिदृश्य|উদাহরণ|例如|示例|例子|场景|場景|情境|シナリオ|例え|例を|例です|예를|예시|시나리오|vi du|kich ban|contoh|skenario|esimerk|\
+    priklad|exemplu|peldaul|exempel|eksempel|primjer|pavyzd|piemer|naiteks|παραδειγμ|mfano|ตัวอย่าง|\
+    எடுத்துக்காட்ட|உதாரண|ఉదాహరణ|ઉદાહરણ|shembu|isibonelo|enghraifft|օրինակ|\
+    მაგალით|meselen|мысал|masalan|ಉದಾಹರಣ|ഉദാഹരണ|ਉਦਾਹਰਨ|උදාහරණ|ဥပမာ|\
+    ឧទាហរណ៍|ຕົວຢ່າງ|ምሳሌ|misali|прыклад|adibide|жишээ|بېلګ|tusaale|ezempj|ekzempl";
 
 #[cfg(test)]
 mod tests {
