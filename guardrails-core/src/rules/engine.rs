@@ -98,8 +98,11 @@ impl Engine {
             let place = shape.and_then(|(table, number)| shaped.get_mut(table as usize)?.rules.get_mut(number as usize));
             place.map(|place| *place = Some(index)).is_some()
         };
-        let with_words = rules.iter_mut().filter(|rule| !rule.data.context.is_empty() || !rule.data.context_against.is_empty());
-        (0..words::MOST as u16).zip(with_words).for_each(|(number, rule)| rule.number = Some(number));
+        // Values are judged at every number and token, wordings only where they match: where numbers run out, it is they that have none.
+        let has_words = |rule: &&mut Rule| !rule.data.context.is_empty() || !rule.data.context_against.is_empty();
+        let (wordings, values): (Vec<_>, Vec<_>) =
+            rules.iter_mut().filter(has_words).partition(|rule| rule.data.category == Category::Injection);
+        (0..words::MOST as u16).zip(values.into_iter().chain(wordings)).for_each(|(number, rule)| rule.number = Some(number));
         let (mut labels, mut fewest, mut reach) = (Vec::new(), usize::MAX, 0);
         for (index, rule) in rules.iter().enumerate() {
             let index = index as u32;
@@ -145,7 +148,8 @@ impl Engine {
         digit_rules.sort_unstable();
         shaped.iter_mut().for_each(|shaped| shaped.any = shaped.rules.iter().any(Option::is_some));
         let (keywords, uses) = by_keyword.into_iter().unzip();
-        let by_number: Vec<u32> = (0..).zip(&rules).filter(|(_, rule)| rule.number.is_some()).map(|(index, _)| index).collect();
+        let mut by_number: Vec<u32> = (0..).zip(&rules).filter(|(_, rule)| rule.number.is_some()).map(|(index, _)| index).collect();
+        by_number.sort_by_key(|index| rules.get(*index as usize).and_then(|rule| rule.number));
         let regroups = regrouped::Regrouped::of(&rules);
         let numbered = rules.iter().filter_map(|rule| Some((rule.number?, rule.data.context.as_ref(), rule.data.context_against.as_ref())));
         let words = Words::new(numbered);

@@ -18,7 +18,20 @@ const SENTENCE: usize = 5;
 /// Single signs that stand for brackets nobody closes.
 const LONE_SIGNS: usize = 5;
 
-const SIGNS: &[u8] = b"[]{}()\\^`|*$~\"<>#@!=_;&";
+/// A bit for each ASCII sign that is seldom beside the letters of a word.
+const SIGNS: u128 = {
+    let signs = b"[]{}()\\^`|*$~\"<>#@!=_;&";
+    let (mut bits, mut rest) = (0u128, signs.as_slice());
+    while let [sign, others @ ..] = rest {
+        bits |= 1 << *sign;
+        rest = others;
+    }
+    bits
+};
+
+fn is_sign(byte: u8) -> bool {
+    byte < 128 && SIGNS >> byte & 1 == 1
+}
 
 /// The suffix of a user's text, if it has one.
 pub(super) fn suffix(text: &str) -> Option<Span> {
@@ -26,8 +39,8 @@ pub(super) fn suffix(text: &str) -> Option<Span> {
     let line = text.rfind('\n').map_or(0, |at| at + 1).max(boundary(text, text.len().saturating_sub(LONGEST * 2)));
     let bytes = text.as_bytes();
     // Nearly all texts end here.
-    let signs = bytes.iter().rev().take(text.len().saturating_sub(line).min(LONGEST / 2)).filter(|byte| SIGNS.contains(byte)).count();
-    if signs < ODD_WORDS {
+    let tail = bytes.get(line.max(bytes.len().saturating_sub(LONGEST / 2))..)?;
+    if tail.iter().filter(|byte| is_sign(**byte)).count() < ODD_WORDS {
         return None;
     }
     let last = text.get(line..)?;
@@ -63,8 +76,7 @@ fn boundary(text: &str, mut at: usize) -> usize {
 /// How much a word is none: 2 for a tangle of signs, 1 for signs alone or inside, and for words run together; 0 for words, numbers and marks of
 /// arithmetic and punctuation.
 fn weight(word: &str) -> usize {
-    let is_sign = |c: &char| c.is_ascii() && SIGNS.contains(&(*c as u8));
-    let signs = word.chars().filter(is_sign).count();
+    let signs = word.bytes().filter(|byte| is_sign(*byte)).count();
     if !word.chars().any(char::is_alphabetic) {
         let brackets = word.bytes().any(|byte| b"[]{}\\^".contains(&byte));
         return match signs {
@@ -79,7 +91,7 @@ fn weight(word: &str) -> usize {
     let core = word
         .trim_start_matches(['(', '[', '{', '"', '\'', '*', '_', '`', '<'])
         .trim_end_matches([')', ']', '}', '"', '\'', '*', '_', '`', '>', '.', ',', ';', ':', '!', '?', '%']);
-    match core.chars().filter(is_sign).count() {
+    match core.bytes().filter(|byte| is_sign(*byte)).count() {
         3.. => 2,
         1 | 2 => 1,
         _ => usize::from(is_run_together(core)),
@@ -88,7 +100,7 @@ fn weight(word: &str) -> usize {
 
 /// `similarlyNow`: a capital behind two small letters.
 fn is_run_together(word: &str) -> bool {
-    word.as_bytes().array_windows().any(|[a, b, c]| a.is_ascii_lowercase() && b.is_ascii_lowercase() && c.is_ascii_uppercase())
+    word.as_bytes().windows(3).any(|w| matches!(w, [a, b, c] if a.is_ascii_lowercase() && b.is_ascii_lowercase() && c.is_ascii_uppercase()))
 }
 
 fn unclosed(text: &str) -> usize {
