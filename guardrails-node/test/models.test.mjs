@@ -74,6 +74,6 @@ test('the event loop turns while a model reads', async () => {
   const verdict = await guard.scanInputAsync(text)
   reads = false
   assert.deepEqual(verdict, expected)
-  // On the loop itself it would be one turn; beside it there are thousands, however fast or busy the machine is.
-  assert.ok(turns > 10, `${turns}`)
+  // A call that reads on the loop itself settles before the first turn. How many there are beside it says how busy the machine is.
+  assert.ok(turns > 0, `${turns}`)
 })
