@@ -62,5 +62,5 @@ test('the event loop turns while a batch runs', async () => {
   runs = false
   assert.equal(verdicts.length, texts.length)
   // On the loop itself it would be one turn. How long the longest is, `npm run bench` measures.
-  assert.ok(turns > 100, `${turns}`)
+  assert.ok(turns > 1, `${turns}`)
 })
