@@ -72,10 +72,10 @@ def main():
     a = ap.parse_args()
     rows = corpora.read(a.texts)
     z = np.load(a.oof)["z"].astype(np.float32)
-    texts = [row for row in rows if row["parent"] is None and row["file"] != "toxicity"]
+    texts = [row for row in rows if row["parent"] is None and row["file"] != "toxicity" and not row["written"]]
     best = z[:len(texts)].copy()
     for index, row in enumerate(rows):
-        if row["parent"] is not None:
+        if row["parent"] is not None and row["parent"] < len(texts):
             best[row["parent"]] = np.maximum(best[row["parent"]], z[index])
     known = np.isfinite(best[:, 0])
     model = np.where(known, probabilities(texts, best), 0.0)

@@ -40,10 +40,11 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--data", required=True)
     ap.add_argument("--out", required=True)
+    ap.add_argument("--written", action="store_true", help="our own texts as well")
     ap.add_argument("--features", default="target/release/examples/injection_features")
     a = ap.parse_args()
     texts = shared.read(a.data)
-    rows = shared.with_views(list(texts), [a.features])
+    rows = shared.with_views(list(texts) + (shared.written() if a.written else []), [a.features])
     folds = linear.folds(texts)
     toxic = toxicity(a.data)
     sources = sorted({shared.repo(row["source"]) for row in toxic})
@@ -53,13 +54,13 @@ def main():
             if row["file"] == "toxicity":
                 fold = carrier = sources.index(repo) % linear.FOLDS
             else:
-                fold, carrier = folds[group], folds.get(repo, -1)
+                fold, carrier = folds.get(group, -1), folds.get(repo, -1)
             half = linear.technique_half(row)
             text, span = cut(row)
             out.write(json.dumps({
                 "id": row["id"], "text": text, "label": row["label"], "channel": row["channel"], "file": row["file"], "group": group,
                 "fold": fold, "carrier": carrier, "half": half, "span": span, "parent": row.get("parent"), "lang": row["lang"],
-                "disguise": row.get("disguise"), "category": row["category"], "has_views": bool(row.get("has_views")),
+                "disguise": row.get("disguise"), "category": row["category"], "has_views": bool(row.get("has_views")), "written": bool(row.get("written")),
                 "trains": linear.usable(row) and row["file"] != "weak_persuasion"}, ensure_ascii=False) + "\n")
 
 

@@ -56,7 +56,18 @@ def fit(corpus, chosen, base, o, device, seed):
     with torch.no_grad():
         for parameters in zip(mean.parameters(), *(member.parameters() for member in members)):
             parameters[0].copy_(torch.stack(list(parameters[1:])).mean(0))
-    return mean, members
+    return mean
+
+
+@torch.no_grad()
+def nearer(model, base, keep):
+    """The model with `keep` of the way that its weights went from the base model's, but for the head (WiSE-FT, Wortsman et al. 2022)."""
+    out, first = copy.deepcopy(model), dict(net.load(base).named_parameters())
+    for name, parameter in out.named_parameters():
+        if not name.startswith("head."):
+            start = first[name].to(parameter.device)
+            parameter.copy_(start + keep * (parameter - start))
+    return out
 
 
 def one(corpus, chosen, base, o, device, seed, rate):
@@ -160,7 +171,8 @@ def main():
     ap.add_argument("--draw", type=int, default=64000, help="windows of an epoch")
     ap.add_argument("--batch", type=int, default=256)
     ap.add_argument("--rate", type=float, default=2e-4)
-    ap.add_argument("--members", type=int, default=3, help="trainings whose weights are averaged")
+    ap.add_argument("--members", type=int, default=6, help="trainings whose weights are averaged")
+    ap.add_argument("--keep", type=float, nargs="+", default=[0.8], help="how much of the way from the base model's weights is gone; the first ships")
     ap.add_argument("--smooth", type=float, default=0.02)
     ap.add_argument("--copies", type=int, default=4, help="disguised copies of each short attack")
     ap.add_argument("--folds", type=int, default=FOLDS, help="how many folds to leave out in turn (0: none)")
@@ -178,22 +190,22 @@ def main():
     fold, carrier = (np.array([row[key] for row in rows]) for key in ("fold", "carrier"))
     half = np.array([-1 if row["half"] is None else row["half"] for row in rows])
     original = np.array([row.get("disguise") != "augmented" for row in rows])
-    z = np.full((1 + o.members, len(rows), len(net.LABELS)), -np.inf, np.float32)
+    z = np.full((len(o.keep), len(rows), len(net.LABELS)), -np.inf, np.float32)
     for turn in range(o.folds):
         hidden = (fold == turn) | (carrier == turn) | ((half >= 0) & (half == turn % 2))
         tested = (fold == turn) & ((half < 0) | (half == turn % 2)) & original
         windows = np.flatnonzero(tested[corpus.row])
-        mean, members = fit(corpus, trains & ~hidden, o.base, o, device, o.seed + turn)
-        for k, model in enumerate([mean] + (members if o.members > 1 else [])):
-            z[k, tested] = highest(corpus, windows, score(model, corpus, windows, device))[tested]
+        model = fit(corpus, trains & ~hidden, o.base, o, device, o.seed + turn)
+        for k, keep in enumerate(o.keep):
+            z[k, tested] = highest(corpus, windows, score(nearer(model, o.base, keep), corpus, windows, device))[tested]
         print(f"fold {turn}: {(trains & ~hidden).sum()} train, {time.time() - begun:.0f} s", flush=True)
     if o.folds:
-        for k in range(1 + o.members if o.members > 1 else 1):
-            mean, toxic = table(rows, z[k], f"member {k - 1}" if k else "sources left out")
+        for k, keep in enumerate(o.keep):
+            mean, toxic = table(rows, z[k], f"sources left out, {keep} of the way")
             print({key: float(value) for key, value in toxic.items()}, flush=True)
-        np.savez_compressed(o.out / "oof.npz", z=z[0, original].astype(np.float16))
+            np.savez_compressed(o.out / f"oof{k or ''}.npz", z=z[k, original].astype(np.float16))
     if not o.no_final:
-        model, _ = fit(corpus, trains, o.base, o, device, o.seed)
+        model = nearer(fit(corpus, trains, o.base, o, device, o.seed), o.base, o.keep[0])
         save_file({k: v.to(torch.float16).contiguous() for k, v in model.state_dict().items()}, o.out / "model.safetensors")
         print(f"done, {time.time() - begun:.0f} s", flush=True)
 

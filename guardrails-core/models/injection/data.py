@@ -1,6 +1,8 @@
 """The labelled texts with their features, their groups for leaving sources out, and what may train."""
+import collections
 import json
 import pathlib
+import re
 import subprocess
 
 import numpy as np
@@ -14,6 +16,7 @@ CONCEPT_FLOOR = 16.0  # the same for features of concepts
 FLOOR = 300.0  # a window's sum is divided by the root of its number of features, or of this where it has fewer
 # Public evaluation sets never train, nor does what is licensed for non-commercial use.
 EVALUATION = "bipia"
+WRITTEN = pathlib.Path(__file__).resolve().parent.parent / "texts"  # texts of our own, that train and never measure
 CHANNEL = {"user": "user", "document": "document", "tool_output": "tool", "completion": "model"}
 
 
@@ -46,6 +49,23 @@ def read(folder):
             if path.stem == "toxicity":
                 continue
             rows.append(row)
+    return rows
+
+
+def written():
+    """Our own texts, as rows like those of `read`. What ⟦ ⟧ marks is the attack; each thirty of a language count as one source."""
+    rows, number = [], collections.Counter()
+    for path in sorted(WRITTEN.glob("*.jsonl")):
+        for line in path.open(encoding="utf-8"):
+            row = json.loads(line)
+            attack, user = row["label"] in ("injection", "jailbreak"), row["channel"] == "user"
+            file = ("injection_direct" if row["label"] == "injection" else row["label"]) if user else "injection_indirect"
+            marked = re.search("⟦(.*?)⟧", row["text"], re.DOTALL) if attack else None
+            span = [marked.start(), marked.end() - 2] if marked else None
+            number[row["lang"], row["channel"], attack] += 1
+            source = f"written/{row['lang']}/{row['channel']}/{number[row['lang'], row['channel'], attack] // 30}"
+            rows.append({**row, "id": f"written-{len(rows)}", "text": re.sub("[⟦⟧]", "", row["text"]), "span": span, "licence": "CC0", "source": "written",
+                         "category": "written", "file": file if attack else "benign_hardneg", "of": source, "written": True})
     return rows
 
 

@@ -21,7 +21,7 @@ FOLDS = 4
 # Of documents one half is set lower, as what texts about attacks show counts for less beside the model (`Discussion`); of tool results both
 # are set higher, as the benign ones come from few sources.
 CALIBRATION = [(0.69, -0.27), (0.815, -1.875), (0.924, 0.832), (1.26, -1.64)]
-DEFAULTS = dict(l2=5e-7, l2c=5e-5, attack_share=0.35, rounds=2, iterations=35, long=8, disguised=0.5, cap=300)
+DEFAULTS = dict(l2=5e-7, l2c=5e-5, attack_share=0.35, rounds=2, iterations=35, long=8, disguised=0.5, cap=300, written=0.3, bags=2)
 
 
 # Two sets of weights: for what a user writes, and for documents, tool results and answers, where a request is out of place.
@@ -55,7 +55,8 @@ def document_weights(rows, chosen, o, part):
     key = [(row["label"] == "benign", row["file"], data.group(row)) for row in rows]
     size = collections.Counter(k for k, c in zip(key, chosen) if c)
     weight = np.array([size[k] ** -0.5 if c else 0.0 for k, c in zip(key, chosen)])
-    weight *= np.array([share_of(row, part) * (o["disguised"] if row["file"] == "obfuscated" else 1.0) for row in rows])
+    factor = [(o["disguised"] if row["file"] == "obfuscated" else 1.0) * (o["written"] if "written" in row else 1.0) for row in rows]
+    weight *= np.array([share_of(row, part) for row in rows]) * np.array(factor)
     benign = np.array([row["label"] == "benign" for row in rows])
     weight[benign] *= (1 - o["attack_share"]) / max(weight[benign].sum(), 1e-9)
     weight[~benign] *= o["attack_share"] / max(weight[~benign].sum(), 1e-9)
@@ -74,7 +75,13 @@ def capped(rows, chosen, cap, rng):
 
 
 def fit(rows, features, label, chosen, o, part, seed=7):
-    """Logistic regression over windows; answers the weights and the bias of a part."""
+    """The weights and the bias of a part: the mean of trainings on other samples of the texts, which does better than each."""
+    bags = [fit_once(rows, features, label, chosen, o, part, seed + bag) for bag in range(o["bags"])]
+    return tuple(sum(parts) / len(bags) for parts in zip(*bags))
+
+
+def fit_once(rows, features, label, chosen, o, part, seed):
+    """Logistic regression over windows of a sample."""
     rng = np.random.default_rng(seed)
     chosen = capped(rows, chosen & np.array([share_of(row, part) > 0 for row in rows]), o["cap"], rng)
     weight = document_weights(rows, chosen, o, part)
@@ -176,8 +183,8 @@ def read(folder, command):
 
 
 def with_training(texts, command):
-    """The texts, then what stands in them in disguise, then what is put together for training alone."""
-    rows = data.with_views(list(texts), command)
+    """The texts, our own, then what stands in all of them in disguise, then what is put together for training alone."""
+    rows = data.with_views(list(texts) + data.written(), command)
     return rows + augment.planted([row for row in rows if "parent" not in row and trains_on(row)])
 
 
@@ -219,10 +226,10 @@ def out_of_fold(rows, features, label, o, workers, by_source=True):
 
 def of_texts(rows, z):
     """The score of each text: that of its own words, or of what stands in it in disguise."""
-    number = sum("parent" not in row and row["file"] not in augment.FILES for row in rows)
+    number = sum("parent" not in row and "written" not in row and row["file"] not in augment.FILES for row in rows)
     out = z[:number].copy()
     for row, score in zip(rows[number:], z[number:]):
-        if "parent" in row:
+        if row.get("parent", number) < number:
             out[row["parent"]] = max(out[row["parent"]], score)
     return out
 
