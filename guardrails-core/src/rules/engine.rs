@@ -5,6 +5,7 @@ mod anchored;
 mod judge;
 mod regrouped;
 
+use regex_automata::meta::Regex;
 use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input};
 
@@ -377,12 +378,17 @@ fn search(
     }
     // What a pattern asks for before its captured part may be the end of the match before: `1111,2222`.
     let back = if rule.data.capture > 0 { LEFT_CONTEXT } else { 0 };
-    let Some(regex) = rule.regex() else { return from };
     let anchored = if window.anchored { Anchored::Yes } else { Anchored::No };
+    let (mut at, mut end) = (lo.max(from.saturating_sub(back)), from);
+    // Most windows hold nothing that could be captured, and what is to be passed over costs the most to look for.
+    let captures_nothing = |regex: &Regex| at <= hi && regex.search_half(&Input::new(text).range(at..hi).anchored(anchored)).is_none();
+    if !window.anchored && rule.captured().is_some_and(captures_nothing) {
+        return from;
+    }
+    let Some(regex) = rule.regex() else { return from };
     // A shape, and mostly a label as well, has said that there is a match here.
     let likely = matches!(rule.data.trigger, Trigger::Digits { shape: Some(_), .. });
     let mut captures = (likely && rule.data.capture > 0).then(|| regex.create_captures());
-    let (mut at, mut end) = (lo.max(from.saturating_sub(back)), from);
     while at <= hi {
         let input = Input::new(text).range(at..hi).anchored(anchored);
         let Some(whole) = whole_match(regex, &input, rule.data.capture > 0, &mut captures) else { break };
@@ -409,7 +415,7 @@ fn search(
 }
 
 /// The next match; with the captures of the first one on, where they are asked for.
-fn whole_match(regex: &regex_automata::meta::Regex, input: &Input<'_>, capturing: bool, captures: &mut Option<Captures>) -> Option<Span> {
+fn whole_match(regex: &Regex, input: &Input<'_>, capturing: bool, captures: &mut Option<Captures>) -> Option<Span> {
     if !capturing {
         return regex.search(input).map(|m| Span::new(m.start(), m.end()));
     }
