@@ -276,7 +276,7 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, layout: &mut 
     let bytes = |lo: usize, hi: usize| text.as_bytes().get(lo..hi.min(text.len())).unwrap_or_default();
     let around = |candidates: &mut Candidates, before: usize, after: usize| {
         let (lo, hi) = (hit.start.saturating_sub(before), (hit.end + after).min(text.len()));
-        if has_mark(rule, bytes(lo, hi)) {
+        if has_mark(rule, bytes(lo, hi)) && has_digits(rule, bytes(lo, hi)) {
             candidates.push(used.rule, lo, hi, false);
         }
     };
@@ -343,6 +343,14 @@ fn has_mark(rule: &Rule, window: &[u8]) -> bool {
             [a, b] => memchr::memchr2(*a, *b, window).is_some(),
             [a, b, c, ..] => memchr::memchr3(*a, *b, *c, window).is_some(),
         },
+        _ => true,
+    }
+}
+
+/// Whether a window holds as many digits as what is captured does.
+fn has_digits(rule: &Rule, window: &[u8]) -> bool {
+    match rule.data.trigger {
+        Trigger::Keywords { digits, .. } if digits > 0 => anchors::has_digits(window, digits),
         _ => true,
     }
 }
