@@ -66,7 +66,8 @@ fn weigh(text: &str, number: Span, claims: &[usize], findings: &mut [Finding]) {
     let country = |at: &usize| findings.get(*at).and_then(|finding| country_of(&finding.kind));
     let Some(first) = claims.iter().find_map(country) else { return };
     let rivals = claims.iter().any(|at| country(at).is_some_and(|other| other != first) || is_plain(findings.get(*at)));
-    let Some(named) = Some(()).filter(|()| rivals).and_then(|()| named(text, number, |code| claims.iter().any(|at| country(at) == Some(code))))
+    let Some(named) =
+        Some(()).filter(|()| rivals).and_then(|()| named(text, number, |code| claims.iter().any(|at| country(at) == Some(code))))
     else {
         return;
     };

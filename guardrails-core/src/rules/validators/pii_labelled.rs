@@ -71,8 +71,24 @@ pub(super) fn username(text: &[u8]) -> Validity {
         b"last_name",
         b"not_found",
     ];
-    const CODE: &[&[u8]] =
-        &[b"self.", b"this.", b"req.", b"request.", b"os.", b"process.", b"env.", b"user.", b"props.", b"data.", b"args.", b"e.g."];
+    const CODE: &[&[u8]] = &[
+        b"self.",
+        b"this.",
+        b"req.",
+        b"request.",
+        b"os.",
+        b"process.",
+        b"env.",
+        b"user.",
+        b"props.",
+        b"data.",
+        b"args.",
+        b"e.g.",
+        b"options.",
+        b"opts.",
+        b"params.",
+        b"config.",
+    ];
     const FILES: &[&[u8]] = &[
         b"js", b"ts", b"tsx", b"jsx", b"py", b"rs", b"md", b"html", b"css", b"json", b"yaml", b"yml", b"toml", b"php", b"com", b"org",
         b"net",

@@ -69,7 +69,13 @@ fn words_password(text: &[u8]) -> Validity {
     let letters = count(text, u8::is_ascii_alphabetic);
     let drawn = || words.clone().count() >= 4 && words.clone().all(|word| word.len() >= 3 && word.iter().all(u8::is_ascii_lowercase));
     let numbered = text.iter().any(u8::is_ascii_digit) && letters >= 4 && text.len() >= 8;
-    if numbered { Validity::Plausible } else if drawn() { word_list(text) } else { Validity::Invalid }
+    if numbered {
+        Validity::Plausible
+    } else if drawn() {
+        word_list(text)
+    } else {
+        Validity::Invalid
+    }
 }
 
 /// Words of prompts, messages and rules for passwords, without accents.
@@ -194,6 +200,36 @@ mod tests {
         assert_eq!(key_bytes(sequence.join(", ").as_bytes()), Validity::Invalid);
         assert_eq!(key_bytes("7, ".repeat(16).as_bytes()), Validity::Invalid);
         assert_eq!(key_bytes(random.replace("0xd0", "999").as_bytes()), Validity::Invalid);
+    }
+
+    #[test]
+    fn words_that_were_chosen_are_a_password_and_prompts_are_none() {
+        for value in ["correct horse battery staple", "my dog ate 3 shoes", "q7Rk 2mVx 9TnB", "Tr0ub4dor walks far!"] {
+            assert_ne!(words_password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+        for value in [
+            "Enter your password",
+            "at least 12 characters",
+            "Minimum 8 chars, 1 upper",
+            "8 to 20 characters",
+            "Passwort vergessen?",
+            "mindestens 8 Zeichen",
+            "two words",
+            "${PREFIX} 2024 x",
+            "swordfish",
+        ] {
+            assert_eq!(words_password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_users_is_a_password_where_it_is_a_strong_one() {
+        for value in ["Tiger-1485-x", "Sunflower42!", "q7Rk2mVx9T"] {
+            assert_ne!(login_password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+        for value in ["service_account2", "alice1@example.com", "/api/v1/Users", "v2beta1", "9f2c41d07be84a6f", "ADMIN2024", "Operations"] {
+            assert_eq!(login_password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
     }
 
     #[test]
