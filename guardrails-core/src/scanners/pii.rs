@@ -5,7 +5,8 @@
 
 mod countries;
 
-use crate::kinds::country_of;
+use smallvec::SmallVec;
+
 use crate::scanner::{Scan, Scanner, ScannerEntry};
 use crate::view::Folded;
 use crate::{Category, Confidence, Finding, ScanError, Span};
@@ -63,41 +64,55 @@ fn by_country(text: &str, findings: &mut [Finding]) {
 
 /// Weighs the claims on the number at `number`, by their places among the findings.
 fn weigh(text: &str, number: Span, claims: &[usize], findings: &mut [Finding]) {
-    let country = |at: &usize| findings.get(*at).and_then(|finding| country_of(&finding.kind));
-    let Some(first) = claims.iter().find_map(country) else { return };
-    let rivals = claims.iter().any(|at| country(at).is_some_and(|other| other != first) || is_plain(findings.get(*at)));
-    let Some(named) =
-        Some(()).filter(|()| rivals).and_then(|()| named(text, number, |code| claims.iter().any(|at| country(at) == Some(code))))
-    else {
-        return;
-    };
+    let country = |at: &usize| findings.get(*at).and_then(country_of);
+    let countries: SmallVec<[Country; 4]> = claims.iter().filter_map(country).collect();
+    let Some(first) = countries.first() else { return };
+    let rivals = countries.iter().any(|other| other != first) || claims.iter().any(|at| findings.get(*at).is_some_and(is_plain));
+    let Some(named) = Some(&countries).filter(|_| rivals).and_then(|countries| named(text, number, countries)) else { return };
     let sure = |at: &usize| findings.get(*at).filter(|_| country(at) == Some(named)).map(|finding| finding.confidence.get());
     let Some(sure) = claims.iter().filter_map(sure).reduce(f32::max) else { return };
     for at in claims {
         let Some(finding) = findings.get_mut(*at) else { continue };
-        let other = country_of(&finding.kind).is_some_and(|other| other != named) || is_plain(Some(finding));
+        let other = country_of(finding).is_some_and(|other| other != named) || is_plain(finding);
         if other && finding.confidence.get() > sure - LESS_SURE {
             finding.confidence = Confidence::clamped(sure - LESS_SURE);
         }
     }
 }
 
-/// Whether any country may have issued a number of this kind, which is one of its own in some.
-fn is_plain(finding: Option<&Finding>) -> bool {
-    finding.is_some_and(|finding| finding.kind == "BANK_ACCOUNT")
+/// A country and how its names begin, parted by spaces.
+type Country = (&'static str, &'static str);
+
+/// The country of a finding's kind, if it has a name in the table.
+fn country_of(finding: &Finding) -> Option<Country> {
+    let (code, rest) = finding.kind.split_at_checked(2)?;
+    let at = countries::NAMES.binary_search_by_key(&code, |(code, _)| code).ok().filter(|_| rest.starts_with('_'))?;
+    countries::NAMES.get(at).copied()
 }
 
-/// The country that is named nearest before a number in its line, or else nearest behind it, of those that `claims` it.
-fn named(text: &str, number: Span, claims: impl Fn(&str) -> bool) -> Option<&'static str> {
+/// Whether any country may have issued a number of this kind, which is one of its own in some.
+fn is_plain(finding: &Finding) -> bool {
+    finding.kind == "BANK_ACCOUNT"
+}
+
+/// The country that is named nearest before a number in its field, or else nearest behind it, of those that claim it.
+fn named(text: &str, number: Span, countries: &[Country]) -> Option<Country> {
     let floor = |at: usize| (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
     let before = text.get(floor(number.start.saturating_sub(BEFORE))..number.start)?;
     let behind = text.get(number.end..floor((number.end + BEHIND).min(text.len())))?;
-    let before = Folded::new(before.rsplit('\n').next()?).text().to_ascii_lowercase();
-    let behind = Folded::new(behind.split('\n').next()?).text().to_ascii_lowercase();
-    let names = || countries::NAMES.iter().filter(|(code, _)| claims(code));
-    let last = names().filter_map(|(code, names)| Some((places(&before, names).max()?, *code))).max();
-    let first = || names().filter_map(|(code, names)| Some((places(&behind, names).min()?, *code))).min();
-    last.or_else(first).map(|(_, code)| code)
+    let ends_field = |c: char| matches!(c, '\n' | '\t' | ';' | '|' | ',');
+    let before = Folded::new(before.rsplit(ends_field).next()?).text().to_ascii_lowercase();
+    let behind = Folded::new(behind.split(ends_field).next()?).text().to_ascii_lowercase();
+    let before = after_number(&before);
+    let last = countries.iter().filter_map(|country| Some((places(before, country.1).max()?, *country))).max();
+    let first = || countries.iter().filter_map(|country| Some((places(&behind, country.1).min()?, *country))).min();
+    last.or_else(first).map(|(_, country)| country)
+}
+
+/// What stands behind the last number of four digits and more: what stands before it is about that one.
+fn after_number(text: &str) -> &str {
+    let digits = text.as_bytes().windows(4).rposition(|four| four.iter().all(u8::is_ascii_digit));
+    digits.and_then(|at| text.get(at + 4..)).unwrap_or(text)
 }
 
 /// Where a word of `text` begins with one of `names`.
@@ -139,11 +154,15 @@ mod tests {
     fn the_nearest_name_before_a_number_counts_and_one_on_another_line_does_not() {
         assert_eq!(kind("Not his Estonian but his Lithuanian personal code: 38703181745"), "LT_AK");
         assert_eq!(kind("Lithuania\nisikukood: 38703181745"), "EE_IK");
+        assert_eq!(kind("country=Lithuania; isikukood=38703181745"), "EE_IK");
     }
 
     #[test]
     fn every_country_of_the_table_issues_a_kind() {
-        let issues = |code: &str| BUILT_IN.iter().any(|rule| rule.category == Category::Pii && country_of(&rule.kind) == Some(code));
+        let issues = |code: &str| {
+            BUILT_IN.iter().any(|rule| rule.category == Category::Pii && rule.kind.split_once('_').is_some_and(|(own, _)| own == code))
+        };
+        assert!(countries::NAMES.is_sorted_by_key(|(code, _)| code));
         for (code, names) in countries::NAMES {
             assert!(issues(code), "{code}");
             assert!(names.split(' ').all(|name| name.len() >= 4 && Folded::new(name).text() == name), "{names}");
