@@ -83,8 +83,8 @@ fn kinds() -> BTreeMap<String, Kind> {
             let name = text("kind").unwrap_or_else(|| id.trim_start_matches("pii.").to_uppercase());
             let kind = kinds.entry(name).or_default();
             kind.action = actions.get(&id).cloned().unwrap();
-            // The same again, in a cell or in a field.
-            if id.ends_with("_listed") || id.ends_with("_field") {
+            // The same again, in a cell or in a field, behind a setter, before its label, or as a word.
+            if ["_listed", "_field", "_member", "_told", "_word"].iter().any(|end| id.ends_with(end)) {
                 continue;
             }
             add(&mut kind.descriptions, text("description").unwrap());

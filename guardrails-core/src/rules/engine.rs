@@ -5,6 +5,7 @@ mod anchored;
 mod judge;
 mod regrouped;
 
+use regex_automata::meta::Regex;
 use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input};
 
@@ -276,7 +277,7 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, layout: &mut 
     let bytes = |lo: usize, hi: usize| text.as_bytes().get(lo..hi.min(text.len())).unwrap_or_default();
     let around = |candidates: &mut Candidates, before: usize, after: usize| {
         let (lo, hi) = (hit.start.saturating_sub(before), (hit.end + after).min(text.len()));
-        if has_mark(rule, bytes(lo, hi)) {
+        if has_mark(rule, bytes(lo, hi)) && has_digits(rule, bytes(lo, hi)) {
             candidates.push(used.rule, lo, hi, false);
         }
     };
@@ -347,6 +348,14 @@ fn has_mark(rule: &Rule, window: &[u8]) -> bool {
     }
 }
 
+/// Whether a window holds as many digits as what is captured does.
+fn has_digits(rule: &Rule, window: &[u8]) -> bool {
+    match rule.data.trigger {
+        Trigger::Keywords { digits, .. } if digits > 0 => anchors::has_digits(window, digits),
+        _ => true,
+    }
+}
+
 /// Whether a window holds the run of token characters without which there is no match.
 fn has_run(rule: &Rule, text: &str, window: Window) -> bool {
     let bytes = text.as_bytes().get(window.lo as usize..window.hi as usize);
@@ -377,12 +386,17 @@ fn search(
     }
     // What a pattern asks for before its captured part may be the end of the match before: `1111,2222`.
     let back = if rule.data.capture > 0 { LEFT_CONTEXT } else { 0 };
-    let Some(regex) = rule.regex() else { return from };
     let anchored = if window.anchored { Anchored::Yes } else { Anchored::No };
+    let (mut at, mut end) = (lo.max(from.saturating_sub(back)), from);
+    // Most windows hold nothing that could be captured, and what is to be passed over costs the most to look for.
+    let captures_nothing = |regex: &Regex| at <= hi && regex.search_half(&Input::new(text).range(at..hi).anchored(anchored)).is_none();
+    if !window.anchored && rule.captured().is_some_and(captures_nothing) {
+        return from;
+    }
+    let Some(regex) = rule.regex() else { return from };
     // A shape, and mostly a label as well, has said that there is a match here.
     let likely = matches!(rule.data.trigger, Trigger::Digits { shape: Some(_), .. });
     let mut captures = (likely && rule.data.capture > 0).then(|| regex.create_captures());
-    let (mut at, mut end) = (lo.max(from.saturating_sub(back)), from);
     while at <= hi {
         let input = Input::new(text).range(at..hi).anchored(anchored);
         let Some(whole) = whole_match(regex, &input, rule.data.capture > 0, &mut captures) else { break };
@@ -409,7 +423,7 @@ fn search(
 }
 
 /// The next match; with the captures of the first one on, where they are asked for.
-fn whole_match(regex: &regex_automata::meta::Regex, input: &Input<'_>, capturing: bool, captures: &mut Option<Captures>) -> Option<Span> {
+fn whole_match(regex: &Regex, input: &Input<'_>, capturing: bool, captures: &mut Option<Captures>) -> Option<Span> {
     if !capturing {
         return regex.search(input).map(|m| Span::new(m.start(), m.end()));
     }

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod candidates;
+mod captured;
 mod check;
 mod context;
 pub(crate) mod engine;
@@ -49,6 +50,8 @@ pub(crate) struct RuleData {
     pub(crate) max_len: usize,
     /// So many token characters stand in a row in every match, where it is not 0.
     pub(crate) run: usize,
+    /// Whether branches of the pattern stand in it to be passed over: they capture nothing where others do.
+    pub(crate) skips: bool,
     pub(crate) ignore_case: bool,
     pub(crate) capture: usize,
     pub(crate) validator: Option<Text>,
@@ -143,6 +146,7 @@ impl RuleData {
             proven_confidence: None,
             max_len: words.iter().map(|word| word.len()).max().unwrap_or(0),
             run: 0,
+            skips: false,
             trigger: Trigger::Keywords {
                 words: Cow::Owned(words),
                 anchored: false,
@@ -217,6 +221,7 @@ impl RuleData {
             pattern: rule.pattern.map(Cow::Owned),
             max_len: rule.max_len,
             run: rule.run,
+            skips: rule.skips,
             ignore_case: rule.ignore_case,
             capture: source.capture,
             validator: source.validator.map(Cow::Owned),
@@ -242,13 +247,15 @@ pub(crate) struct Rule {
     /// Its number among the rules with words round their values, where the engine has given it one.
     number: Option<u16>,
     regex: OnceCell<Option<[meta::Regex; SHARDS]>>,
+    /// Of a pattern that skips, what is left without that.
+    captured: OnceCell<Option<[meta::Regex; SHARDS]>>,
     allow: OnceCell<Option<Regex>>,
 }
 
 impl Rule {
     pub(crate) fn new(data: Cow<'static, RuleData>, min_confidence: f32) -> Self {
         let validator = data.validator.as_deref().and_then(validators::find);
-        Self { data, validator, min_confidence, number: None, regex: OnceCell::new(), allow: OnceCell::new() }
+        Self { data, validator, min_confidence, number: None, regex: OnceCell::new(), captured: OnceCell::new(), allow: OnceCell::new() }
     }
 
     /// Compiles what a built-in rule leaves to its first candidate: rules from outside may be too large to compile.
@@ -280,6 +287,17 @@ impl Rule {
         self.regex.get_or_init(compiled).as_ref()?.get(shard())
     }
 
+    /// A regex that matches wherever [`Rule::regex`] captures something, and is cheaper; none where there is no such.
+    fn captured(&self) -> Option<&meta::Regex> {
+        let pattern = self.data.pattern.as_deref().filter(|_| self.data.skips)?;
+        let compiled = || {
+            let left = captured::captured(&source::parse(pattern, self.data.ignore_case).ok()?, self.data.capture)?;
+            let regex = builder(false).build_from_hir(&left).ok()?;
+            Some(std::array::from_fn(|_| regex.clone()))
+        };
+        self.captured.get_or_init(compiled).as_ref()?.get(shard())
+    }
+
     fn allows(&self, text: &[u8]) -> bool {
         let Some(pattern) = self.data.allow.as_deref() else { return false };
         self.allow.get_or_init(|| compile(pattern, self.data.ignore_case).ok()).as_ref().is_some_and(|allow| allow.is_match(text))
@@ -299,11 +317,15 @@ fn shard() -> usize {
 /// A rule's pattern, to be searched for inside a span: the engine below [`Regex`] can anchor a search where it starts. Without
 /// prefilters of its own: a window is short and was found by literals already, and compiling takes a third of the time.
 fn searcher(pattern: &str, ignore_case: bool) -> Result<meta::Regex, String> {
-    meta::Regex::builder()
+    builder(ignore_case).build(pattern).map_err(|error| format!("pattern: {error}"))
+}
+
+fn builder(ignore_case: bool) -> meta::Builder {
+    let mut builder = meta::Regex::builder();
+    builder
         .syntax(syntax::Config::new().unicode(false).utf8(false).case_insensitive(ignore_case))
-        .configure(meta::Config::new().utf8_empty(false).auto_prefilter(false).nfa_size_limit(Some(4 << 20)))
-        .build(pattern)
-        .map_err(|error| format!("pattern: {error}"))
+        .configure(meta::Config::new().utf8_empty(false).auto_prefilter(false).nfa_size_limit(Some(4 << 20)));
+    builder
 }
 
 /// Unicode off: the folded view is matched byte by byte, `\w` and `\b` are ASCII, and a lazy automaton stays small.

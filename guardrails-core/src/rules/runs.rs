@@ -3,6 +3,8 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use super::captured::holds;
+
 /// Shorter runs stand in most windows, so that they are not asked for.
 const SHORTEST: usize = 12;
 
@@ -39,16 +41,6 @@ fn run(hir: &Hir, capture: usize) -> usize {
             branches.iter().filter(|branch| !captures || holds(branch, capture)).map(|branch| run(branch, capture)).min().unwrap_or(0)
         }
         _ => 0,
-    }
-}
-
-/// Whether group `capture` stands in `hir`; the whole match is in every part of it.
-fn holds(hir: &Hir, capture: usize) -> bool {
-    match hir.kind() {
-        HirKind::Capture(group) => group.index as usize == capture || holds(&group.sub, capture),
-        HirKind::Repetition(repetition) => holds(&repetition.sub, capture),
-        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(|part| holds(part, capture)),
-        _ => false,
     }
 }
 

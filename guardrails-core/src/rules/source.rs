@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::captured::captured;
 pub use super::literals::Literals;
 use super::literals::literals;
 use super::runs::required_run;
@@ -87,6 +88,8 @@ pub struct Expanded {
     pub max_len: usize,
     /// Token characters in a row in every match, or 0.
     pub run: usize,
+    /// Whether branches of the pattern capture nothing where others do.
+    pub skips: bool,
     pub literals: Literals,
     pub ignore_case: bool,
     pub sources: Vec<String>,
@@ -149,14 +152,14 @@ impl RuleSource {
         if self.keywords.iter().chain(&self.near).any(|word| word.is_empty()) {
             return Err("a keyword is empty".into());
         }
-        let (pattern, max_len, run) = match &self.pattern {
+        let (pattern, max_len, run, skips) = match &self.pattern {
             None if self.keywords.is_empty() => return Err("no pattern: only `keywords` can do without".into()),
-            None => (None, self.keywords.iter().map(String::len).max().unwrap_or(0), 0),
+            None => (None, self.keywords.iter().map(String::len).max().unwrap_or(0), 0, false),
             Some(pattern) => {
                 let pattern = expand_pattern(pattern, words, loose)?;
                 let max_len = longest_match(&pattern, ignore_case, self.capture)?;
-                let run = required_run(&parse(&pattern, ignore_case)?, self.capture);
-                (Some(pattern), max_len, run)
+                let hir = parse(&pattern, ignore_case)?;
+                (Some(pattern), max_len, required_run(&hir, self.capture), captured(&hir, self.capture).is_some())
             }
         };
         if let Some(allow) = &self.allow {
@@ -167,7 +170,7 @@ impl RuleSource {
             Some(pattern) => literals(pattern, ignore_case, &self.keywords, self.digits() > 0)?,
             None => Literals { words: self.keywords.clone(), ..Literals::default() },
         };
-        Ok(Expanded { source, kind, category, severity, confidence, pattern, max_len, run, literals, ignore_case, sources, preview })
+        Ok(Expanded { source, kind, category, severity, confidence, pattern, max_len, run, skips, literals, ignore_case, sources, preview })
     }
 }
 

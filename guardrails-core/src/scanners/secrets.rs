@@ -1,15 +1,70 @@
-//! Keys, tokens, passwords: rules with checksums and tests of randomness. Here: which findings are the two halves of one key.
+//! Keys, tokens, passwords: rules with checksums and tests of randomness. Here: the other passwords of a dictionary of users, and which
+//! findings are the two halves of one key.
 
-use crate::scanner::ScannerEntry;
-use crate::{Category, Finding};
+use crate::rules::validators::{self, Validity};
+use crate::scanner::{Scan, Scanner, ScannerEntry};
+use crate::{Category, Finding, ScanError, Span};
 
 pub(super) const ENTRY: ScannerEntry = ScannerEntry {
     name: "secrets",
     category: Category::Secrets,
     description: "keys, tokens, passwords and private keys",
     reports: &[],
-    build: None,
+    build: Some(|| Box::new(Secrets)),
 };
+
+/// The rule that finds the first password of a dictionary of users, and the validator of all of them.
+const LOGINS: &str = "secret.login_map";
+const LOGIN: &str = "login_password";
+/// The most logins of one dictionary, and the longest part of one.
+const MOST_LOGINS: usize = 256;
+const LONGEST: usize = 72;
+
+#[derive(Debug)]
+struct Secrets;
+
+impl Scanner for Secrets {
+    fn name(&self) -> &str {
+        "secrets"
+    }
+
+    fn scan(&self, scan: &mut Scan<'_>) -> Result<(), ScanError> {
+        let text = scan.text();
+        let firsts: Vec<Finding> =
+            scan.findings().iter().filter(|finding| finding.rule == LOGINS && finding.disguise.is_none()).cloned().collect();
+        let Some(is_login) = validators::find(LOGIN).filter(|_| !firsts.is_empty()) else { return Ok(()) };
+        for first in firsts {
+            let mut end = first.span.end;
+            for _ in 0..MOST_LOGINS {
+                let Some(span) = next_login(text.as_bytes(), end) else { break };
+                end = span.end;
+                if text.get(span.start..span.end).is_some_and(|value| is_login(value.as_bytes()) != Validity::Invalid) {
+                    let mut next = first.clone();
+                    next.span = span;
+                    scan.report(next);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The value of the entry `, "name": "value"` behind the value that ends at `end`.
+fn next_login(text: &[u8], end: usize) -> Option<Span> {
+    let is_quote = |byte: &u8| matches!(byte, b'"' | b'\'');
+    let skip = |at: usize, is: &dyn Fn(&u8) -> bool, most: usize| {
+        at + text.get(at..).unwrap_or_default().iter().take(most).take_while(|byte| is(byte)).count()
+    };
+    let at = text.get(end).filter(|byte| is_quote(byte)).map(|_| end + 1)?;
+    let comma = skip(at, &|byte| byte.is_ascii_whitespace(), LONGEST);
+    let name = skip(comma + usize::from(text.get(comma) == Some(&b',')), &|byte| byte.is_ascii_whitespace() || is_quote(byte), LONGEST);
+    let name_end = skip(name, &|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'@'), LONGEST);
+    let sign = skip(name_end, &|byte| is_quote(byte) || *byte == b' ', 4);
+    let value = skip(sign, &|byte| matches!(byte, b':' | b'=' | b'>' | b' '), 6);
+    let quote = text.get(value).filter(|byte| is_quote(byte) && text.get(comma) == Some(&b',') && name_end > name && value > sign)?;
+    let len = text.get(value + 1..).unwrap_or_default().iter().take(LONGEST + 1).position(|byte| byte == quote || *byte == b'\n')?;
+    (text.get(value + 1 + len) == Some(quote)).then(|| Span::new(value + 1, value + 1 + len))
+}
 
 /// The kind of an id, the kind of the secret that belongs to it, and how many characters the provider gives that secret: a
 /// `GENERIC_SECRET` of that length belongs to the id as well.
@@ -69,7 +124,7 @@ fn are_near(text: &str, first: Option<&Finding>, second: &Finding) -> bool {
 mod tests {
     use super::*;
     use crate::rules::BUILT_IN;
-    use crate::{Guard, Span, Unit};
+    use crate::{Guard, Unit};
 
     #[test]
     fn every_kind_of_the_table_exists() {
@@ -90,6 +145,16 @@ mod tests {
         pair_halves(text, &mut findings);
         let index = |span: Span| findings.iter().position(|finding| finding.span == span);
         findings.iter().map(|finding| finding.pair.and_then(index)).collect()
+    }
+
+    #[test]
+    fn every_password_of_a_dictionary_of_users_is_found() {
+        let first = "Sun‖flower42!".replace('‖', "");
+        let second = "Luna‖-4471x".replace('‖', "");
+        let text = format!("USERS = {{\n    'amy': '{first}',\n    'bob': 'none',\n    \"eve\": \"{second}\",\n}}\nx = '{second}'\n");
+        let verdict = Guard::default().scan_input(text.as_str()).into_owned();
+        let found: Vec<&str> = verdict.findings.iter().map(|finding| &text[finding.span.start..finding.span.end]).collect();
+        assert_eq!(found, [first.as_str(), second.as_str()]);
     }
 
     #[test]

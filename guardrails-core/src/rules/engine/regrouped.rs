@@ -116,12 +116,14 @@ impl Engine {
         let close = words.between((words::back(bytes, number.start, RIGHT_BEFORE).max(sentence), number.start), number).against;
         // Without a check, a slash makes a number of another kind of it.
         let slashed = bytes.get(number.start..number.end).is_none_or(|number| number.contains(&b'/'));
+        let hyphenated = wrapped && run.is_hyphenated(bytes);
         for rule_number in said.numbers() {
             let checked = self.regroups.checked.has(rule_number);
             let labelled = right_before.has(rule_number);
-            let plain = (run.is_parted() || run.is_filled_in(bytes)) && !slashed && !wrapped && labelled;
-            // The numbers of a column are no one number: across lines, both have to speak for it.
-            let taken = if wrapped { checked && labelled } else { plain || checked };
+            // The numbers of a column are no one number: across lines, both have to speak for it, or a hyphen that says it goes on.
+            let one = !wrapped || hyphenated;
+            let plain = (run.is_parted() || run.is_filled_in(bytes)) && !slashed && one && labelled;
+            let taken = if wrapped { labelled && (checked || hyphenated) } else { plain || checked };
             let index = self.numbered.get(rule_number as usize).copied().filter(|_| taken);
             let Some((index, rule)) = index.and_then(|index| Some((index, self.rule(index)?))) else { continue };
             if !rule.data.sources.contains(source) {

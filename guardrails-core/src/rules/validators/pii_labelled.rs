@@ -11,6 +11,7 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("postal_code", postal_code),
     ("profile_url", profile_url),
     ("username", username),
+    ("username_word", username_word),
 ];
 
 /// Personnel number, which every employer forms in his own way: three digits or more, no year alone, not one digit repeated.
@@ -70,8 +71,24 @@ pub(super) fn username(text: &[u8]) -> Validity {
         b"last_name",
         b"not_found",
     ];
-    const CODE: &[&[u8]] =
-        &[b"self.", b"this.", b"req.", b"request.", b"os.", b"process.", b"env.", b"user.", b"props.", b"data.", b"args.", b"e.g."];
+    const CODE: &[&[u8]] = &[
+        b"self.",
+        b"this.",
+        b"req.",
+        b"request.",
+        b"os.",
+        b"process.",
+        b"env.",
+        b"user.",
+        b"props.",
+        b"data.",
+        b"args.",
+        b"e.g.",
+        b"options.",
+        b"opts.",
+        b"params.",
+        b"config.",
+    ];
     const FILES: &[&[u8]] = &[
         b"js", b"ts", b"tsx", b"jsx", b"py", b"rs", b"md", b"html", b"css", b"json", b"yaml", b"yml", b"toml", b"php", b"com", b"org",
         b"net",
@@ -84,6 +101,32 @@ pub(super) fn username(text: &[u8]) -> Validity {
     let file = lower.rsplit(|b| *b == b'.').next().is_some_and(|end| end.len() < lower.len() && FILES.contains(&end));
     plausible((digit || joined) && !named && !file)
 }
+
+/// User name that is a word, alone behind its label: no account of a machine or a service, no type, no value of code, no word of a form.
+fn username_word(text: &[u8]) -> Validity {
+    let word = std::str::from_utf8(text).unwrap_or_default();
+    plausible(!NO_USERS.split_ascii_whitespace().any(|other| other == word))
+}
+
+/// What stands behind `username:` and is nobody's name.
+const NO_USERS: &str = "\
+    account address admin administrator alias all already also alphanumeric anonymous another any anyone apache api args array author auto available \
+    bar baz bin blank bool boolean bot boundary bytes case char character characters charset class column config const constant create created \
+    credentials current customer daemon data database date default deleted demo deprecated description developer dict disabled display docker \
+    does dummy duplicate dynamic editor elastic elasticsearch email empty enabled enter entry enum env environ environment error example exists \
+    expired export expression external fake false field file filter first float foo format found free from ftp function get git github global \
+    grafana group guest hash here hidden host hostname html http https identity ignored import incorrect individual influx info input int \
+    integer internal invalid ip is item jenkins json kafka key keyword known label last ldap length lib limit link list local localhost lock \
+    locked login long lookup lower lowercase mail manager map mariadb master match max maximum may member message method min minimum missing \
+    mongo mongodb mssql must mutable myuser mysql name native needed new nginx nil nobody node none not null number numeric object obj off ok old on \
+    one only operator option optional oracle origin other owner page param parameter params parent pass passed password path pattern person phone pi \
+    placeholder plain please post postgres prefix print private prod profile prompt property props proxy public query rabbitmq random raw read \
+    readonly redis register registered repo request require required reserved resolve result return role root rule sa sample scheme secret select \
+    self send server service session set shared should show simple site slug some someone somebody source sql ssh static status store str string \
+    strip struct sudo suffix super supervisor support sys sysadmin system table taken team tenant test testing tester testuser text that the them \
+    this title token too tomcat true try tuple type ubuntu unavailable undefined unicode unique unknown update upper url use used user userid username \
+    users utf uuid vagrant valid validate validated value valor var varchar variable vector version visible void was webmaster when where who will \
+    with word world write www yaml you your";
 
 /// At most 40 characters in lower case.
 struct Lower {
@@ -173,6 +216,11 @@ mod tests {
     #[test]
     fn user_names() {
         check(username, &["olga_zhang", "ivan8158", "j.doe"], &["required", "self.user", "index.html", "user_id", "admin"]);
+    }
+
+    #[test]
+    fn user_names_that_are_words() {
+        check(username_word, &["maria", "jsmith", "olga"], &["string", "required", "admin", "postgres", "none", "your"]);
     }
 
     #[test]

@@ -42,6 +42,12 @@ fn random_near(text: &[u8]) -> Validity {
     // `BUILD_3f…`, `TLS_RSA_WITH_AES_128`, `Qwen/Qwen2-7B-Instruct`: names that stand near a secret.
     let number = text.starts_with(b"0x") && text.iter().skip(2).all(u8::is_ascii_hexdigit);
     let named = words || number || (name >= 3 && text.get(name) == Some(&b'_')) || is_name_by_runs(text);
+    // How algorithms are called, alphabets of Bech32 and Base58, and what all tokens of PyPI begin with.
+    const CONSTANTS: &[&[u8]] =
+        &[b"pbewith", b"rsaes-", b"-cbc", b"-gcm", b"-oaep", b"qpzry9x8gf2tvdw0s3jn54khce6mua7l", b"123456789abcdefghjklmnpqrstuvwxyz"];
+    if contains_any(text, CONSTANTS) || text.eq_ignore_ascii_case(b"pypi-AgEIcHlwaS5vcmc") {
+        return Validity::Invalid;
+    }
     if named || is_text_in_base64(text) || has_record_prefix(text) {
         return Validity::Invalid;
     }
@@ -136,6 +142,7 @@ const RECORDS: &[&[u8]] = &[
     b"class",
     b"cmpl",
     b"commit",
+    b"cp",
     b"cs",
     b"css",
     b"cus",
@@ -148,6 +155,9 @@ const RECORDS: &[&[u8]] = &[
     b"evt",
     b"file",
     b"font",
+    b"ft",
+    b"ftckpt",
+    b"ftjob",
     b"hash",
     b"i",
     b"id",
@@ -397,6 +407,17 @@ mod tests {
             assert_eq!(random_token(value.as_bytes()), Validity::Plausible, "{value}");
         }
         assert_eq!(random_not_hash(b"9f2c41d07be84a6f83d10c5e7724aab1"), Validity::Invalid);
+    }
+
+    #[test]
+    fn algorithms_alphabets_and_records_are_no_values_near_a_name() {
+        for value in
+            ["pbeWithSHAAnd40BitRC4", "RSAES-OAEP/SHA-256/MGF1-SHA-1", "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L", "ft-AF1WoRqd3aJAHsqc9NY7iL8F"]
+        {
+            assert_eq!(random_near(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+        assert_eq!(prefixed_token(b"ft-AF1WoRqd3aJAHsqc9NY7iL8F"), Validity::Invalid);
+        assert_ne!(random_near(b"q7Rk2mVx9TnB4wLz8cYpD1sG"), Validity::Invalid);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Validators of secrets that a place tells: an argument of a call, an option of a command, a column of a table, a list of bytes.
 
 use super::Validity;
-use super::bytes::count;
+use super::bytes::{contains_any, count};
+use super::placeholders::is_date;
 use super::randomness::random_run;
 use super::secret_values::{password, quoted_password, secret_value, strong_password};
 
@@ -13,6 +14,8 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("cell_secret", cell_secret),
     ("command_password", command_password),
     ("word_list", word_list),
+    ("words_password", words_password),
+    ("login_password", login_password),
 ];
 
 /// A literal that is the key of a call: at random, or a password with upper case, digits or signs; no name of an algorithm.
@@ -45,6 +48,61 @@ fn command_password(text: &[u8]) -> Validity {
         Some(b'-' | b'/' | b'%' | b'.' | b'~' | b'*') => Validity::Invalid,
         _ => quoted_password(text),
     }
+}
+
+/// Several words in quotes behind the name of a password: with a digit among them, or drawn like those of [`word_list`]. Prompts, messages
+/// and rules for passwords stand there as well: none of the words is one of theirs.
+fn words_password(text: &[u8]) -> Validity {
+    let is_prompt = |word: &[u8]| {
+        let bare = |b: &&u8| b.is_ascii_alphabetic();
+        let from = word.iter().position(|b| b.is_ascii_alphabetic()).unwrap_or(word.len());
+        let len = word.iter().skip(from).take_while(bare).count();
+        let word = word.get(from..from + len).unwrap_or_default();
+        PROMPTS.split_ascii_whitespace().any(|prompt| word.eq_ignore_ascii_case(prompt.as_bytes()))
+    };
+    let code = [&b"${"[..], b"{{", b"%s", b"%d", b"%(", b"()", b"=>", b"==", b"&&", b"||", b"://", b"$(", b"<"];
+    let sentence = matches!(text.last(), Some(b'.' | b'?' | b':' | b';' | b',' | b'=' | b'('));
+    let words = text.split(|b| *b == b' ').filter(|word| !word.is_empty());
+    if sentence || contains_any(text, &code) || words.clone().any(is_prompt) || is_date(text) {
+        return Validity::Invalid;
+    }
+    let letters = count(text, u8::is_ascii_alphabetic);
+    let drawn = || words.clone().count() >= 4 && words.clone().all(|word| word.len() >= 3 && word.iter().all(u8::is_ascii_lowercase));
+    let numbered = text.iter().any(u8::is_ascii_digit) && letters >= 4 && text.len() >= 8;
+    if numbered {
+        Validity::Plausible
+    } else if drawn() {
+        word_list(text)
+    } else {
+        Validity::Invalid
+    }
+}
+
+/// Words of prompts, messages and rules for passwords, without accents.
+const PROMPTS: &str = "a again all already an and any are as at attempt attempts be between by cannot case change changed char character characters \
+    charset choose click comma confirm contain containing contains count current day days default did digit digits do does each empty encrypted \
+    enter error exactly expire expired expires failed field fields for forgot forgotten found from has hash hashed have hour hours if in incorrect \
+    input invalid is it its least length letter letters level log login long longer lower lowercase match matches max maximum may min minimum minutes \
+    missing month months more most must need needs new no not number numbers of ok old on one only optional or our password passwords passphrase \
+    phase please plain policy process remember repeat required requires reset score seconds see separated set short should sign space special step \
+    strength string strong symbol symbols text than that the then these this those times to token too type uppercase upper use used user username \
+    users using value values version wait was weak were when will with without word words wrong year years you your \
+    aber alte altes bitte das der die ein eine eingeben einem falsch gultig kennwort mindestens muss nein neue neues nicht oder passwort sie und \
+    ungultig vergessen wiederholen zeichen ziffern zu \
+    au aux avec caracteres chiffres de des doit du est et incorrect le les mot nouveau ou oublie par passe pas pour saisir un une votre \
+    con contener contrasena debe del digitos el es los minimo no nueva o para por su tu una y \
+    as com deve digite e nova os ou senha sua um uma \
+    caratteri che deve di il inserisci la nuova parola per \
+    een en het minimaal moet nieuw tekens van vergeten wachtwoord haslo heslo losenord adgangskode passord";
+
+/// The value of a login in a dictionary of users: a strong password, and no address, path, number of a record or name.
+fn login_password(text: &[u8]) -> Validity {
+    let lower = count(text, u8::is_ascii_lowercase);
+    let sign = text.iter().any(|b| b.is_ascii_punctuation() && !matches!(b, b'_' | b'-' | b'.' | b':' | b'/' | b'@' | b'+' | b',' | b'='));
+    let upper = text.iter().any(u8::is_ascii_uppercase);
+    let mailbox = text.iter().position(|b| *b == b'@').is_some_and(|at| text.iter().skip(at).any(|b| *b == b'.'));
+    let elsewhere = text.iter().any(|b| matches!(b, b'/' | b'\\' | b'{' | b'}' | b'(' | b')' | b'<' | b'>'));
+    if lower == 0 || !(sign || upper) || mailbox || elsewhere { Validity::Invalid } else { strong_password(text) }
 }
 
 /// Words that were drawn, and no sentence: none of them is one that sentences are made with.
@@ -142,6 +200,36 @@ mod tests {
         assert_eq!(key_bytes(sequence.join(", ").as_bytes()), Validity::Invalid);
         assert_eq!(key_bytes("7, ".repeat(16).as_bytes()), Validity::Invalid);
         assert_eq!(key_bytes(random.replace("0xd0", "999").as_bytes()), Validity::Invalid);
+    }
+
+    #[test]
+    fn words_that_were_chosen_are_a_password_and_prompts_are_none() {
+        for value in ["tulip anchor velvet comet", "my dog ate 3 shoes", "q7Rk 2mVx 9TnB", "Tr0ub4dor walks far!"] {
+            assert_ne!(words_password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+        for value in [
+            "Enter your password",
+            "at least 12 characters",
+            "Minimum 8 chars, 1 upper",
+            "8 to 20 characters",
+            "Passwort vergessen?",
+            "mindestens 8 Zeichen",
+            "two words",
+            "${PREFIX} 2024 x",
+            "swordfish",
+        ] {
+            assert_eq!(words_password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_users_is_a_password_where_it_is_a_strong_one() {
+        for value in ["Tiger-1485-x", "Sunflower42!", "q7Rk2mVx9T"] {
+            assert_ne!(login_password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+        for value in ["service_account2", "alice1@example.com", "/api/v1/Users", "v2beta1", "9f2c41d07be84a6f", "ADMIN2024", "Operations"] {
+            assert_eq!(login_password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
     }
 
     #[test]

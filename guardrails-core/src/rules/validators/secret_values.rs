@@ -74,10 +74,12 @@ pub(super) fn password(text: &[u8]) -> Validity {
         b"[`",
         b")",
     ];
+    // What it is stored or sent with.
+    const ALGORITHMS: &[&[u8]] = &[b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256"];
     if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || text.len() < 6 || contains_any(text, FIELDS) {
         return Validity::Invalid;
     }
-    if HASHES.iter().any(|start| starts_with(text, start)) || is_option(text) || is_at_host(text) {
+    if HASHES.iter().chain(ALGORITHMS).any(|start| starts_with(text, start)) || is_option(text) || is_at_host(text) {
         return Validity::Invalid;
     }
     // `user=ops&password=…&remember=1`: the value ends before the next parameter.

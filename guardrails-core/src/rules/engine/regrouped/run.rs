@@ -48,9 +48,9 @@ impl Run {
             }
             end = at + len;
             let mut gap = gap_len(text.get(end..).unwrap_or_default());
-            if gap == 0 && wrapped {
-                gap = break_len(text.get(end..).unwrap_or_default());
-                wrapped = false;
+            let broken = if wrapped { break_len(text.get(end..).unwrap_or_default()) } else { 0 };
+            if broken > 0 {
+                (gap, wrapped) = (broken, false);
             }
             // A letter or two may stand between digits, `or` does not; more of them end a number.
             let is_word = || text.get(at..end).is_none_or(|group| group.iter().all(u8::is_ascii_lowercase));
@@ -92,6 +92,13 @@ impl Run {
     pub(super) fn number(&self, text: &[u8]) -> Span {
         let start = self.groups.iter().find(|group| has_digit(text, group)).map_or(0, |group| group.start);
         Span::new(start, self.groups.last().map_or(start, |group| group.end))
+    }
+
+    /// Whether one of the groups ends its line with a hyphen.
+    pub(super) fn is_hyphenated(&self, text: &[u8]) -> bool {
+        let between = |(a, b): (&Span, &Span)| text.get(a.end..b.start).unwrap_or_default();
+        let mut gaps = self.groups.iter().zip(self.groups.iter().skip(1)).map(between);
+        gaps.any(|gap| gap.first() == Some(&b'-') && gap.contains(&b'\n'))
     }
 
     pub(super) fn is_parted(&self) -> bool {
@@ -161,12 +168,19 @@ fn gap_len(rest: &[u8]) -> usize {
     if len <= GAP && signs <= 1 && (len == 1 || !gap.contains(&b'+')) { len } else { 0 }
 }
 
-/// How long the end of a line is at the start of `rest`, with the spaces before the digit that the next line begins with; 0 where none is.
+/// How long the end of a line is at the start of `rest`, with a sign before it and the spaces before the digit that the next line begins
+/// with; 0 where none is.
 pub(super) fn break_len(rest: &[u8]) -> usize {
     let spaces = |from: usize| rest.iter().skip(from).take(MOST).take_while(|byte| matches!(byte, b' ' | b'\r')).count();
-    let before = spaces(0);
+    let sign = usize::from(rest.first().is_some_and(|byte| is_hyphen(*byte)));
+    let before = sign + spaces(sign);
     let len = before + 1 + spaces(before + 1);
     if rest.get(before) == Some(&b'\n') && rest.get(len).is_some_and(u8::is_ascii_digit) { len } else { 0 }
+}
+
+/// Whether what ends a line with this sign goes on in the next.
+fn is_hyphen(byte: u8) -> bool {
+    matches!(byte, b'-' | b'/' | b'.')
 }
 
 /// Where a group ends that only a gap parts from the one at `at`.
