@@ -134,3 +134,32 @@ impl Candidates {
         other > 0 && (at + 1).abs_diff(other) <= reach + PHRASE
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The windows after these were pushed, as `lo`, `last` and `hi`.
+    fn windows(pushed: &[(usize, usize, usize)]) -> Vec<(u32, u32, u32)> {
+        let mut candidates = Candidates::new(1, 100);
+        pushed.iter().for_each(|(lo, last, hi)| candidates.push(0, *lo, *last, *hi));
+        candidates.windows.iter().map(|window| (window.lo, window.last, window.hi)).collect()
+    }
+
+    #[test]
+    fn windows_that_overlap_are_one_but_for_those_with_few_starts() {
+        assert_eq!(windows(&[(0, 50, 50), (40, 90, 90), (100, 120, 120)]), [(0, 90, 90), (100, 120, 120)]);
+        assert_eq!(windows(&[(0, 3, 50), (4, 7, 54), (20, 23, 70), (80, 83, 130)]), [(0, 7, 54), (20, 23, 70), (80, 83, 130)]);
+        // No start is in two of them.
+        assert_eq!(windows(&[(0, 30, 80), (10, 40, 90)]), [(0, 30, 80), (31, 40, 90)]);
+        // With one that may begin anywhere they are one.
+        assert_eq!(windows(&[(0, 3, 50), (20, 70, 70), (30, 33, 80)]), [(0, 80, 80)]);
+    }
+
+    #[test]
+    fn many_windows_with_few_starts_are_one() {
+        let pushed: Vec<(usize, usize, usize)> = (0..40).map(|at| (at * 5, at * 5, at * 5 + 100)).collect();
+        let all = windows(&pushed);
+        assert!(all.len() <= ROW as usize && all.last() == Some(&(35, 295, 295)), "{all:?}");
+    }
+}

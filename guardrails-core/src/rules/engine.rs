@@ -228,14 +228,15 @@ impl Engine {
         }
         candidates.windows.sort_unstable();
         // Matches of one rule do not overlap, so that each window is searched from where the last match ended.
-        let mut resume = (u32::MAX, 0);
+        let (mut searched, mut rule_before) = (Searched::default(), u32::MAX);
         for window in &candidates.windows {
             if let Some(rule) = self.rule(window.rule).filter(|rule| !self.prefilter || has_run(rule, text, *window)) {
-                let from = if resume.0 == window.rule { resume.1 } else { 0 };
-                let end = search(rule, text, (&mut layout, &mut words), *window, from, |span, confidence| {
+                if rule_before != window.rule {
+                    (searched, rule_before) = (Searched::default(), window.rule);
+                }
+                search(rule, text, (&mut layout, &mut words), *window, &mut searched, |span, confidence| {
                     found(RuleMatch { rule: window.rule, span, confidence })
                 });
-                resume = (window.rule, end);
             }
         }
         if candidates.overflow { Err(TooManyCandidates) } else { Ok(()) }
@@ -358,29 +359,39 @@ const LEFT_CONTEXT: usize = 5;
 /// What is known of a text: its layout, and the words of the context, which without the prefilter are looked for one by one.
 type Known<'k, 't> = (&'k mut Layout, &'k mut Option<words::Seen<'t>>);
 
-/// Every match of `rule` within `window` that begins at or after `from`, in order; answers where the last one ended.
+/// How far a rule has been searched for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Searched {
+    /// Where the next match may begin.
+    at: usize,
+    /// Where the last one ended.
+    end: usize,
+}
+
+/// Every match of `rule` within `window` that begins behind what has been `searched`, in order.
 fn search(
     rule: &Rule,
     text: &str,
     (layout, words): Known<'_, '_>,
     window: Window,
-    from: usize,
+    searched: &mut Searched,
     mut found: impl FnMut(Span, Confidence),
-) -> usize {
+) {
     let (lo, last, hi) = (window.lo as usize, window.last as usize, window.hi as usize);
     if rule.data.pattern.is_none() {
-        return literal(rule, text, lo.max(from), hi, found);
+        searched.end = literal(rule, text, lo.max(searched.end), hi, found);
+        return;
     }
     // What a pattern asks for before its captured part may be the end of the match before: `1111,2222`.
     let back = if rule.data.capture > 0 { LEFT_CONTEXT } else { 0 };
-    let (mut at, mut end) = (lo.max(from.saturating_sub(back)), from);
+    let mut at = lo.max(searched.at);
     let range = |from: usize| (from <= last).then_some(Range { from, last, hi });
     // Most windows hold nothing, and a gate says so for less. What is passed over in one window may hide a match in the next, where they overlap.
     let gate = if rule.data.gate == Some(true) && last < hi { None } else { rule.gate() };
     if range(at).is_none_or(|range| gate.is_some_and(|gate| !gate.is_match(text, range))) {
-        return from;
+        return;
     }
-    let Some(regex) = rule.regex() else { return from };
+    let Some(regex) = rule.regex() else { return };
     // A shape, and mostly a label as well, has said that there is a match here.
     let likely = matches!(rule.data.trigger, Trigger::Digits { shape: Some(_), .. });
     let mut captures = if likely && rule.data.capture > 0 { regex.regex().map(|regex| regex.create_captures()) } else { None };
@@ -394,16 +405,19 @@ fn search(
         // On past the captured part, but for what the next match may ask for before it. Past the whole of a match that captured
         // nothing: it stands in the pattern to be passed over. Past one byte of a match that was refused, since a shorter one may
         // start inside it.
-        match captured.map(|span| (span, if span.start < end { None } else { judge(rule, text, layout, words, span) })) {
+        match captured.map(|span| (span, if span.start < searched.end { None } else { judge(rule, text, layout, words, span) })) {
             Some((span, Some(confidence))) => {
                 found(span, confidence);
-                (at, end) = (span.end.saturating_sub(back).max(at + 1), span.end);
+                at = span.end.saturating_sub(back).max(at + 1);
+                *searched = Searched { at, end: span.end };
             }
             Some((_, None)) => at = whole.start.max(at) + 1,
-            None => (at, end) = (whole.end.max(at + 1), whole.end.max(end)),
+            None => {
+                at = whole.end.max(at + 1);
+                *searched = Searched { at, end: whole.end.max(searched.end) };
+            }
         }
     }
-    end
 }
 
 fn literal(rule: &Rule, text: &str, lo: usize, hi: usize, mut found: impl FnMut(Span, Confidence)) -> usize {
