@@ -3,8 +3,6 @@
 
 #![allow(clippy::disallowed_methods, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
-#[path = "src/rules/captured.rs"]
-mod captured;
 #[path = "src/rules/shapes/classes.rs"]
 #[allow(dead_code)]
 mod classes;
@@ -17,6 +15,9 @@ mod exact;
 #[path = "src/rules/frequencies.rs"]
 #[allow(dead_code)]
 mod frequencies;
+#[path = "src/rules/gate.rs"]
+#[allow(dead_code)]
+mod gate;
 #[path = "src/model/lexicon.rs"]
 #[allow(dead_code)]
 mod lexicon;
@@ -41,8 +42,8 @@ fn main() {
     println!("cargo::rerun-if-changed=models/injection/concepts.toml");
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/model/lexicon.rs");
-    println!("cargo::rerun-if-changed=src/rules/captured.rs");
     println!("cargo::rerun-if-changed=src/rules/frequencies.rs");
+    println!("cargo::rerun-if-changed=src/rules/gate.rs");
     println!("cargo::rerun-if-changed=src/rules/literals.rs");
     println!("cargo::rerun-if-changed=src/rules/runs.rs");
     println!("cargo::rerun-if-changed=src/rules/shapes");
@@ -248,7 +249,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
     let _ = writeln!(
         out,
         "RuleData {{ id: {}, kind: {}, category: Category::{}, description: {}, severity: Severity::{}, confidence: {:?}, proven_confidence: {}, \
-         trigger: {trigger}, pattern: {}, max_len: {}, run: {}, skips: {}, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
+         trigger: {trigger}, pattern: {}, max_len: {}, run: {}, gate: {:?}, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
          context_boost: {:?}, context_against: {}, sources: SourceSet::from_bits({}), bounded: true, preview: {} }},",
         text(&source.id),
         text(&rule.kind),
@@ -260,7 +261,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
         option(&rule.pattern),
         rule.max_len,
         rule.run,
-        rule.skips,
+        rule.gate,
         rule.ignore_case,
         source.capture,
         option(&source.validator),

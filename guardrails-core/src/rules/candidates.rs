@@ -11,8 +11,17 @@ pub(super) struct Window {
     pub(super) rule: u32,
     pub(super) lo: u32,
     pub(super) hi: u32,
-    /// Whether a match can only begin at `lo`.
-    pub(super) anchored: bool,
+    /// The last place where a match may begin; `hi` where it may begin anywhere.
+    pub(super) last: u32,
+}
+
+/// A match that begins at no more places than one and this is tried at each.
+pub(super) const STARTS: usize = 32;
+
+impl Window {
+    fn has_few_starts(&self) -> bool {
+        self.last < self.hi && self.last.saturating_sub(self.lo) <= STARTS as u32
+    }
 }
 
 /// Windows by rule, merged where they overlap: the bytes that one rule's regex reads are at most the bytes of the text.
@@ -35,13 +44,13 @@ struct Seen {
     window: u32,
     /// One more than where a literal of its first and of its second group began.
     groups: [u32; 2],
-    /// How many anchored windows in a row overlap.
+    /// How many windows with few starts in a row overlap.
     row: u32,
     /// Where the last match ended that needed no window.
     end: u32,
 }
 
-/// How many anchored windows of a rule may overlap before they become one: the bytes that its regex reads stay bounded.
+/// How many windows with few starts of a rule may overlap before they become one: the bytes that its regex reads stay bounded.
 const ROW: u32 = 8;
 
 impl Candidates {
@@ -73,30 +82,38 @@ impl Candidates {
         self.seen.get_mut(place)
     }
 
-    /// The rule may match within `lo..hi`, or only at `lo`.
-    pub(super) fn push(&mut self, rule: u32, lo: usize, hi: usize, anchored: bool) {
+    /// The rule may match within `lo..hi`, and its match begins within `lo..=last`.
+    pub(super) fn push(&mut self, rule: u32, lo: usize, last: usize, hi: usize) {
         let Some((window, row)) = self.seen(rule).map(|seen| (seen.window as usize, seen.row)) else { return };
-        let (lo, hi) = (lo as u32, hi as u32);
+        let mut new = Window { rule, lo: lo as u32, hi: hi as u32, last: last as u32 };
         // Hits come in order but for the length of a keyword, and single bytes after all others.
         let full = self.windows.len() >= self.limit;
-        let last = window.checked_sub(1).and_then(|at| self.windows.get_mut(at));
-        let last = last.filter(|last| last.hi >= lo && last.lo <= lo + PHRASE as u32);
-        let row = match &last {
-            Some(last) if anchored && last.anchored && last.lo == lo => return,
-            Some(last) if anchored && last.anchored && last.lo < lo => row + 1,
-            _ => 0,
-        };
-        match last {
-            Some(last) if row == 0 || row >= ROW => {
-                *last = Window { rule, lo: last.lo.min(lo), hi: last.hi.max(hi), anchored: false };
+        let known = window.checked_sub(1).and_then(|at| self.windows.get_mut(at));
+        let mut row = row + 1;
+        match known.filter(|known| known.hi >= new.lo && known.lo <= new.lo + PHRASE as u32) {
+            Some(known) => {
+                let both = Window { lo: known.lo.min(new.lo), hi: known.hi.max(new.hi), last: known.last.max(new.last), rule };
+                let few = known.has_few_starts() && new.has_few_starts();
+                if few && new.lo <= known.last + 1 && both.has_few_starts() {
+                    *known = both;
+                    return;
+                }
+                if !few || row >= ROW || new.last <= known.last {
+                    *known = Window { last: both.hi, ..both };
+                    return;
+                }
+                // No start is in both: each window is as long as a match that begins at its last start.
+                new.lo = new.lo.max(known.last + 1);
             }
-            _ if full => self.overflow = true,
-            _ => {
-                self.windows.push(Window { rule, lo, hi, anchored });
-                let count = self.windows.len() as u32;
-                self.seen(rule).into_iter().for_each(|seen| (seen.window, seen.row) = (count, row));
-            }
+            None => row = 0,
         }
+        if full {
+            self.overflow = true;
+            return;
+        }
+        self.windows.push(new);
+        let count = self.windows.len() as u32;
+        self.seen(rule).into_iter().for_each(|seen| (seen.window, seen.row) = (count, row));
     }
 
     /// Where the rule's last match ended, of those that needed no window.
@@ -115,5 +132,34 @@ impl Candidates {
         seen.groups.get_mut(group).into_iter().for_each(|place| *place = at as u32 + 1);
         let other = seen.groups.get(1 - group).copied().unwrap_or(0) as usize;
         other > 0 && (at + 1).abs_diff(other) <= reach + PHRASE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The windows after these were pushed, as `lo`, `last` and `hi`.
+    fn windows(pushed: &[(usize, usize, usize)]) -> Vec<(u32, u32, u32)> {
+        let mut candidates = Candidates::new(1, 100);
+        pushed.iter().for_each(|(lo, last, hi)| candidates.push(0, *lo, *last, *hi));
+        candidates.windows.iter().map(|window| (window.lo, window.last, window.hi)).collect()
+    }
+
+    #[test]
+    fn windows_that_overlap_are_one_but_for_those_with_few_starts() {
+        assert_eq!(windows(&[(0, 50, 50), (40, 90, 90), (100, 120, 120)]), [(0, 90, 90), (100, 120, 120)]);
+        assert_eq!(windows(&[(0, 3, 50), (4, 7, 54), (20, 23, 70), (80, 83, 130)]), [(0, 7, 54), (20, 23, 70), (80, 83, 130)]);
+        // No start is in two of them.
+        assert_eq!(windows(&[(0, 30, 80), (10, 40, 90)]), [(0, 30, 80), (31, 40, 90)]);
+        // With one that may begin anywhere they are one.
+        assert_eq!(windows(&[(0, 3, 50), (20, 70, 70), (30, 33, 80)]), [(0, 80, 80)]);
+    }
+
+    #[test]
+    fn many_windows_with_few_starts_are_one() {
+        let pushed: Vec<(usize, usize, usize)> = (0..40).map(|at| (at * 5, at * 5, at * 5 + 100)).collect();
+        let all = windows(&pushed);
+        assert!(all.len() <= ROW as usize && all.last() == Some(&(35, 295, 295)), "{all:?}");
     }
 }

@@ -5,10 +5,6 @@ mod anchored;
 mod judge;
 mod regrouped;
 
-use regex_automata::meta::Regex;
-use regex_automata::util::captures::Captures;
-use regex_automata::{Anchored, Input};
-
 use self::judge::{judge, judge_as};
 use super::candidates::{Candidates, Window};
 use super::context;
@@ -16,6 +12,7 @@ use super::frequencies::EDGE;
 use super::keywords::{Finder, Hit, Keyword};
 use super::labels::Labels;
 use super::layout::{LONGEST_HEADER, Layout};
+use super::searcher::Range;
 use super::shapes::Shapes;
 use super::words::{self, Words};
 use super::{FAR_DIGITS, FEW_DIGITS, MANY_DIGITS, Rule, Shaped, TOKENS, Trigger, anchors};
@@ -231,14 +228,15 @@ impl Engine {
         }
         candidates.windows.sort_unstable();
         // Matches of one rule do not overlap, so that each window is searched from where the last match ended.
-        let mut resume = (u32::MAX, 0);
+        let (mut searched, mut rule_before) = (Searched::default(), u32::MAX);
         for window in &candidates.windows {
             if let Some(rule) = self.rule(window.rule).filter(|rule| !self.prefilter || has_run(rule, text, *window)) {
-                let from = if resume.0 == window.rule { resume.1 } else { 0 };
-                let end = search(rule, text, (&mut layout, &mut words), *window, from, |span, confidence| {
+                if rule_before != window.rule {
+                    (searched, rule_before) = (Searched::default(), window.rule);
+                }
+                search(rule, text, (&mut layout, &mut words), *window, &mut searched, |span, confidence| {
                     found(RuleMatch { rule: window.rule, span, confidence })
                 });
-                resume = (window.rule, end);
             }
         }
         if candidates.overflow { Err(TooManyCandidates) } else { Ok(()) }
@@ -256,7 +254,7 @@ impl Engine {
 
     fn all_candidates(&self, text: &str, source: Source, candidates: &mut Candidates) {
         for (index, _) in self.rules.iter().enumerate().filter(|(_, rule)| rule.data.sources.contains(source)) {
-            candidates.push(index as u32, 0, text.len(), false);
+            candidates.push(index as u32, 0, text.len(), text.len());
         }
     }
 }
@@ -275,12 +273,13 @@ fn keyword(word: &str, exact: bool, begins: bool) -> Keyword {
 fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, layout: &mut Layout, candidates: &mut Candidates) {
     let max_len = rule.data.max_len;
     let bytes = |lo: usize, hi: usize| text.as_bytes().get(lo..hi.min(text.len())).unwrap_or_default();
-    let around = |candidates: &mut Candidates, before: usize, after: usize| {
+    let window = |candidates: &mut Candidates, before: usize, after: usize, last: Option<usize>| {
         let (lo, hi) = (hit.start.saturating_sub(before), (hit.end + after).min(text.len()));
         if has_mark(rule, bytes(lo, hi)) && has_digits(rule, bytes(lo, hi)) {
-            candidates.push(used.rule, lo, hi, false);
+            candidates.push(used.rule, lo, last.unwrap_or(hi), hi);
         }
     };
+    let around = |candidates: &mut Candidates, before: usize, after: usize| window(candidates, before, after, None);
     let reach = max_len.saturating_sub(hit.end - hit.start);
     match used.role {
         Role::Literal => around(candidates, 0, 0),
@@ -288,10 +287,10 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, layout: &mut 
             let (Trigger::Keywords { digits, .. } | Trigger::Digits { min: digits, .. }) = rule.data.trigger else { return };
             let end = (hit.start + max_len).min(text.len());
             if (digits == 0 || anchors::has_digits(bytes(hit.end, end), digits)) && has_mark(rule, bytes(hit.start, end)) {
-                candidates.push(used.rule, hit.start, end, true);
+                candidates.push(used.rule, hit.start, hit.start, end);
             }
         }
-        Role::Inside => around(candidates, before(rule).min(reach), reach),
+        Role::Inside => window(candidates, before(rule).min(reach), reach, Some(hit.start)),
         Role::First => {
             if candidates.pairs(used.rule, 0, hit.start, max_len) {
                 around(candidates, before(rule).min(reach), reach);
@@ -311,7 +310,7 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, layout: &mut 
             }
             if names_a_column(text.as_bytes(), hit) {
                 for rows in layout.rows_below(text.as_bytes(), hit.start, within == 0) {
-                    candidates.push(used.rule, rows.start, rows.end, false);
+                    candidates.push(used.rule, rows.start, rows.end, rows.end);
                 }
             }
         }
@@ -368,38 +367,45 @@ const LEFT_CONTEXT: usize = 5;
 /// What is known of a text: its layout, and the words of the context, which without the prefilter are looked for one by one.
 type Known<'k, 't> = (&'k mut Layout, &'k mut Option<words::Seen<'t>>);
 
-/// Every match of `rule` within `window` that begins at or after `from`, in order; answers where the last one ended.
+/// How far a rule has been searched for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Searched {
+    /// Where the next match may begin.
+    at: usize,
+    /// Where the last one ended.
+    end: usize,
+}
+
+/// Every match of `rule` within `window` that begins behind what has been `searched`, in order.
 fn search(
     rule: &Rule,
     text: &str,
     (layout, words): Known<'_, '_>,
     window: Window,
-    from: usize,
+    searched: &mut Searched,
     mut found: impl FnMut(Span, Confidence),
-) -> usize {
-    let (lo, hi) = (window.lo as usize, window.hi as usize);
+) {
+    let (lo, last, hi) = (window.lo as usize, window.last as usize, window.hi as usize);
     if rule.data.pattern.is_none() {
-        return literal(rule, text, lo.max(from), hi, found);
-    }
-    if window.anchored && lo < from {
-        return from;
+        searched.end = literal(rule, text, lo.max(searched.end), hi, found);
+        return;
     }
     // What a pattern asks for before its captured part may be the end of the match before: `1111,2222`.
     let back = if rule.data.capture > 0 { LEFT_CONTEXT } else { 0 };
-    let anchored = if window.anchored { Anchored::Yes } else { Anchored::No };
-    let (mut at, mut end) = (lo.max(from.saturating_sub(back)), from);
-    // Most windows hold nothing that could be captured, and what is to be passed over costs the most to look for.
-    let captures_nothing = |regex: &Regex| at <= hi && regex.search_half(&Input::new(text).range(at..hi).anchored(anchored)).is_none();
-    if !window.anchored && rule.captured().is_some_and(captures_nothing) {
-        return from;
+    let mut at = lo.max(searched.at);
+    let range = |from: usize| (from <= last).then_some(Range { from, last, hi });
+    // Most windows hold nothing, and a gate says so for less. What is passed over in one window may hide a match in the next, where they overlap.
+    let gate = if rule.data.gate == Some(true) && last < hi { None } else { rule.gate() };
+    if range(at).is_none_or(|range| gate.is_some_and(|gate| !gate.is_match(text, range))) {
+        return;
     }
-    let Some(regex) = rule.regex() else { return from };
+    let Some(regex) = rule.regex() else { return };
     // A shape, and mostly a label as well, has said that there is a match here.
     let likely = matches!(rule.data.trigger, Trigger::Digits { shape: Some(_), .. });
-    let mut captures = (likely && rule.data.capture > 0).then(|| regex.create_captures());
-    while at <= hi {
-        let input = Input::new(text).range(at..hi).anchored(anchored);
-        let Some(whole) = whole_match(regex, &input, rule.data.capture > 0, &mut captures) else { break };
+    let mut captures = if likely && rule.data.capture > 0 { regex.regex().map(|regex| regex.create_captures()) } else { None };
+    while let Some(range) = range(at) {
+        let whole = if rule.data.capture > 0 { regex.captures(text, range, &mut captures) } else { regex.find(text, range) };
+        let Some(whole) = whole else { break };
         let captured = match &captures {
             None => Some(whole),
             Some(captures) => captures.get_group(rule.data.capture).map(|group| Span::new(group.start, group.end)),
@@ -407,33 +413,19 @@ fn search(
         // On past the captured part, but for what the next match may ask for before it. Past the whole of a match that captured
         // nothing: it stands in the pattern to be passed over. Past one byte of a match that was refused, since a shorter one may
         // start inside it.
-        match captured.map(|span| (span, if span.start < end { None } else { judge(rule, text, layout, words, span) })) {
+        match captured.map(|span| (span, if span.start < searched.end { None } else { judge(rule, text, layout, words, span) })) {
             Some((span, Some(confidence))) => {
                 found(span, confidence);
-                (at, end) = (span.end.saturating_sub(back).max(at + 1), span.end);
+                at = span.end.saturating_sub(back).max(at + 1);
+                *searched = Searched { at, end: span.end };
             }
             Some((_, None)) => at = whole.start.max(at) + 1,
-            None => (at, end) = (whole.end.max(at + 1), whole.end.max(end)),
+            None => {
+                at = whole.end.max(at + 1);
+                *searched = Searched { at, end: whole.end.max(searched.end) };
+            }
         }
-        if window.anchored {
-            break;
-        }
     }
-    end
-}
-
-/// The next match; with the captures of the first one on, where they are asked for.
-fn whole_match(regex: &Regex, input: &Input<'_>, capturing: bool, captures: &mut Option<Captures>) -> Option<Span> {
-    if !capturing {
-        return regex.search(input).map(|m| Span::new(m.start(), m.end()));
-    }
-    // Most windows hold no match, and finding that out needs no captures.
-    if captures.is_none() {
-        regex.search_half(input)?;
-    }
-    let captures = captures.get_or_insert_with(|| regex.create_captures());
-    regex.search_captures(input, captures);
-    captures.get_match().map(|m| Span::new(m.start(), m.end()))
 }
 
 fn literal(rule: &Rule, text: &str, lo: usize, hi: usize, mut found: impl FnMut(Span, Confidence)) -> usize {

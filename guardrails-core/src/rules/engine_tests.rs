@@ -32,6 +32,19 @@ fn keywords_windows_and_captures() {
 }
 
 #[test]
+fn what_is_passed_over_hides_what_begins_inside_it() {
+    let rule = r#"
+        [[rule]]
+        id = "custom.joined"
+        keywords = ["key"]
+        pattern = '(?:cache|row)_?key[-=]|[a-z]_?key[-=]([0-9a-f]{8,64})'
+        capture = 1
+    "#;
+    assert_eq!(matches(rule, "acme_key=deadbeef cachekey=deadbeef row_key-deadbeef narrow_key=deadbeef"), ["deadbeef"]);
+    assert_eq!(matches(rule, &format!("{} akey=00000000", "cache_key=deadbeef ".repeat(12))), ["00000000"]);
+}
+
+#[test]
 fn a_boundary_character_may_serve_two_matches() {
     let rule = r#"
         [[rule]]

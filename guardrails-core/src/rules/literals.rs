@@ -84,7 +84,7 @@ fn words(pattern: &str, ignore_case: bool, named: &[String], digits: bool) -> Re
         }
         // Literals read off the pattern have its case; those a rule names may have any.
         let also = if ignore_case { second(&groups, &named_group) } else { Vec::new() };
-        return Ok(Literals { words: named.to_vec(), also, ..Literals::default() });
+        return Ok(Literals { words: named.to_vec(), also, before: before(&hir, named), ..Literals::default() });
     };
     let mut also = second(&groups, best);
     if also.is_empty() && ignore_case && believed {
@@ -281,6 +281,39 @@ fn between_edges(literal: &str) -> String {
         out.push(EDGE);
     }
     out
+}
+
+/// How many bytes of a match of `hir` may stand before the first of `names` at most; none where that cannot be seen.
+fn before(hir: &Hir, names: &[String]) -> Option<usize> {
+    use regex_syntax::hir::HirKind;
+    match hir.kind() {
+        HirKind::Capture(capture) => before(&capture.sub, names),
+        HirKind::Repetition(repetition) if repetition.min > 0 => before(&repetition.sub, names),
+        HirKind::Alternation(branches) => branches.iter().try_fold(0, |most, branch| Some(most.max(before(branch, names)?))),
+        HirKind::Concat(parts) => {
+            let mut passed = 0usize;
+            for (index, part) in parts.iter().enumerate() {
+                let rest = || Hir::concat(parts.iter().skip(index).cloned().collect());
+                if let Some(inside) = before(part, names).or_else(|| offset(&rest(), names)) {
+                    return Some(passed.saturating_add(inside));
+                }
+                passed = passed.saturating_add(longest(part));
+            }
+            None
+        }
+        _ => offset(hir, names),
+    }
+}
+
+/// How far behind the start of a match of `hir` the first of `names` stands at most, as far as literals say so.
+fn offset(hir: &Hir, names: &[String]) -> Option<usize> {
+    let mut extractor = regex_syntax::hir::literal::Extractor::new();
+    extractor.limit_class(12).limit_repeat(4).limit_literal_len(48).limit_total(1000);
+    extractor.extract(hir).literals()?.iter().try_fold(0, |most, literal| {
+        let literal = literal.as_bytes().to_ascii_lowercase();
+        let at = |name: &String| literal.windows(name.len()).position(|here| here.eq_ignore_ascii_case(name.as_bytes()));
+        Some(most.max(names.iter().filter_map(at).min()?))
+    })
 }
 
 fn longest(hir: &Hir) -> usize {

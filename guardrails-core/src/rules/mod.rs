@@ -2,16 +2,17 @@
 
 mod anchors;
 mod candidates;
-mod captured;
 mod check;
 mod context;
 pub(crate) mod engine;
 mod frequencies;
+mod gate;
 mod keywords;
 mod labels;
 mod layout;
 mod literals;
 mod runs;
+mod searcher;
 mod shapes;
 pub(crate) mod source;
 pub(crate) mod validators;
@@ -21,10 +22,9 @@ use std::borrow::Cow;
 
 use once_cell::sync::OnceCell;
 use regex::bytes::{Regex, RegexBuilder};
-use regex_automata::meta;
-use regex_automata::util::syntax;
 
 pub use check::{RuleReport, check_rules};
+use searcher::Searcher;
 use shapes::{Automaton, Exact, Shapes};
 use source::{Expanded, RuleFile, RuleSource};
 use validators::{VALIDATORS, Validity};
@@ -50,8 +50,8 @@ pub(crate) struct RuleData {
     pub(crate) max_len: usize,
     /// So many token characters stand in a row in every match, where it is not 0.
     pub(crate) run: usize,
-    /// Whether branches of the pattern stand in it to be passed over: they capture nothing where others do.
-    pub(crate) skips: bool,
+    /// Whether a cheaper pattern is asked first, and whether branches fall away in it that stand in the pattern to be passed over.
+    pub(crate) gate: Option<bool>,
     pub(crate) ignore_case: bool,
     pub(crate) capture: usize,
     pub(crate) validator: Option<Text>,
@@ -146,7 +146,7 @@ impl RuleData {
             proven_confidence: None,
             max_len: words.iter().map(|word| word.len()).max().unwrap_or(0),
             run: 0,
-            skips: false,
+            gate: None,
             trigger: Trigger::Keywords {
                 words: Cow::Owned(words),
                 anchored: false,
@@ -221,7 +221,7 @@ impl RuleData {
             pattern: rule.pattern.map(Cow::Owned),
             max_len: rule.max_len,
             run: rule.run,
-            skips: rule.skips,
+            gate: rule.gate,
             ignore_case: rule.ignore_case,
             capture: source.capture,
             validator: source.validator.map(Cow::Owned),
@@ -246,16 +246,15 @@ pub(crate) struct Rule {
     pub(crate) min_confidence: f32,
     /// Its number among the rules with words round their values, where the engine has given it one.
     number: Option<u16>,
-    regex: OnceCell<Option<[meta::Regex; SHARDS]>>,
-    /// Of a pattern that skips, what is left without that.
-    captured: OnceCell<Option<[meta::Regex; SHARDS]>>,
+    regex: OnceCell<Option<Searcher>>,
+    gate: OnceCell<Option<Searcher>>,
     allow: OnceCell<Option<Regex>>,
 }
 
 impl Rule {
     pub(crate) fn new(data: Cow<'static, RuleData>, min_confidence: f32) -> Self {
         let validator = data.validator.as_deref().and_then(validators::find);
-        Self { data, validator, min_confidence, number: None, regex: OnceCell::new(), captured: OnceCell::new(), allow: OnceCell::new() }
+        Self { data, validator, min_confidence, number: None, regex: OnceCell::new(), gate: OnceCell::new(), allow: OnceCell::new() }
     }
 
     /// Compiles what a built-in rule leaves to its first candidate: rules from outside may be too large to compile.
@@ -281,21 +280,19 @@ impl Rule {
         !self.data.context.is_empty() && most + self.data.context_boost + 1e-4 >= self.min_confidence
     }
 
-    fn regex(&self) -> Option<&meta::Regex> {
+    fn regex(&self) -> Option<&Searcher> {
         let pattern = self.data.pattern.as_deref()?;
-        let compiled = || searcher(pattern, self.data.ignore_case).ok().map(|regex| std::array::from_fn(|_| regex.clone()));
-        self.regex.get_or_init(compiled).as_ref()?.get(shard())
+        self.regex.get_or_init(|| searcher(pattern, self.data.ignore_case).ok()).as_ref()
     }
 
-    /// A regex that matches wherever [`Rule::regex`] captures something, and is cheaper; none where there is no such.
-    fn captured(&self) -> Option<&meta::Regex> {
-        let pattern = self.data.pattern.as_deref().filter(|_| self.data.skips)?;
+    /// What matches wherever [`Rule::regex`] captures something, and is cheaper; none where there is no such.
+    fn gate(&self) -> Option<&Searcher> {
+        let pattern = self.data.pattern.as_deref().filter(|_| self.data.gate.is_some())?;
         let compiled = || {
-            let left = captured::captured(&source::parse(pattern, self.data.ignore_case).ok()?, self.data.capture)?;
-            let regex = builder(false).build_from_hir(&left).ok()?;
-            Some(std::array::from_fn(|_| regex.clone()))
+            let gate = gate::gate(&source::parse(pattern, self.data.ignore_case).ok()?, self.data.capture)?;
+            Searcher::new(&gate.hir).ok()
         };
-        self.captured.get_or_init(compiled).as_ref()?.get(shard())
+        self.gate.get_or_init(compiled).as_ref()
     }
 
     fn allows(&self, text: &[u8]) -> bool {
@@ -304,28 +301,8 @@ impl Rule {
     }
 }
 
-/// Clones of a regex share its program, and each has a pool of caches of its own behind a lock.
-const SHARDS: usize = 8;
-
-/// Which clone this thread uses. Threads that search at the same time would wait for each other at one lock, and the core asks the
-/// system for nothing, so that the thread has no name here but the place of its stack. Any answer is right.
-fn shard() -> usize {
-    let here = 0u8;
-    (std::ptr::from_ref(&here).addr() >> 20) % SHARDS
-}
-
-/// A rule's pattern, to be searched for inside a span: the engine below [`Regex`] can anchor a search where it starts. Without
-/// prefilters of its own: a window is short and was found by literals already, and compiling takes a third of the time.
-fn searcher(pattern: &str, ignore_case: bool) -> Result<meta::Regex, String> {
-    builder(ignore_case).build(pattern).map_err(|error| format!("pattern: {error}"))
-}
-
-fn builder(ignore_case: bool) -> meta::Builder {
-    let mut builder = meta::Regex::builder();
-    builder
-        .syntax(syntax::Config::new().unicode(false).utf8(false).case_insensitive(ignore_case))
-        .configure(meta::Config::new().utf8_empty(false).auto_prefilter(false).nfa_size_limit(Some(4 << 20)));
-    builder
+fn searcher(pattern: &str, ignore_case: bool) -> Result<Searcher, String> {
+    Searcher::new(&source::parse(pattern, ignore_case)?)
 }
 
 /// Unicode off: the folded view is matched byte by byte, `\w` and `\b` are ASCII, and a lazy automaton stays small.

@@ -3,7 +3,7 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use super::captured::holds;
+use super::gate::holds;
 
 /// Shorter runs stand in most windows, so that they are not asked for.
 const SHORTEST: usize = 12;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::captured::captured;
+use super::gate::gate;
 pub use super::literals::Literals;
 use super::literals::literals;
 use super::runs::required_run;
@@ -88,8 +88,8 @@ pub struct Expanded {
     pub max_len: usize,
     /// Token characters in a row in every match, or 0.
     pub run: usize,
-    /// Whether branches of the pattern capture nothing where others do.
-    pub skips: bool,
+    /// Whether the pattern has a gate, and whether branches fall away in it.
+    pub gate: Option<bool>,
     pub literals: Literals,
     pub ignore_case: bool,
     pub sources: Vec<String>,
@@ -152,14 +152,14 @@ impl RuleSource {
         if self.keywords.iter().chain(&self.near).any(|word| word.is_empty()) {
             return Err("a keyword is empty".into());
         }
-        let (pattern, max_len, run, skips) = match &self.pattern {
+        let (pattern, max_len, run, gate) = match &self.pattern {
             None if self.keywords.is_empty() => return Err("no pattern: only `keywords` can do without".into()),
-            None => (None, self.keywords.iter().map(String::len).max().unwrap_or(0), 0, false),
+            None => (None, self.keywords.iter().map(String::len).max().unwrap_or(0), 0, None),
             Some(pattern) => {
                 let pattern = expand_pattern(pattern, words, loose)?;
                 let max_len = longest_match(&pattern, ignore_case, self.capture)?;
                 let hir = parse(&pattern, ignore_case)?;
-                (Some(pattern), max_len, required_run(&hir, self.capture), captured(&hir, self.capture).is_some())
+                (Some(pattern), max_len, required_run(&hir, self.capture), gate(&hir, self.capture).map(|gate| gate.skips))
             }
         };
         if let Some(allow) = &self.allow {
@@ -170,7 +170,7 @@ impl RuleSource {
             Some(pattern) => literals(pattern, ignore_case, &self.keywords, self.digits() > 0)?,
             None => Literals { words: self.keywords.clone(), ..Literals::default() },
         };
-        Ok(Expanded { source, kind, category, severity, confidence, pattern, max_len, run, skips, literals, ignore_case, sources, preview })
+        Ok(Expanded { source, kind, category, severity, confidence, pattern, max_len, run, gate, literals, ignore_case, sources, preview })
     }
 }
 

@@ -80,7 +80,8 @@ impl<'p, 't, F: FnMut(RuleMatch)> Pass<'p, 't, F> {
     }
 
     fn push(&mut self, index: u32, rule: &Rule, from: usize, to: usize) {
-        self.candidates.push(index, from, (to + rule.data.max_len).min(self.text.len()), false);
+        let hi = (to + rule.data.max_len).min(self.text.len());
+        self.candidates.push(index, from, hi, hi);
     }
 
     /// Values that begin where a cluster of digits or a run of token characters does, or a little before. Where two are close, what lies

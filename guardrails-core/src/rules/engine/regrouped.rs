@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 use self::run::Run;
 use super::{Engine, LEFT_CONTEXT, RuleMatch, judge_as};
 use crate::rules::layout::Layout;
+use crate::rules::searcher::Searcher;
 use crate::rules::shapes::Before;
 use crate::rules::words::{self, Bits, Seen};
 use crate::rules::{Rule, Trigger, Validity, anchors};
@@ -152,7 +153,7 @@ impl Engine {
         {
             return exact.end(number, 0, &mut Before::default()) == Some(number.len());
         }
-        let Some(regex) = rule.regex() else { return false };
+        let Some(regex) = rule.regex().and_then(Searcher::regex) else { return false };
         let mut captures = regex.create_captures();
         regex.search_captures(&Input::new(number), &mut captures);
         captures.get_group(rule.data.capture).is_some_and(|group| (group.start, group.end) == (0, number.len()))
@@ -224,7 +225,7 @@ fn is_other_number(group: &[u8]) -> bool {
 
 /// Whether the pattern of a rule finds the number, or a part of it, as it stands.
 fn is_own_form(rule: &Rule, text: &str, span: Span) -> bool {
-    let Some(regex) = rule.regex() else { return false };
+    let Some(regex) = rule.regex().and_then(Searcher::regex) else { return false };
     let mut captures = regex.create_captures();
     let input = Input::new(text).range(span.start.saturating_sub(LEFT_CONTEXT)..(span.end + LEFT_CONTEXT).min(text.len()));
     regex.search_captures(&input, &mut captures);

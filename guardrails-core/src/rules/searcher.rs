@@ -1,0 +1,180 @@
+//! A compiled pattern, and how it is searched for from the places where a match may begin.
+
+use regex_automata::Anchored;
+use regex_automata::meta::{self, Regex};
+use regex_automata::util::captures::Captures;
+use regex_automata::util::syntax;
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+use super::candidates::STARTS;
+use crate::Span;
+
+/// Clones of a regex share its program, and each has a pool of caches of its own behind a lock.
+const SHARDS: usize = 8;
+
+/// A pattern to be searched for inside a span: the engine below [`regex::bytes::Regex`] can anchor a search where it starts.
+#[derive(Debug)]
+pub(super) struct Searcher {
+    regexes: [Regex; SHARDS],
+    /// The bytes that a match may begin with.
+    begins: Begins,
+}
+
+/// Where a match may stand: it begins within `from..=last` and ends at or before `hi`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Range {
+    pub(super) from: usize,
+    pub(super) last: usize,
+    pub(super) hi: usize,
+}
+
+impl Searcher {
+    /// Without prefilters of its own: a window is short and was found by literals already, and compiling takes a third of the time.
+    pub(super) fn new(hir: &Hir) -> Result<Self, String> {
+        let regex = meta::Regex::builder()
+            .syntax(syntax::Config::new().unicode(false).utf8(false))
+            .configure(meta::Config::new().utf8_empty(false).auto_prefilter(false).nfa_size_limit(Some(4 << 20)))
+            .build_from_hir(hir)
+            .map_err(|error| format!("pattern: {error}"))?;
+        Ok(Self { regexes: std::array::from_fn(|_| regex.clone()), begins: Begins::of(hir) })
+    }
+
+    /// The regex for this thread.
+    pub(super) fn regex(&self) -> Option<&Regex> {
+        self.regexes.get(shard())
+    }
+
+    /// Whether there is a match.
+    pub(super) fn is_match(&self, text: &str, range: Range) -> bool {
+        self.regex().is_some_and(|regex| self.try_starts(text, range, |input| regex.search_half(input)).is_some())
+    }
+
+    /// The first match.
+    pub(super) fn find(&self, text: &str, range: Range) -> Option<Span> {
+        let regex = self.regex()?;
+        self.try_starts(text, range, |input| regex.search(input)).map(|found| Span::new(found.start(), found.end()))
+    }
+
+    /// The first match, with what it captures in `captures`, which are made for the first one.
+    pub(super) fn captures(&self, text: &str, range: Range, captures: &mut Option<Captures>) -> Option<Span> {
+        let regex = self.regex()?;
+        self.try_starts(text, range, |input| {
+            // Most windows hold no match, and finding that out needs no captures.
+            if captures.is_none() {
+                regex.search_half(input)?;
+            }
+            let captures = captures.get_or_insert_with(|| regex.create_captures());
+            regex.search_captures(input, captures);
+            captures.get_match()
+        })
+        .map(|found| Span::new(found.start(), found.end()))
+    }
+
+    /// What `search` answers first. Where a match can begin at few places each is tried: most are given up at their first bytes, and an
+    /// automaton that begins nowhere else has few states.
+    fn try_starts<'t, T>(&self, text: &'t str, range: Range, mut search: impl FnMut(&regex_automata::Input<'t>) -> Option<T>) -> Option<T> {
+        let Range { from, last, hi } = range;
+        let input = regex_automata::Input::new(text);
+        if last.saturating_sub(from) > STARTS {
+            return search(&input.range(from..hi));
+        }
+        let bytes = text.as_bytes().get(from..hi.min(last + 1))?;
+        let mut starts = (from..).zip(bytes).filter(|(_, byte)| self.begins.may(**byte));
+        starts.find_map(|(start, _)| search(&input.clone().range(start..hi).anchored(Anchored::Yes)))
+    }
+}
+
+/// Which clone this thread uses. Threads that search at the same time would wait for each other at one lock, and the core asks the
+/// system for nothing, so that the thread has no name here but the place of its stack. Any answer is right.
+fn shard() -> usize {
+    let here = 0u8;
+    (std::ptr::from_ref(&here).addr() >> 20) % SHARDS
+}
+
+/// A set of bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Begins([u64; 4]);
+
+impl Begins {
+    const ALL: Self = Self([u64::MAX; 4]);
+
+    /// What a match of `hir` may begin with.
+    fn of(hir: &Hir) -> Self {
+        let mut all = Self([0; 4]);
+        if all.add(hir) { Self::ALL } else { all }
+    }
+
+    fn may(&self, byte: u8) -> bool {
+        self.0.get(usize::from(byte) / 64).is_some_and(|bits| bits >> (byte % 64) & 1 == 1)
+    }
+
+    /// Adds what a match of `hir` may begin with; whether one may be empty, so that what follows may begin there as well.
+    fn add(&mut self, hir: &Hir) -> bool {
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => true,
+            HirKind::Literal(literal) => literal.0.first().is_none_or(|byte| self.insert(*byte)),
+            HirKind::Class(Class::Bytes(class)) => {
+                class.ranges().iter().flat_map(|range| range.start()..=range.end()).for_each(|byte| {
+                    self.insert(byte);
+                });
+                false
+            }
+            HirKind::Class(Class::Unicode(_)) => {
+                *self = Self::ALL;
+                false
+            }
+            HirKind::Repetition(repetition) => self.add(&repetition.sub) || repetition.min == 0,
+            HirKind::Capture(group) => self.add(&group.sub),
+            HirKind::Concat(parts) => parts.iter().all(|part| self.add(part)),
+            HirKind::Alternation(branches) => branches.iter().fold(false, |empty, branch| self.add(branch) || empty),
+        }
+    }
+
+    /// Answers that what begins with a byte is not empty.
+    fn insert(&mut self, byte: u8) -> bool {
+        self.0.get_mut(usize::from(byte) / 64).into_iter().for_each(|bits| *bits |= 1 << (byte % 64));
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::source::parse;
+
+    #[test]
+    fn what_a_match_may_begin_with() {
+        let begins = |pattern: &str| -> String {
+            let begins = Begins::of(&parse(pattern, true).unwrap());
+            (0..=255u8).filter(|byte| begins.may(*byte)).map(char::from).collect()
+        };
+        assert_eq!(begins(r"(?:^|[-_])(?:x?yz|[0-2]{0,3}k)"), "-012KXY_kxy");
+        assert_eq!(begins(r"\b(?:(ab)|#[c-e])"), "#Aa");
+        assert_eq!(begins("[a-z]?").len(), (0..=255u8).map(char::from).collect::<String>().len());
+    }
+
+    #[test]
+    fn the_first_start_in_the_range_is_found() {
+        let searcher = Searcher::new(&parse("(?:ab)?c([0-9]{1,3})", false).unwrap()).unwrap();
+        let text = "xabc12 c345";
+        for (from, last, hi, expected) in [
+            (0, 11, 11, Some((1, 6))),
+            (2, 5, 11, Some((3, 6))),
+            (4, 6, 11, None),
+            (4, 7, 11, Some((7, 11))),
+            (4, 7, 9, Some((7, 9))),
+            (4, 7, 8, None),
+            (11, 11, 11, None),
+        ] {
+            let range = Range { from, last, hi };
+            let expected = expected.map(|(start, end)| Span::new(start, end));
+            assert_eq!(searcher.find(text, range), expected, "{range:?}");
+            assert_eq!(searcher.captures(text, range, &mut None), expected, "{range:?}");
+            assert_eq!(searcher.is_match(text, range), expected.is_some(), "{range:?}");
+        }
+        // The same where there are too many starts to be tried one by one.
+        let long = format!("{}{text}", "-".repeat(2 * STARTS));
+        let (from, end) = (STARTS / 2, long.len());
+        assert_eq!(searcher.find(&long, Range { from, last: end, hi: end }), Some(Span::new(2 * STARTS + 1, 2 * STARTS + 6)));
+    }
+}
