@@ -39,9 +39,23 @@ pub(super) fn is_placeholder(text: &[u8]) -> bool {
     if total == 0 || filler * 2 > total {
         return true;
     }
+    if is_counting(text) {
+        return true;
+    }
     let long = text.len() >= 16;
     let run = longest_run(text);
     long && text.len() <= 200 && ((run >= 6 && (text.len() < 60 || run * 4 > text.len())) || distinct_chars(text) < 5)
+}
+
+/// Bytes in hex that count up, `000102030405…`: the keys of published test vectors.
+fn is_counting(text: &[u8]) -> bool {
+    let digit = |byte: &u8| (*byte as char).to_digit(16);
+    let byte = |pair: &[u8]| match pair {
+        [high, low] => Some(digit(high)? * 16 + digit(low)?),
+        _ => None,
+    };
+    let bytes = || text.chunks(2).map(byte);
+    text.len() >= 16 && bytes().zip(bytes().skip(1)).all(|(a, b)| a.zip(b).is_some_and(|(a, b)| a + 1 == b))
 }
 
 /// `VOTRE_CLE_API`, `sua-chave-aqui`: words that begin with `your` or end with `here` in another language.
@@ -390,6 +404,8 @@ mod tests {
     #[test]
     fn each_kind_of_stand_in_is_told() {
         assert!(is_placeholder(b"changeme") && is_placeholder(b"********") && !is_placeholder(b"q7Rk2mVx9TnB4wLz8cYpD1sG"));
+        assert!(is_placeholder(b"000102030405060708090a0b0c0d0e0f") && is_placeholder(b"808182838485868788898a8b8c8d8e8f"));
+        assert!(!is_placeholder(b"9f2c41d07be84a6f83d10c5e7724aab1"));
         assert!(is_reference(b"${TOKEN}") && is_reference(b"$TOKEN") && !is_reference(b"$7rKq2"));
         assert!(is_code(b"getTokenFromHeader()") && is_code(b"settings.database.password") && !is_code(b"k3-Qz_81vNwmT0-xYb72Lp"));
         for value in ["VOTRE_CLE_API", "sua-chave-aqui", "twoj_klucz"] {

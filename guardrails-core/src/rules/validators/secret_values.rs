@@ -30,7 +30,7 @@ pub(super) fn secret_value(text: &[u8]) -> Validity {
     if [b"$2a$", b"$2b$", b"$2y$"].iter().any(|start| text.starts_with(*start)) {
         return Validity::Invalid;
     }
-    if contains_any(text, &[b"privatekey", b"publickey", b"secretkey", b"accesstoken"]) {
+    if contains_any(text, &[b"privatekey", b"publickey", b"secretkey", b"accesstoken", b"pkcs-"]) || text.ends_with(b".html") {
         return Validity::Invalid;
     }
     if digits == text.len() || text.len() < 8 || (is_name(text) && (text.len() >= 16 || text.contains(&b'_'))) || is_address(text) {
@@ -77,6 +77,10 @@ pub(super) fn password(text: &[u8]) -> Validity {
     // What it is stored or sent with.
     const ALGORITHMS: &[&[u8]] = &[b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256"];
     if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || text.len() < 6 || contains_any(text, FIELDS) {
+        return Validity::Invalid;
+    }
+    // An element of a list, an attribute: `[last[0`, `#[cfg(…`.
+    if text.starts_with(b"#[") || (text.starts_with(b"[") && text.iter().skip(1).any(|b| *b == b'[')) {
         return Validity::Invalid;
     }
     if HASHES.iter().chain(ALGORITHMS).any(|start| starts_with(text, start)) || is_option(text) || is_at_host(text) {
@@ -396,6 +400,12 @@ mod tests {
 
     #[test]
     fn placeholders_words_and_code_are_no_secrets() {
+        for value in ["struct.Easy2.html", "pkcs-9-at-pkcs15Token"] {
+            assert_eq!(secret_value(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+        for value in ["[last[0", "#[const_ptr_if(any(ossl110", "aes256-cbc"] {
+            assert_eq!(password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
         for value in [
             "changeme",
             "<YOUR_API_KEY>",
