@@ -18,9 +18,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 FOLDS = 4
 # Slope and offset from a window's score to the logarithm of the odds, for user texts, documents, tool results and answers; read off
 # the scores of texts whose source was left out: one half at what 1% of benign texts exceed, 0.8 where no benign source has 2.5% above.
-# Of documents one half is set lower, as what texts about attacks show counts for less beside the model (`Discussion`); of tool results both
-# are set higher, as the benign ones come from few sources.
-CALIBRATION = [(0.69, -0.27), (0.815, -1.875), (0.924, 0.832), (1.26, -1.64)]
+# Of documents one half is set lower, as what texts about attacks show counts for less beside the model (`Discussion`). The benign tool results
+# come from few sources: there 0.8 is where 2.5% of fresh near misses of our own would be above.
+CALIBRATION = [(0.9, -0.18), (0.815, -1.875), (1.0, -0.6), (1.26, -1.64)]
 DEFAULTS = dict(l2=5e-7, l2c=5e-5, attack_share=0.35, rounds=2, iterations=35, long=8, disguised=0.5, cap=300, written=0.3, bags=2)
 
 
@@ -43,7 +43,9 @@ def trains_on(row):
 
 
 def share_of(row, part):
-    """How much a text counts in a part's training."""
+    """How much a text counts in a part's training. Our own near misses would teach the second part to let requests in documents be."""
+    if "written" in row and part == 1:
+        return 0.0
     benign, own = row["label"] == "benign", part_of(row) == part
     if part == 0:
         return 0.0 if row["file"] in ("injection_indirect", *augment.FILES) else 1.0 if own or not benign else 0.3
@@ -185,7 +187,7 @@ def read(folder, command):
 def with_training(texts, command):
     """The texts, our own, then what stands in all of them in disguise, then what is put together for training alone."""
     rows = data.with_views(list(texts) + data.written(), command)
-    return rows + augment.planted([row for row in rows if "parent" not in row and trains_on(row)])
+    return rows + augment.planted([row for row in rows if not {"parent", "written"} & row.keys() and trains_on(row)])
 
 
 SHARED = {}
