@@ -278,6 +278,13 @@ impl<'t> Seen<'t> {
         &known.1
     }
 
+    /// Whether it is known that no word of the context of the rule with this number stands near a value or where the layout puts labels.
+    pub(super) fn is_known_to_say_nothing(&self, number: u16, span: Span) -> bool {
+        self.elsewhere.at == span.start + 1
+            && !self.elsewhere.said.context.has(number)
+            && self.near.iter().find(|(known, _)| *known == span).is_some_and(|(_, said)| !said.context.has(number))
+    }
+
     /// What stands in `from..to` round a value.
     pub(super) fn between(&mut self, (from, to): (usize, usize), span: Span) -> Said {
         let (words, bytes, mut said) = (self.words, self.text.as_bytes(), Said::default());

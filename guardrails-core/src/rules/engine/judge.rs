@@ -26,6 +26,11 @@ pub(super) fn judge_as(
     captured: &[u8],
 ) -> Option<Confidence> {
     let data = &rule.data;
+    let mut words = words.zip(rule.number);
+    // Nothing but a word of its context could make it sure enough: where another rule has asked what there is, the value need not be checked.
+    if rule.needs_context() && words.as_ref().is_some_and(|(words, number)| words.is_known_to_say_nothing(*number, span)) {
+        return None;
+    }
     let validity = rule.validator.map_or(Validity::Plausible, |validator| validator(captured));
     let digits = match data.trigger {
         Trigger::Digits { min, .. } => min,
@@ -50,7 +55,6 @@ pub(super) fn judge_as(
         _ => data.confidence,
     };
     if !data.context.is_empty() || !data.context_against.is_empty() {
-        let mut words = words.zip(rule.number);
         let mut near = |range: Option<(usize, usize)>| match &mut words {
             Some((words, number)) => {
                 let said = match range {
