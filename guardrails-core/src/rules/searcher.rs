@@ -126,7 +126,8 @@ impl Begins {
             HirKind::Repetition(repetition) => self.add(&repetition.sub) || repetition.min == 0,
             HirKind::Capture(group) => self.add(&group.sub),
             HirKind::Concat(parts) => parts.iter().all(|part| self.add(part)),
-            HirKind::Alternation(branches) => branches.iter().fold(false, |empty, branch| self.add(branch) || empty),
+            // Each is asked, whatever another answers.
+            HirKind::Alternation(branches) => branches.iter().filter(|branch| self.add(branch)).count() > 0,
         }
     }
 
