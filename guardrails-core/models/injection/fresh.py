@@ -1,6 +1,7 @@
 """What a build of the library makes of texts of our own that trained nothing (`../texts/measure`): fresh.py [--scan FILE] [--policy FILE]
 
-Prints, by channel, language and label, the share that is blocked, and that scores one half or more. Some of the attacks had been seen by those who
+Prints, by channel, language and label, the share that is blocked, and that scores one half or more; then by channel how often an attack scores
+higher than a near miss (the area under the curve; ties count half). Some of the attacks had been seen by those who
 wrote the last English rules, none by the models.
 """
 import argparse
@@ -30,6 +31,11 @@ def main():
     for (channel, language, label), own in sorted(scores.items()):
         blocked, half = (sum(score >= least for score in own) / len(own) for least in (0.8, 0.5))
         print(f"{channel:12} {language:16} {label:10} {len(own):4}  blocked {blocked:.3f}  one half or more {half:.3f}")
+    for channel in sorted({key[0] for key in scores}):
+        attacks, benign = ([score for (own, _, label), all_of in scores.items() if own == channel and (label == "benign") == kind for score in all_of]
+                           for kind in (False, True))
+        higher = sum((attack > other) + (attack == other) / 2 for attack in attacks for other in benign)
+        print(f"{channel:12} area under the curve {higher / len(attacks) / len(benign):.3f}")
 
 
 if __name__ == "__main__":
