@@ -24,6 +24,9 @@ mod lexicon;
 #[path = "src/rules/literals.rs"]
 #[allow(dead_code)]
 mod literals;
+#[path = "src/rules/required.rs"]
+#[allow(dead_code)]
+mod required;
 #[path = "src/rules/runs.rs"]
 mod runs;
 #[path = "src/rules/source.rs"]
@@ -45,6 +48,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/rules/frequencies.rs");
     println!("cargo::rerun-if-changed=src/rules/gate.rs");
     println!("cargo::rerun-if-changed=src/rules/literals.rs");
+    println!("cargo::rerun-if-changed=src/rules/required.rs");
     println!("cargo::rerun-if-changed=src/rules/runs.rs");
     println!("cargo::rerun-if-changed=src/rules/shapes");
     println!("cargo::rerun-if-changed=src/rules/source.rs");
@@ -249,7 +253,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
     let _ = writeln!(
         out,
         "RuleData {{ id: {}, kind: {}, category: Category::{}, description: {}, severity: Severity::{}, confidence: {:?}, proven_confidence: {}, \
-         trigger: {trigger}, pattern: {}, max_len: {}, run: {}, gate: {:?}, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
+         trigger: {trigger}, pattern: {}, max_len: {}, run: {}, required: Cow::Borrowed(&{:?}), gate: {:?}, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
          context_boost: {:?}, context_against: {}, sources: SourceSet::from_bits({}), bounded: true, preview: {} }},",
         text(&source.id),
         text(&rule.kind),
@@ -261,6 +265,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
         option(&rule.pattern),
         rule.max_len,
         rule.run,
+        rule.required,
         rule.gate,
         rule.ignore_case,
         source.capture,

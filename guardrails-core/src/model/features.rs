@@ -26,7 +26,13 @@ const TRIPLES: usize = SKIPS + SIDES * SIDES;
 const REACHES: [u32; 3] = [16, 48, 128];
 
 /// What follows so many ASCII bytes without a space is not read.
-const LONG_TOKEN: u8 = 24;
+const LONG_TOKEN: usize = 24;
+
+/// So many bytes of the block before are kept, more than a token may have.
+const HISTORY: usize = 32;
+
+/// A gram has six bytes, and eight are read at once.
+const READ: usize = 8;
 
 /// Words after which a repetition may begin anew.
 const PERIOD: usize = 4;
@@ -64,34 +70,57 @@ pub trait Sink {
 /// Four and six bytes in a row, with ASCII in lower case, digits as one and spaces as one; words, pairs of neighbours and pairs
 /// with one word between; and the kinds of five characters in a row, which tell shouting and gibberish from prose.
 pub fn extract(text: &str, sink: &mut impl Sink) {
-    let mut state =
-        State { recent: u64::from(b' '), shape: 0, word: 0, before: [0; PERIOD + 1], again: false, token: 0, seen: Seen::default() };
+    let mut state = State::default();
     let mut blocks = text.as_bytes().chunks(BLOCK).peekable();
     while let Some(block) = blocks.next() {
-        for byte in block {
-            state.seen.at = state.seen.at.saturating_add(1);
-            state.take(*byte, sink);
-        }
+        state.read(block, sink);
         if blocks.peek().is_none() && state.word != 0 {
             state.end_of_word(sink);
         }
+        state.end_of_block(sink);
         sink.end_of_block();
     }
 }
 
+/// Words are followed byte by byte; grams are counted later, for a stretch at a time, which takes a third of the instructions.
 struct State {
-    /// The last eight bytes as they are compared, the youngest lowest.
-    recent: u64,
-    shape: usize,
+    /// The bytes of the block as they are compared, behind the last ones of the block before.
+    bytes: [u8; HISTORY + BLOCK],
+    /// The kinds of each of them and of the four before.
+    shapes: [u16; HISTORY + BLOCK],
+    /// How many of them were read, and the first whose grams are not counted yet, unless none are counted.
+    read: usize,
+    uncounted: usize,
     /// The hash of the word at hand; 0 between words.
     word: u32,
     /// The words before it, the youngest first.
     before: [u32; PERIOD + 1],
     /// Whether the last two words stood in the same order just before: what is said over and over counts once.
     again: bool,
-    /// How many ASCII bytes that are no space came in a row.
-    token: u8,
+    /// How many bytes were read when the token at hand began, which is ASCII without a space, and whether it is too long to be read.
+    broken: usize,
+    long: bool,
     seen: Seen,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        let mut bytes = [0; HISTORY + BLOCK];
+        // A text begins as if it stood behind a space.
+        bytes.get_mut(HISTORY - 1).into_iter().for_each(|last| *last = b' ');
+        Self {
+            bytes,
+            shapes: [0; HISTORY + BLOCK],
+            read: HISTORY,
+            uncounted: HISTORY,
+            word: 0,
+            before: [0; PERIOD + 1],
+            again: false,
+            broken: HISTORY,
+            long: false,
+            seen: Seen::default(),
+        }
+    }
 }
 
 /// The concepts seen last.
@@ -114,7 +143,7 @@ struct Seen {
 impl Seen {
     fn concept(&mut self, concept: usize, sink: &mut impl Sink) {
         let [last, second] = self.last;
-        let apart = self.at.saturating_sub(self.place);
+        let apart = self.at.wrapping_sub(self.place);
         self.place = self.at;
         if concept == last {
             return;
@@ -176,8 +205,14 @@ impl Seen {
 /// The concept of a word, from 1 up.
 #[inline(always)]
 fn concept_of(hash: u32) -> Option<usize> {
+    if may_stand(hash) { stands(hash) } else { None }
+}
+
+/// Whether the table may hold a hash.
+#[inline(always)]
+fn may_stand(hash: u32) -> bool {
     let bit = lexicon::bit(hash);
-    if MAY_STAND.get(bit / 64).is_none_or(|word| word >> (bit % 64) & 1 == 0) { None } else { stands(hash) }
+    MAY_STAND.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
 }
 
 #[cold]
@@ -194,54 +229,128 @@ fn stands(hash: u32) -> Option<usize> {
 }
 
 impl State {
-    #[inline(always)]
-    fn take(&mut self, byte: u8, sink: &mut impl Sink) {
-        let Byte { class, same } = BYTES.get(usize::from(byte)).copied().unwrap_or(Byte { class: 0, same: b' ' });
-        // Numbers and rulers count once: long ones would outweigh all that is said.
-        if u64::from(same) == self.recent & 0xFF && !same.is_ascii_lowercase() && same < 0x80 {
+    fn read(&mut self, block: &[u8], sink: &mut impl Sink) {
+        let last = self.read.saturating_sub(1);
+        let (mut same_before, mut shape) = (self.bytes.get(last).copied().unwrap_or(b' '), self.shapes.get(last).copied().unwrap_or(0));
+        let (mut read, mut word, start) = (self.read, self.word, self.seen.at);
+        let mut token_end = self.broken + LONG_TOKEN;
+        let may_stand: &[u64; FILTER] = &MAY_STAND;
+        for (index, byte) in block.iter().enumerate() {
+            let Byte { same, does, once, kind } = BYTES.get(usize::from(*byte)).copied().unwrap_or(SPACE);
+            // Numbers and rulers count once: long ones would outweigh all that is said.
+            if once == same_before {
+                continue;
+            }
+            same_before = same;
+            shape = shape << 3 | u16::from(kind);
+            let (Some(to_byte), Some(to_shape)) = (self.bytes.get_mut(read), self.shapes.get_mut(read)) else { break };
+            (*to_byte, *to_shape) = (same, shape);
+            read += 1;
+            if does & IN_WORD != 0 {
+                word = lexicon::and_byte(word, same);
+                if read <= token_end {
+                    let bit = lexicon::bit(word);
+                    if may_stand.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1) {
+                        self.seen.at = start.wrapping_add(index as u32 + 1);
+                        self.concept_begins(word, sink);
+                    }
+                    continue;
+                }
+            }
+            self.seen.at = start.wrapping_add(index as u32 + 1);
+            (self.read, self.word) = (read, word);
+            self.other(does, same, sink);
+            (word, token_end) = (self.word, self.broken + LONG_TOKEN);
+        }
+        (self.read, self.word) = (read, word);
+        self.seen.at = start.wrapping_add(block.len() as u32);
+    }
+
+    /// What is no ASCII letter or digit, or one too many of them.
+    #[inline(never)]
+    fn other(&mut self, does: u8, same: u8, sink: &mut impl Sink) {
+        if does & ENDS_TOKEN != 0 {
+            self.broken = self.read;
+        }
+        let long = self.read - self.broken > LONG_TOKEN;
+        if long || self.long {
+            self.long_token(long, sink);
+        }
+        if long {
             return;
         }
-        self.shape = (self.shape << 3 | usize::from(class)) & ((1 << SHAPE_BITS) - 1);
-        let (shape, shapes) = (SHAPES + self.shape, self.token <= LONG_TOKEN && !self.again);
-        self.recent = self.recent << 8 | u64::from(same);
-        // Codes, digests and links are no language, and so many of the same kind would outweigh all that is.
-        self.token = if same == b' ' || same >= 0x80 { 0 } else { self.token.saturating_add(1) };
-        if self.token > LONG_TOKEN {
-            if shapes {
-                sink.feature(shape);
-            }
-            self.word = 0;
-            self.seen.word_done = false;
-            return;
-        }
-        if !self.again {
-            let short = hash(self.recent & 0xFFFF_FFFF, SHORT_BITS);
-            let long = LONG_GRAMS + hash(self.recent & 0xFFFF_FFFF_FFFF, LONG_BITS);
-            if shapes {
-                sink.three(shape, short, long);
-            } else {
-                sink.feature(short);
-                sink.feature(long);
-            }
-        }
-        if same.is_ascii_lowercase() || same == b'0' || same >= 0x80 {
+        if does & OUTSIDE != 0 {
             self.word = lexicon::and_byte(self.word, same);
-            if same >= 0x80 {
-                self.seen.unspaced(same, sink);
-            }
-            if !self.seen.word_done
-                && let Some(concept) = concept_of(self.word)
-            {
-                self.seen.word_done = true;
-                self.seen.concept(concept, sink);
+            self.seen.unspaced(same, sink);
+            if may_stand(self.word) {
+                self.concept_begins(self.word, sink);
             }
             return;
         }
         if self.word != 0 {
             self.end_of_word(sink);
         }
-        if matches!(byte, b'.' | b'!' | b'?' | b'\n' | b':' | b';' | b'"' | b'<' | b'>' | b'|' | b'{' | b'}' | b'(' | b')' | b'[' | b']') {
+        if does & BEGINS_CLAUSE != 0 {
             self.seen.begins(sink);
+        }
+    }
+
+    /// Codes, digests and links are no language, and so many grams of the same kind would outweigh all that is.
+    #[cold]
+    fn long_token(&mut self, long: bool, sink: &mut impl Sink) {
+        let last = self.read.saturating_sub(1);
+        if long && !self.long {
+            self.count(last, sink);
+            if !self.again {
+                self.shapes.get(last).into_iter().for_each(|shape| sink.feature(shape_gram(*shape)));
+            }
+        } else if !long {
+            if !self.again {
+                let recent =
+                    self.bytes.get(last + 1 - READ..).and_then(|bytes| bytes.first_chunk()).map_or(0, |bytes| u64::from_be_bytes(*bytes));
+                sink.feature(short_gram(recent));
+                sink.feature(long_gram(recent));
+            }
+            self.uncounted = self.read;
+        }
+        if long {
+            self.word = 0;
+            self.seen.word_done = false;
+        }
+        self.long = long;
+    }
+
+    /// Counts the grams that end before the byte `end` and are not counted yet.
+    fn count(&mut self, end: usize, sink: &mut impl Sink) {
+        if self.again || self.long {
+            return;
+        }
+        let bytes = self.bytes.get((self.uncounted + 1).saturating_sub(READ)..end).unwrap_or_default();
+        let shapes = self.shapes.get(self.uncounted..end).unwrap_or_default();
+        for (bytes, shape) in bytes.windows(READ).zip(shapes) {
+            let recent = bytes.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes));
+            sink.three(shape_gram(*shape), short_gram(recent), long_gram(recent));
+        }
+        self.uncounted = end;
+    }
+
+    /// Counts what is left, and keeps what the next block has to know of this one.
+    fn end_of_block(&mut self, sink: &mut impl Sink) {
+        self.count(self.read, sink);
+        self.bytes.copy_within(self.read.saturating_sub(HISTORY)..self.read, 0);
+        self.shapes.copy_within(self.read.saturating_sub(HISTORY)..self.read, 0);
+        // The token may have begun many blocks ago.
+        self.broken = self.broken.saturating_sub(self.read - HISTORY);
+        (self.read, self.uncounted) = (HISTORY, HISTORY);
+    }
+
+    #[cold]
+    fn concept_begins(&mut self, word: u32, sink: &mut impl Sink) {
+        if !self.seen.word_done
+            && let Some(concept) = stands(word)
+        {
+            self.seen.word_done = true;
+            self.seen.concept(concept, sink);
         }
     }
 
@@ -256,8 +365,12 @@ impl State {
         let own = self.word;
         let [last, second, third, fourth, fifth] = self.before;
         let pair = |word: u32, before: u32| word == own && before == last;
-        self.again = pair(last, second) || pair(second, third) || pair(third, fourth) || pair(fourth, fifth);
-        if !self.again {
+        let again = pair(last, second) || pair(second, third) || pair(third, fourth) || pair(fourth, fifth);
+        if again != self.again {
+            self.count(self.read, sink);
+            (self.again, self.uncounted) = (again, self.read);
+        }
+        if !again {
             let (word, last, second) = (u64::from(own), u64::from(last), u64::from(second));
             let (pair, skip) = (hash(word << 32 | last, WORD_BITS), hash((word << 32 | second) ^ 0x5555, WORD_BITS));
             sink.three(WORDS + hash(word, WORD_BITS), WORDS + pair, WORDS + skip);
@@ -267,37 +380,82 @@ impl State {
     }
 }
 
+/// The feature of the kinds of the last five bytes, in the lower bits.
+#[inline(always)]
+fn shape_gram(shape: u16) -> usize {
+    SHAPES + usize::from(shape & ((1 << SHAPE_BITS) - 1))
+}
+
+/// Of the last eight bytes, the youngest lowest: the feature of the last four.
+#[inline(always)]
+fn short_gram(recent: u64) -> usize {
+    hash(recent & 0xFFFF_FFFF, SHORT_BITS)
+}
+
+/// The feature of the last six.
+#[inline(always)]
+fn long_gram(recent: u64) -> usize {
+    LONG_GRAMS + hash(recent & 0xFFFF_FFFF_FFFF, LONG_BITS)
+}
+
 /// The highest `bits` bits of a product: the ones that depend on all of `value`.
 #[inline(always)]
 fn hash(value: u64, bits: u32) -> usize {
     (value.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - bits)) as usize
 }
 
+/// How a byte is seen.
 #[derive(Clone, Copy)]
 struct Byte {
-    class: u8,
+    /// What it is compared as.
     same: u8,
+    does: u8,
+    /// What it is compared as where it is not counted behind itself; else a capital, as which nothing is.
+    once: u8,
+    /// Its kind, in three bits.
+    kind: u8,
 }
 
-/// How every byte is seen; a table, as this is asked for every byte of every text.
+const SPACE: Byte = Byte { same: b' ', does: ENDS_TOKEN, once: b' ', kind: 3 };
+
+/// An ASCII letter or digit.
+const IN_WORD: u8 = 1 << 3;
+/// Part of a character outside ASCII.
+const OUTSIDE: u8 = 1 << 4;
+const ENDS_TOKEN: u8 = 1 << 5;
+const BEGINS_CLAUSE: u8 = 1 << 6;
+
+/// A table, as this is asked for every byte of every text.
 static BYTES: [Byte; 256] = bytes();
 
 #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler, which refuses what lies outside")]
 const fn bytes() -> [Byte; 256] {
-    let mut table = [Byte { class: 0, same: b' ' }; 256];
+    let mut table = [SPACE; 256];
     let mut byte = 0;
     while byte < 256 {
         let own = byte as u8;
-        table[byte] = match own {
-            b'a'..=b'z' => Byte { class: 0, same: own },
-            b'A'..=b'Z' => Byte { class: 1, same: own.to_ascii_lowercase() },
-            b'0'..=b'9' => Byte { class: 2, same: b'0' },
-            b'\n' | b'\r' => Byte { class: 4, same: b' ' },
-            0..=b' ' | 0x7F => Byte { class: 3, same: b' ' },
-            b'.' | b',' | b'\'' | b'"' | b'?' | b'!' | b'-' => Byte { class: 5, same: own },
-            0x80.. => Byte { class: 7, same: own },
-            _ => Byte { class: 6, same: own },
+        let (kind, same) = match own {
+            b'a'..=b'z' => (0, own),
+            b'A'..=b'Z' => (1, own.to_ascii_lowercase()),
+            b'0'..=b'9' => (2, b'0'),
+            b'\n' | b'\r' => (4, b' '),
+            0..=b' ' | 0x7F => (3, b' '),
+            b'.' | b',' | b'\'' | b'"' | b'?' | b'!' | b'-' => (5, own),
+            0x80.. => (7, own),
+            _ => (6, own),
         };
+        let (does, once) = match same {
+            b'a'..=b'z' => (IN_WORD, b'A'),
+            b'0' => (IN_WORD, same),
+            0x80.. => (OUTSIDE | ENDS_TOKEN, b'A'),
+            b' ' => (ENDS_TOKEN, same),
+            _ => (0, same),
+        };
+        let begins = match own {
+            b'.' | b'!' | b'?' | b'\n' | b':' | b';' | b'"' | b'<' | b'>' | b'|' | b'{' | b'}' | b'(' | b')' | b'[' | b']' => BEGINS_CLAUSE,
+            _ => 0,
+        };
+        table[byte] = Byte { same, does: does | begins, once, kind };
         byte += 1;
     }
     table

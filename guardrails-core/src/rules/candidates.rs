@@ -2,6 +2,8 @@
 
 use smallvec::SmallVec;
 
+use super::heads::Heads;
+
 /// Room for words before the piece of a context phrase that is looked for, and for the gaps between them.
 pub(super) const PHRASE: usize = 64;
 
@@ -34,6 +36,7 @@ pub(super) struct Candidates {
     rules: usize,
     limit: usize,
     pub(super) overflow: bool,
+    pub(super) heads: Heads,
 }
 
 /// What was seen of a rule last.
@@ -55,7 +58,7 @@ const ROW: u32 = 8;
 
 impl Candidates {
     pub(super) fn new(rules: usize, limit: usize) -> Self {
-        Self { windows: SmallVec::new(), seen: SmallVec::new(), places: Vec::new(), rules, limit, overflow: false }
+        Self { windows: SmallVec::new(), seen: SmallVec::new(), places: Vec::new(), rules, limit, overflow: false, heads: Heads::default() }
     }
 
     /// The place of a rule in `seen`.

@@ -275,7 +275,10 @@ fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, layout: &mut 
     let bytes = |lo: usize, hi: usize| text.as_bytes().get(lo..hi.min(text.len())).unwrap_or_default();
     let window = |candidates: &mut Candidates, before: usize, after: usize, last: Option<usize>| {
         let (lo, hi) = (hit.start.saturating_sub(before), (hit.end + after).min(text.len()));
-        if has_mark(rule, bytes(lo, hi)) && has_digits(rule, bytes(lo, hi)) {
+        if has_mark(rule, bytes(lo, hi))
+            && has_digits(rule, bytes(lo, hi))
+            && candidates.heads.meet(&rule.data.required, text.as_bytes(), lo, hi)
+        {
             candidates.push(used.rule, lo, last.unwrap_or(hi), hi);
         }
     };

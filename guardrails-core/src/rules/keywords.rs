@@ -64,9 +64,16 @@ struct Entry {
     before_mask: u32,
     keyword: u32,
     offset: u16,
-    /// Whether it counts only where a word begins, and the gram begins it.
-    word: bool,
+    /// Its length, where these bytes are all of it and letters: then nothing is left to compare. Else 0.
+    letters: u8,
+    /// What is asked of its place.
+    place: u8,
 }
+
+/// A keyword that counts only where a word begins, where a word ends; and of which the gram begins it.
+const BEGINS: u8 = 0b001;
+const ENDS: u8 = 0b010;
+const AT_START: u8 = 0b100;
 
 /// 16 KB for each table.
 const FILTER_WORDS: usize = 1 << 11;
@@ -109,13 +116,16 @@ impl Finder {
                         // Folding maps control bytes on digits, so that those stay.
                         thirds.retain(|third| !third.is_ascii_alphabetic());
                     }
-                    short
-                        .extend(thirds.into_iter().map(|third| entry::<3>(&[bytes.as_slice(), &[third]].concat(), index, 0, keyword.word)));
+                    short.extend(
+                        thirds
+                            .into_iter()
+                            .map(|third| Entry { letters: 0, ..entry(keyword, &[bytes.as_slice(), &[third]].concat(), index, 0) }),
+                    );
                 }
-                3 => short.push(entry::<3>(bytes, index, 0, keyword.word)),
-                4 if keyword.word => short.push(entry::<3>(bytes, index, 0, true)),
-                4 => short.push(entry::<3>(bytes, index, rarest_gram(bytes, 3), false)),
-                _ => long.push(entry::<5>(bytes, index, rarest_gram(bytes, 5), false)),
+                3 => short.push(entry(keyword, bytes, index, 0)),
+                4 if keyword.word => short.push(entry(keyword, bytes, index, 0)),
+                4 => short.push(entry(keyword, bytes, index, rarest_gram(bytes, 3))),
+                _ => long.push(entry(keyword, bytes, index, rarest_gram(bytes, 5))),
             }
         }
         let mut bits = [0; 4];
@@ -232,7 +242,15 @@ impl Finder {
             }
             let before = before(text, at);
             for entry in entries.iter().filter(|entry| here & entry.here_mask == entry.here && before & entry.before_mask == entry.before) {
-                self.compare(text, at, entry.keyword, entry.offset, found);
+                if entry.letters == 0 {
+                    self.compare(text, at, entry.keyword, entry.offset, found);
+                } else if let Some(start) = at.checked_sub(entry.offset as usize) {
+                    let end = start + usize::from(entry.letters);
+                    let begins = entry.place & BEGINS == 0 || begins_at(text, start);
+                    if begins && !(entry.place & ENDS != 0 && text.get(end).is_some_and(u8::is_ascii_alphanumeric)) {
+                        found(Hit { start, end, keyword: entry.keyword });
+                    }
+                }
             }
         }
     }
@@ -243,9 +261,7 @@ impl Finder {
             return;
         };
         let end = start + keyword.bytes.len();
-        let begins = !keyword.word
-            || matches!(text.get(start.wrapping_sub(1)..=start), Some([before, first]) if may_begin(*before, *first))
-            || start == 0;
+        let begins = !keyword.word || begins_at(text, start);
         let stands = begins
             && !(keyword.ends && text.get(end).is_some_and(u8::is_ascii_alphanumeric))
             && text
@@ -278,7 +294,7 @@ impl<const LEN: usize> Table<LEN> {
         };
         for group in entries.chunk_by(|a, b| a.0 == b.0) {
             let place = group.first().map_or(0, |entry| entry.0);
-            let bits = group.iter().fold(0, |bits, (_, entry)| bits | if entry.word { WORD } else { ANYWHERE });
+            let bits = group.iter().fold(0, |bits, (_, entry)| bits | if entry.place & AT_START != 0 { WORD } else { ANYWHERE });
             table.filter.get_mut(place as usize / 64).into_iter().for_each(|word| *word |= bits << (place % 64));
             table.ranks.iter_mut().skip(place as usize / 64 + 1).for_each(|rank| *rank += 1);
             table.starts.push(table.entries.len() as u32);
@@ -326,7 +342,7 @@ fn may_begin(before: u8, first: u8) -> bool {
 /// [`may_begin`] for eight bytes at once, in the highest bit of each, the first lowest; and in the same bits whether each is a
 /// letter or digit. `before` has its lowest byte's highest bit set where the byte before them is one.
 #[inline(always)]
-fn beginnings(eight: u64, before: u64) -> (u64, u64) {
+pub(super) fn beginnings(eight: u64, before: u64) -> (u64, u64) {
     const HIGH: u64 = 0x8080_8080_8080_8080;
     let each = |byte: u8| u64::from(byte) * 0x0101_0101_0101_0101;
     let low = eight & !HIGH;
@@ -338,6 +354,12 @@ fn beginnings(eight: u64, before: u64) -> (u64, u64) {
     let joins = (letter | digit) & !eight & HIGH;
     let capital = joins & letter & !(eight << 2);
     (!(joins << 8 | before) & HIGH | capital, joins)
+}
+
+/// Whether a word may begin at `start`.
+#[inline]
+fn begins_at(text: &[u8], start: usize) -> bool {
+    start == 0 || matches!(text.get(start - 1..=start), Some([before, first]) if may_begin(*before, *first))
 }
 
 /// The number of the first bit of the filter that stands for the gram that `here` begins with.
@@ -398,20 +420,24 @@ fn before(text: &[u8], at: usize) -> u32 {
     }
 }
 
-fn entry<const LEN: usize>(bytes: &[u8], keyword: u32, offset: usize, word_begins: bool) -> Entry {
+/// What finds `keyword`, whose `bytes` may have one more, by the gram that stands `offset` bytes into it.
+fn entry(keyword: &Keyword, bytes: &[u8], index: u32, offset: usize) -> Entry {
     let here = bytes.get(offset..).unwrap_or_default();
     let here_mask = u64::MAX >> (64 - 8 * here.len().clamp(1, 8));
     let before = bytes.get(..offset).unwrap_or_default();
     let before_mask = if before.is_empty() { 0 } else { u32::MAX << (32 - 8 * before.len().min(4)) };
+    let all = before.len() <= 4 && here.len() <= 8 && !keyword.exact && bytes.iter().all(u8::is_ascii_alphabetic);
+    let place = |asked: bool, bit: u8| if asked { bit } else { 0 };
     let last = before.iter().fold(0, |word, byte| word >> 8 | u32::from(byte | 0x20) << 24);
     Entry {
         here: word(here) & here_mask,
         here_mask,
         before: last & before_mask,
         before_mask,
-        keyword,
+        keyword: index,
         offset: offset as u16,
-        word: word_begins,
+        letters: if all { bytes.len() as u8 } else { 0 },
+        place: place(keyword.word, BEGINS) | place(keyword.ends, ENDS) | place(keyword.word && bytes.len() < 5 && offset == 0, AT_START),
     }
 }
 

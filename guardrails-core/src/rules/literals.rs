@@ -241,7 +241,7 @@ fn marks(hir: &Hir, sets: &mut Vec<Vec<u8>>) {
 
 /// What every match of `hir` begins with, where that is a small set of ASCII or UTF-8 literals; with edges where words begin and end. At
 /// the `start` of a pattern what is matched before a word belongs to the match, and is no edge.
-fn prefixes(hir: &Hir, start: bool) -> Option<Vec<String>> {
+pub(super) fn prefixes(hir: &Hir, start: bool) -> Option<Vec<String>> {
     let mut extractor = regex_syntax::hir::literal::Extractor::new();
     extractor.limit_class(12).limit_repeat(4).limit_literal_len(12).limit_total(1000);
     let mut words = Vec::new();

@@ -7,10 +7,12 @@ mod context;
 pub(crate) mod engine;
 mod frequencies;
 mod gate;
+mod heads;
 mod keywords;
 mod labels;
 mod layout;
 mod literals;
+mod required;
 mod runs;
 mod searcher;
 mod shapes;
@@ -50,6 +52,8 @@ pub(crate) struct RuleData {
     pub(crate) max_len: usize,
     /// So many token characters stand in a row in every match, where it is not 0.
     pub(crate) run: usize,
+    /// A condition on the words of every match, as [`required`] writes it.
+    pub(crate) required: Cow<'static, [u16]>,
     /// Whether a cheaper pattern is asked first, and whether branches fall away in it that stand in the pattern to be passed over.
     pub(crate) gate: Option<bool>,
     pub(crate) ignore_case: bool,
@@ -146,6 +150,7 @@ impl RuleData {
             proven_confidence: None,
             max_len: words.iter().map(|word| word.len()).max().unwrap_or(0),
             run: 0,
+            required: Cow::Borrowed(&[]),
             gate: None,
             trigger: Trigger::Keywords {
                 words: Cow::Owned(words),
@@ -221,6 +226,7 @@ impl RuleData {
             pattern: rule.pattern.map(Cow::Owned),
             max_len: rule.max_len,
             run: rule.run,
+            required: Cow::Owned(rule.required),
             gate: rule.gate,
             ignore_case: rule.ignore_case,
             capture: source.capture,

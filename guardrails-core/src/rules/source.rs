@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::gate::gate;
 pub use super::literals::Literals;
 use super::literals::literals;
+use super::required::required;
 use super::runs::required_run;
 
 /// Longest match of a rule in bytes: a PEM private key of 8192 bits is 6.4 KB, and twice that when its line ends are escaped.
@@ -88,6 +89,8 @@ pub struct Expanded {
     pub max_len: usize,
     /// Token characters in a row in every match, or 0.
     pub run: usize,
+    /// A condition on the words of every match, as [`required`] writes it.
+    pub required: Vec<u16>,
     /// Whether the pattern has a gate, and whether branches fall away in it.
     pub gate: Option<bool>,
     pub literals: Literals,
@@ -170,7 +173,28 @@ impl RuleSource {
             Some(pattern) => literals(pattern, ignore_case, &self.keywords, self.digits() > 0)?,
             None => Literals { words: self.keywords.clone(), ..Literals::default() },
         };
-        Ok(Expanded { source, kind, category, severity, confidence, pattern, max_len, run, gate, literals, ignore_case, sources, preview })
+        let required = match &pattern {
+            Some(pattern) => {
+                required(&parse(&pattern.replace("(?i:", "(?:").replace("(?i)", ""), false)?, &[&literals.words, &literals.also])
+            }
+            None => Vec::new(),
+        };
+        Ok(Expanded {
+            source,
+            kind,
+            category,
+            severity,
+            confidence,
+            pattern,
+            max_len,
+            run,
+            required,
+            gate,
+            literals,
+            ignore_case,
+            sources,
+            preview,
+        })
     }
 }
 

@@ -1,0 +1,188 @@
+//! The words of a window, as the numbers of [`required`](super::required).
+
+use super::keywords::beginnings;
+use super::required::{FOREIGN, LEN, counted, head};
+
+/// Bytes of a stretch whose words are read at once.
+const STRETCH: usize = 64;
+
+/// Words that begin in a stretch: each has a byte, and one before it. The last place is for what is outside ASCII.
+const WORDS: usize = STRETCH / 2 + 1;
+
+/// Stretches whose words are known. Longer windows are not looked at.
+const KNOWN: usize = 16;
+
+/// A bit for the upper bits of each head.
+type Filter = [u64; 16];
+
+/// The words of a text, read where they are asked for.
+pub(super) struct Heads {
+    words: [[u16; WORDS]; KNOWN],
+    filters: [Filter; KNOWN],
+    /// One more than the number of each stretch.
+    which: [u32; KNOWN],
+    /// The stretches asked for last, and the filter of all of them.
+    asked: (usize, usize),
+    filter: Filter,
+}
+
+impl Default for Heads {
+    fn default() -> Self {
+        Self { words: [[0; WORDS]; KNOWN], filters: [[0; 16]; KNOWN], which: [0; KNOWN], asked: (1, 0), filter: [0; 16] }
+    }
+}
+
+impl Heads {
+    /// Whether the words of `text` in `lo..hi` may meet a condition.
+    pub(super) fn meet(&mut self, condition: &[u16], text: &[u8], lo: usize, hi: usize) -> bool {
+        let (first, last) = (lo / STRETCH, hi.saturating_sub(1) / STRETCH);
+        if condition.is_empty() || last - first >= KNOWN {
+            return true;
+        }
+        if self.asked != (first, last) {
+            self.ask(text, first, last);
+        }
+        let mut rest = condition;
+        while let Some((branch, others)) = counted(rest) {
+            rest = others;
+            let mut groups = branch;
+            while let Some((group, others)) = counted(groups) {
+                if !group.iter().any(|head| self.may_hold(*head) && self.holds(*head)) {
+                    break;
+                }
+                groups = others;
+            }
+            if groups.is_empty() {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn may_hold(&self, head: u16) -> bool {
+        self.filter.get(usize::from(head) >> 12).is_some_and(|bits| bits >> (head >> 6 & 63) & 1 == 1)
+    }
+
+    fn holds(&self, head: u16) -> bool {
+        let (first, last) = self.asked;
+        (first..=last).any(|stretch| {
+            let words = self.words.get(stretch % KNOWN);
+            words.is_some_and(|words| words.iter().fold(false, |found, word| found | (*word == head)))
+        })
+    }
+
+    fn ask(&mut self, text: &[u8], first: usize, last: usize) {
+        self.asked = (first, last);
+        self.filter = [0; 16];
+        for stretch in first..=last {
+            if self.which.get(stretch % KNOWN) != Some(&(stretch as u32 + 1)) {
+                self.read(text, stretch);
+            }
+            let own = self.filters.get(stretch % KNOWN).unwrap_or(&[0; 16]);
+            self.filter.iter_mut().zip(own).for_each(|(all, own)| *all |= own);
+        }
+    }
+
+    fn read(&mut self, text: &[u8], stretch: usize) {
+        let place = stretch % KNOWN;
+        let (Some(which), Some(words), Some(filter)) = (self.which.get_mut(place), self.words.get_mut(place), self.filters.get_mut(place))
+        else {
+            return;
+        };
+        *which = stretch as u32 + 1;
+        *words = [0; WORDS];
+        *filter = [0; 16];
+        let mut free = words.iter_mut();
+        let mut take = |head: u16| {
+            free.next().into_iter().for_each(|free| *free = head);
+            filter.get_mut(usize::from(head) >> 12).into_iter().for_each(|bits| *bits |= 1 << (head >> 6 & 63));
+        };
+        let start = stretch * STRETCH;
+        let inside = start.checked_sub(1).and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let mut bytes = [0; STRETCH + 8];
+        match text.get(start..).and_then(|text| text.first_chunk()) {
+            Some(own) => bytes = *own,
+            None => bytes.iter_mut().zip(text.get(start..).unwrap_or_default()).for_each(|(to, from)| *to = *from),
+        }
+        // A bit for each letter and digit of the stretch, and of the bytes behind it.
+        let (mut joined, mut foreign) = (0u128, 0);
+        for (place, eight) in bytes.as_chunks::<8>().0.iter().enumerate() {
+            let eight = u64::from_le_bytes(*eight);
+            let (_, joins) = beginnings(eight, 0);
+            joined |= u128::from((joins >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * place);
+            foreign |= if place < STRETCH / 8 { eight } else { 0 };
+        }
+        let mut begin = joined as u64 & !((joined as u64) << 1 | u64::from(inside));
+        while begin != 0 {
+            let at = begin.trailing_zeros() as usize;
+            let letters = (!(joined >> at) as u64).trailing_zeros().clamp(1, LEN as u32);
+            let word = bytes.get(at..).and_then(|bytes| bytes.first_chunk()).map_or(0, |word| u32::from_le_bytes(*word));
+            take(head((word | 0x2020_2020) & u32::MAX >> (32 - 8 * letters)));
+            begin &= begin - 1;
+        }
+        if foreign & 0x8080_8080_8080_8080 != 0 {
+            take(FOREIGN);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::required::write;
+    use super::*;
+
+    fn one(head: u16) -> Vec<u16> {
+        write(&[[[head]]])
+    }
+
+    fn of(word: &str) -> u16 {
+        let mut bytes = [0; LEN];
+        bytes.iter_mut().zip(word.bytes()).for_each(|(to, from)| *to = from);
+        head(u32::from_le_bytes(bytes))
+    }
+
+    #[test]
+    fn words_have_the_heads_of_their_first_letters() {
+        let holds = |text: &str, word: &str| Heads::default().meet(&one(of(word)), text.as_bytes(), 0, text.len());
+        for (text, word, expected) in [
+            ("please IGNORE all", "igno", true),
+            ("please IGNORE all", "all", true),
+            ("please IGNORE all", "al", false),
+            ("so, now", "so", true),
+            ("sorry", "so", false),
+            ("so\u{11} now", "so", true),
+            ("xignore", "igno", false),
+            ("a_ignore", "igno", true),
+            ("éignore", "igno", true),
+            ("", "igno", false),
+        ] {
+            assert_eq!(holds(text, word), expected, "{text} {word}");
+        }
+        let foreign = |text: &str| Heads::default().meet(&one(FOREIGN), text.as_bytes(), 0, text.len());
+        assert!(foreign("é") && !foreign("e"));
+    }
+
+    #[test]
+    fn a_word_is_found_wherever_it_begins() {
+        for at in 0..300 {
+            let text = format!("{}needle{}", "- ".repeat(200).split_at(at).0, " -".repeat(100));
+            let mut heads = Heads::default();
+            let mut meet = |lo: usize, hi: usize| heads.meet(&one(of("need")), text.as_bytes(), lo, hi);
+            assert!(meet(at, at + 6) && meet(at.saturating_sub(200), at + 7) && meet(0, 512.min(text.len())), "{at}");
+            assert!(!meet(at + STRETCH, text.len()) && (at < STRETCH || !meet(0, at - STRETCH)), "{at}");
+        }
+    }
+
+    #[test]
+    fn one_branch_has_to_hold_with_every_group() {
+        let text = format!("alpha {}omega", "and so on. ".repeat(20));
+        let [alpha, omega, never] = ["alph", "omeg", "neve"].map(of);
+        let mut heads = Heads::default();
+        let mut meet = |branches: &[&[&[u16]]]| heads.meet(&write(branches), text.as_bytes(), 0, text.len());
+        assert!(meet(&[&[&[alpha]]]) && meet(&[&[&[alpha], &[never, omega]]]) && meet(&[&[&[never]], &[&[omega]]]) && meet(&[]));
+        assert!(!meet(&[&[&[never]]]) && !meet(&[&[&[alpha], &[never]]]) && !meet(&[&[&[never]], &[&[omega], &[never]]]));
+        let long = "word ".repeat(400);
+        assert!(heads.meet(&one(never), long.as_bytes(), 0, long.len()), "too long to be looked at");
+        assert!(!heads.meet(&one(never), long.as_bytes(), 500, 900));
+    }
+}

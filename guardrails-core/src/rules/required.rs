@@ -1,0 +1,273 @@
+//! Which words a text holds where a pattern matches, beside those that are looked for: most windows hold none, and are not worth a regex.
+//! Words are numbers, made of their first four letters, so that the words of a window are compared in a few instructions. Shared with the
+//! build script, as `source.rs` is.
+
+use super::frequencies::{self, EDGE};
+use super::literals::prefixes;
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// The letters of a word that count.
+pub const LEN: usize = 4;
+
+/// In the place of a head, which is odd: something outside ASCII.
+pub const FOREIGN: u16 = 4;
+
+/// The number of a word: of its first letters and digits in lower case, the first lowest, with zeros behind the last.
+#[inline]
+pub fn head(word: u32) -> u16 {
+    (word.wrapping_mul(0x9E37_79B1) >> 16) as u16 | 1
+}
+
+/// A condition on the words of every match of `hir`, in which `looked_for` is known to stand; empty where nothing is known.
+pub fn required(hir: &Hir, looked_for: &[&[String]]) -> Vec<u16> {
+    let known: Vec<Vec<u16>> = looked_for
+        .iter()
+        .filter_map(|words| words.iter().map(|word| literal(word, true).map(|(_, head)| head)).collect::<Option<Vec<u16>>>())
+        .filter(|heads| !heads.is_empty())
+        .collect();
+    let implied = |group: &Group| known.iter().any(|heads| heads.iter().all(|head| group.heads.contains(head)));
+    let mut all = branches(hir, false);
+    for branch in &mut all {
+        branch.retain(|group| group.heads.len() <= LONGEST && group.rate < FREQUENT && !implied(group));
+        branch.sort_by(|a, b| a.rate.total_cmp(&b.rate).then_with(|| a.heads.cmp(&b.heads)));
+        let groups = std::mem::take(branch);
+        for group in groups {
+            if branch.len() < GROUPS && !branch.iter().any(|rarer| rarer.heads.iter().all(|head| group.heads.contains(head))) {
+                branch.push(group);
+            }
+        }
+    }
+    if all.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
+    let mut different: Vec<Vec<Vec<u16>>> = Vec::new();
+    for branch in all {
+        let branch = branch.into_iter().map(|group| group.heads).collect();
+        if !different.contains(&branch) {
+            different.push(branch);
+        }
+    }
+    let written = write(&different);
+    if written.len() > MOST { Vec::new() } else { written }
+}
+
+/// A condition as it is stored: of the branches one has to hold, with a word of each of its groups. A branch and a group stand behind their
+/// lengths.
+pub fn write<B: AsRef<[G]>, G: AsRef<[u16]>>(branches: &[B]) -> Vec<u16> {
+    let count = |list: Vec<u16>| [vec![list.len() as u16], list].concat();
+    let group = |group: &G| count(group.as_ref().to_vec());
+    branches.iter().flat_map(|branch| count(branch.as_ref().iter().flat_map(group).collect())).collect()
+}
+
+/// The first part of a list of parts behind their lengths, and the rest.
+#[inline]
+pub fn counted(list: &[u16]) -> Option<(&[u16], &[u16])> {
+    let (len, rest) = list.split_first()?;
+    rest.split_at_checked(usize::from(*len))
+}
+
+/// The longest group, the most groups of a branch, the most branches, and how often per byte prose may hold a word of a group: what is
+/// beyond costs more than it saves.
+const LONGEST: usize = 64;
+const GROUPS: usize = 4;
+const BRANCHES: usize = 12;
+const FREQUENT: f64 = 0.12;
+const MOST: usize = 600;
+
+/// Words of which one stands in every match.
+#[derive(Clone, Debug)]
+struct Group {
+    rate: f64,
+    heads: Vec<u16>,
+}
+
+type Branch = Vec<Group>;
+
+impl Group {
+    /// Something outside ASCII: rarer than any word in a text that has none, and wherever one looks in others.
+    fn foreign() -> Self {
+        Self { rate: FOREIGN_RATE, heads: vec![FOREIGN] }
+    }
+}
+
+const FOREIGN_RATE: f64 = 1e-6;
+
+/// The ways in which `hir` may match, each with what it holds. `apart` says whether what stands before it is neither letter nor digit.
+fn branches(hir: &Hir, apart: bool) -> Vec<Branch> {
+    let with_own = |mut all: Vec<Branch>| {
+        let own = begins(hir, apart).into_iter().chain(is_foreign(hir).then(Group::foreign));
+        all.iter_mut().for_each(|branch| branch.extend(own.clone()));
+        all
+    };
+    match hir.kind() {
+        HirKind::Capture(capture) => branches(&capture.sub, apart),
+        HirKind::Repetition(repetition) if repetition.min > 0 => branches(&repetition.sub, apart && repetition.max == Some(1)),
+        HirKind::Alternation(parts) => {
+            let all: Vec<Branch> = parts.iter().flat_map(|part| branches(part, apart)).collect();
+            // Words of which one is there are one group, and no branches of a word each.
+            let (mut all, words): (Vec<Branch>, Vec<Branch>) = all.into_iter().partition(|branch| branch.len() != 1);
+            all.extend(one_of(&words).filter(|group| !group.heads.is_empty()).map(|group| vec![group]));
+            with_own(if all.len() <= BRANCHES { all } else { vec![one_of(&all).into_iter().collect()] })
+        }
+        HirKind::Concat(parts) => {
+            let (mut all, mut apart) = (vec![Branch::new()], apart);
+            for (index, part) in parts.iter().enumerate() {
+                let rest = Hir::concat(parts.iter().skip(index).cloned().collect());
+                let own = begins(&rest, apart).or_else(|| begins(part, apart));
+                let own = own.into_iter().chain(is_foreign(part).then(Group::foreign));
+                let inner = match part.kind() {
+                    HirKind::Capture(_) | HirKind::Repetition(_) | HirKind::Alternation(_) => branches(part, apart),
+                    _ => Vec::new(),
+                };
+                match inner.as_slice() {
+                    [] => {}
+                    [only] => all.iter_mut().for_each(|branch| branch.extend(only.iter().cloned())),
+                    several if several.len() * all.len() <= BRANCHES && several.iter().all(|branch| !branch.is_empty()) => {
+                        all =
+                            all.iter().flat_map(|before| several.iter().map(move |branch| [before.as_slice(), branch].concat())).collect();
+                    }
+                    several => all.iter_mut().for_each(|branch| branch.extend(one_of(several))),
+                }
+                all.iter_mut().for_each(|branch| branch.extend(own.clone()));
+                apart = ends_apart(part, apart);
+            }
+            all
+        }
+        HirKind::Repetition(_) => vec![Branch::new()],
+        _ => with_own(vec![Branch::new()]),
+    }
+}
+
+/// The rarest words of each branch: one of them is there, whichever matches.
+fn one_of(branches: &[Branch]) -> Option<Group> {
+    branches.iter().try_fold(Group { rate: 0.0, heads: Vec::new() }, |all, branch| {
+        let rarest = branch.iter().min_by(|a, b| a.rate.total_cmp(&b.rate))?;
+        let same = |head: &u16| all.heads.contains(head);
+        let rate = if rarest.heads.iter().all(same) { all.rate } else { all.rate + rarest.rate };
+        let mut heads = [all.heads.as_slice(), &rarest.heads].concat();
+        heads.sort_unstable();
+        heads.dedup();
+        Some(Group { rate, heads })
+    })
+}
+
+/// What every match of `hir` begins with.
+fn begins(hir: &Hir, apart: bool) -> Option<Group> {
+    let mut found = prefixes(hir, false)?.iter().map(|word| literal(word, apart)).collect::<Option<Vec<(f64, u16)>>>()?;
+    found.sort_by_key(|(_, head)| *head);
+    found.dedup_by_key(|(_, head)| *head);
+    let group = Group { rate: found.iter().map(|(rate, _)| rate).sum(), heads: found.iter().map(|(_, head)| *head).collect() };
+    (!found.is_empty()).then_some(group)
+}
+
+/// The rarest word of a literal whose first letters are known, and how often texts hold it. `apart` as in [`branches`].
+fn literal(literal: &str, apart: bool) -> Option<(f64, u16)> {
+    let body = literal.trim_matches(EDGE);
+    let (begins, ends) = (apart || literal.starts_with(EDGE), literal.ends_with(EDGE));
+    let foreign = (!body.is_ascii()).then_some((FOREIGN_RATE, FOREIGN));
+    let mut at = 0;
+    let words = body.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(|word| {
+        let (start, end) = (at, at + word.len());
+        at = end + body.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let known = (start > 0 || begins) && (word.len() >= LEN || end < body.len() || ends);
+        if word.is_empty() || !known {
+            return None;
+        }
+        let mut bytes = [0; LEN];
+        bytes.iter_mut().zip(word.bytes()).for_each(|(to, from)| *to = from.to_ascii_lowercase());
+        let shown = if word.len() < LEN { format!("{EDGE}{word}{EDGE}") } else { format!("{EDGE}{}", word.get(..LEN)?) };
+        Some((frequencies::of_word(&shown, false), head(u32::from_le_bytes(bytes))))
+    });
+    words.chain(foreign).min_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// Whether every match of `hir` holds something outside ASCII.
+fn is_foreign(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => false,
+        HirKind::Literal(literal) => !literal.0.is_ascii(),
+        HirKind::Class(Class::Bytes(class)) => class.ranges().iter().all(|range| !range.start().is_ascii()),
+        HirKind::Class(Class::Unicode(class)) => class.ranges().iter().all(|range| !range.start().is_ascii()),
+        HirKind::Repetition(repetition) => repetition.min > 0 && is_foreign(&repetition.sub),
+        HirKind::Capture(capture) => is_foreign(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().any(is_foreign),
+        HirKind::Alternation(parts) => parts.iter().all(is_foreign),
+    }
+}
+
+/// Whether what stands before what follows `hir` is neither letter nor digit.
+fn ends_apart(hir: &Hir, apart: bool) -> bool {
+    match hir.kind() {
+        HirKind::Empty => apart,
+        // A boundary before a letter; and where a line begins, nothing stands before.
+        HirKind::Look(_) => true,
+        HirKind::Literal(literal) => literal.0.last().is_some_and(|byte| !byte.is_ascii_alphanumeric()),
+        HirKind::Class(Class::Bytes(class)) => {
+            class.ranges().iter().flat_map(|range| range.start()..=range.end()).all(|byte| !byte.is_ascii_alphanumeric())
+        }
+        HirKind::Class(Class::Unicode(_)) => false,
+        HirKind::Repetition(repetition) => (repetition.min > 0 || apart) && ends_apart(&repetition.sub, false),
+        HirKind::Capture(capture) => ends_apart(&capture.sub, apart),
+        HirKind::Concat(parts) => parts.iter().fold(apart, |apart, part| ends_apart(part, apart)),
+        HirKind::Alternation(parts) => parts.iter().all(|part| ends_apart(part, apart)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::source::parse;
+
+    /// The condition of a pattern with the heads of `words` as these words.
+    fn condition(pattern: &str, words: &[&str]) -> String {
+        let number = |word: &&str| literal(&format!("{EDGE}{word}{EDGE}"), true).map(|(_, head)| head);
+        let name = |head: u16| words.iter().find(|word| number(word) == Some(head)).copied().unwrap_or("?").to_owned();
+        let found = required(&parse(pattern, false).unwrap(), &[&[format!("{EDGE}prompt{EDGE}")]]);
+        let group = |group: &[u16]| {
+            let mut names: Vec<String> =
+                group.iter().map(|head| if *head == FOREIGN { "foreign".to_owned() } else { name(*head) }).collect();
+            names.sort();
+            names.join("|")
+        };
+        let parts = |list: &[u16]| {
+            std::iter::successors(counted(list), |(_, rest)| counted(rest)).map(|(part, _)| part.to_vec()).collect::<Vec<_>>()
+        };
+        let branch = |branch: &Vec<u16>| {
+            let mut groups: Vec<String> = parts(branch).iter().map(|heads| group(heads)).collect();
+            groups.sort();
+            groups.join(" & ")
+        };
+        parts(&found).iter().map(branch).collect::<Vec<_>>().join(" or ")
+    }
+
+    #[test]
+    fn every_group_of_words_is_required() {
+        let words = ["ignore", "forget", "rules", "orders", "above", "so", "x"];
+        for (pattern, expected) in [
+            (r"\b(?:ignore|forget)\b[^.]{0,30}\b(?:rules|orders)\b", "forget|ignore & orders|rules"),
+            (r"\bignore (?:all )?prompts? (?:above|so)\b", "above|so & ignore"),
+            // How a word goes on, or what stands before it, is not known.
+            (r"\b(?:ignore|so)[a-z]{0,9}\b", ""),
+            (r"[a-z]{0,9}(?:ignore|forget)\b", ""),
+            (r"\bfor?get|\bso ", ""),
+            (r"\bIgnore\b[\s-]{1,3}rules", "ignore & rules"),
+            (r"\b(?:un)?forget\b", ""),
+            (r"(?: )?forget\b", ""),
+            (r"(?m:^)forget\b", "forget"),
+            (r"\bprompt above\b", "above"),
+            (r"\bprompt\b", ""),
+        ] {
+            assert_eq!(condition(pattern, &words), expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn each_way_to_match_has_its_own() {
+        let words = ["ignore", "rules", "above", "orders", "all"];
+        let both = r"\bignore\b.{0,9}\brules\b|\brules\b.{0,9}\bignore\b|\borders\b.{0,9}\babove\b";
+        assert_eq!(condition(both, &words), "ignore & rules or above & orders");
+        assert_eq!(condition(r"\bignore (?:rules|all orders)\b", &words), "ignore & rules or ignore & orders");
+        assert_eq!(condition(r"\bignore\b|x", &words), "");
+        assert_eq!(condition("(?:会話|rules above|忘)を", &words), "above or foreign");
+    }
+}
