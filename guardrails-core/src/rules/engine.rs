@@ -3,15 +3,16 @@
 
 mod anchored;
 mod judge;
+mod keyworded;
 mod regrouped;
 
 use self::judge::{judge, judge_as};
+use self::keyworded::{Role, Use, Uses, keyword, keyword_candidate};
 use super::candidates::{Candidates, Window};
 use super::context;
-use super::frequencies::EDGE;
-use super::keywords::{Finder, Hit, Keyword};
+use super::keywords::{Finder, Keyword};
 use super::labels::Labels;
-use super::layout::{LONGEST_HEADER, Layout};
+use super::layout::Layout;
 use super::searcher::Range;
 use super::shapes::Shapes;
 use super::words::{self, Words};
@@ -24,7 +25,7 @@ pub(crate) struct Engine {
     rules: Vec<Rule>,
     finder: Finder,
     /// For each keyword of the finder, what it says about which rules.
-    uses: Vec<Vec<Use>>,
+    uses: Uses,
     /// Rules of one's own with a digit anchor, and the digits they need, fewest first.
     digit_rules: Vec<(usize, u32)>,
     token_rules: Vec<u32>,
@@ -46,28 +47,6 @@ struct ShapedRules {
     rules: Vec<Option<u32>>,
     /// Whether the guard has one of them.
     any: bool,
-}
-
-/// What a keyword says about a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Use {
-    rule: u32,
-    role: Role,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Role {
-    /// It lies inside every match.
-    Inside,
-    /// It lies inside every match, which also holds a literal of the rule's other group.
-    First,
-    Second,
-    /// Every match begins with it.
-    Start,
-    /// It is the match.
-    Literal,
-    /// It stands near every match.
-    Near,
 }
 
 /// A match of a rule in the text that the engine was given.
@@ -106,7 +85,7 @@ impl Engine {
             let index = index as u32;
             let mut add = |word: &str, exact: bool, begins: bool, role: Role| {
                 let uses = by_keyword.entry(keyword(word, exact, begins)).or_default();
-                let new = Use { rule: index, role };
+                let new = Use { rule: index, role, sources: rule.data.sources, max_len: rule.data.max_len.try_into().unwrap_or(u16::MAX) };
                 if uses.last() != Some(&new) {
                     uses.push(new);
                 }
@@ -145,7 +124,7 @@ impl Engine {
         }
         digit_rules.sort_unstable();
         shaped.iter_mut().for_each(|shaped| shaped.any = shaped.rules.iter().any(Option::is_some));
-        let (keywords, uses) = by_keyword.into_iter().unzip();
+        let (keywords, uses): (Vec<Keyword>, Vec<Vec<Use>>) = by_keyword.into_iter().unzip();
         let mut by_number: Vec<u32> = (0..).zip(&rules).filter(|(_, rule)| rule.number.is_some()).map(|(index, _)| index).collect();
         by_number.sort_by_key(|index| rules.get(*index as usize).and_then(|rule| rule.number));
         let regroups = regrouped::Regrouped::of(&rules);
@@ -155,7 +134,7 @@ impl Engine {
         Ok(Self {
             rules,
             finder: Finder::new(keywords),
-            uses,
+            uses: Uses::new(uses.into_iter()),
             digit_rules,
             token_rules,
             labels,
@@ -209,18 +188,13 @@ impl Engine {
         let mut candidates = Candidates::new(self.rules.len(), limit);
         let mut layout = Layout::default();
         let mut words = self.prefilter.then(|| words::Seen::new(&self.words, text));
-        if let (true, Some(only)) = (self.prefilter, only) {
-            self.keyword_candidates(
-                text,
-                |rule| rule.data.sources.contains(source) && rule.data.category == only,
-                &mut layout,
-                &mut candidates,
-            );
-        } else if self.prefilter {
-            self.keyword_candidates(text, |rule| rule.data.sources.contains(source), &mut layout, &mut candidates);
-            anchored::Pass::new(self, text, source, &mut layout, &mut words, &mut candidates, &mut found).run();
+        if self.prefilter {
+            self.keyword_candidates(text, source, only, &mut layout, &mut candidates);
         } else {
             self.all_candidates(text, source, &mut candidates);
+        }
+        if self.prefilter && only.is_none() {
+            anchored::Pass::new(self, text, source, &mut layout, &mut words, &mut candidates, &mut found).run();
         }
         if only.is_none() {
             let mut own = words::Seen::new(&self.words, text);
@@ -242,119 +216,10 @@ impl Engine {
         if candidates.overflow { Err(TooManyCandidates) } else { Ok(()) }
     }
 
-    fn keyword_candidates(&self, text: &str, runs: impl Fn(&Rule) -> bool, layout: &mut Layout, candidates: &mut Candidates) {
-        self.finder.find(text.as_bytes(), |hit| {
-            for used in self.uses.get(hit.keyword as usize).into_iter().flatten() {
-                if let Some(rule) = self.rule(used.rule).filter(|rule| runs(rule)) {
-                    keyword_candidate(rule, *used, hit, text, layout, candidates);
-                }
-            }
-        });
-    }
-
     fn all_candidates(&self, text: &str, source: Source, candidates: &mut Candidates) {
         for (index, _) in self.rules.iter().enumerate().filter(|(_, rule)| rule.data.sources.contains(source)) {
             candidates.push(index as u32, 0, text.len(), text.len());
         }
-    }
-}
-
-/// What the finder looks for where it looks for `word`, which may have edges; `begins` as if it began with one.
-fn keyword(word: &str, exact: bool, begins: bool) -> Keyword {
-    let (begins, ends) = (begins || word.starts_with(EDGE), word.ends_with(EDGE));
-    let word = word.trim_matches(EDGE);
-    let bytes = if exact { word.as_bytes().to_vec() } else { word.to_ascii_lowercase().into_bytes() };
-    // What is outside ASCII has word boundaries of its own.
-    let word = begins && bytes.first().is_some_and(u8::is_ascii_alphanumeric);
-    Keyword { bytes, exact, word, ends }
-}
-
-/// What a keyword that stands at `hit` makes of a rule.
-fn keyword_candidate(rule: &Rule, used: Use, hit: Hit, text: &str, layout: &mut Layout, candidates: &mut Candidates) {
-    let max_len = rule.data.max_len;
-    let bytes = |lo: usize, hi: usize| text.as_bytes().get(lo..hi.min(text.len())).unwrap_or_default();
-    let window = |candidates: &mut Candidates, before: usize, after: usize, last: Option<usize>| {
-        let (lo, hi) = (hit.start.saturating_sub(before), (hit.end + after).min(text.len()));
-        if has_mark(rule, bytes(lo, hi))
-            && has_digits(rule, bytes(lo, hi))
-            && candidates.heads.meet(&rule.data.required, text.as_bytes(), lo, hi)
-        {
-            candidates.push(used.rule, lo, last.unwrap_or(hi), hi);
-        }
-    };
-    let around = |candidates: &mut Candidates, before: usize, after: usize| window(candidates, before, after, None);
-    let reach = max_len.saturating_sub(hit.end - hit.start);
-    match used.role {
-        Role::Literal => around(candidates, 0, 0),
-        Role::Start => {
-            let (Trigger::Keywords { digits, .. } | Trigger::Digits { min: digits, .. }) = rule.data.trigger else { return };
-            let end = (hit.start + max_len).min(text.len());
-            if (digits == 0 || anchors::has_digits(bytes(hit.end, end), digits)) && has_mark(rule, bytes(hit.start, end)) {
-                candidates.push(used.rule, hit.start, hit.start, end);
-            }
-        }
-        Role::Inside => window(candidates, before(rule).min(reach), reach, Some(hit.start)),
-        Role::First => {
-            if candidates.pairs(used.rule, 0, hit.start, max_len) {
-                around(candidates, before(rule).min(reach), reach);
-            }
-        }
-        Role::Second => {
-            if candidates.pairs(used.rule, 1, hit.start, max_len) {
-                around(candidates, reach, reach);
-            }
-        }
-        Role::Near if !context::is_bounded(text, hit.start, hit.end, context::Gap::One) => {}
-        Role::Near => {
-            let Trigger::Near { within, .. } = rule.data.trigger else { return };
-            // Within nothing the word counts only where it names a column.
-            if within > 0 {
-                around(candidates, within + max_len, within + max_len);
-            }
-            if names_a_column(text.as_bytes(), hit) {
-                for rows in layout.rows_below(text.as_bytes(), hit.start, within == 0) {
-                    candidates.push(used.rule, rows.start, rows.end, rows.end);
-                }
-            }
-        }
-    }
-}
-
-/// Whether a word may stand in the name of a column: what parts columns stands near it on its line.
-fn names_a_column(text: &[u8], hit: Hit) -> bool {
-    let parts = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t');
-    let near =
-        |bytes: &mut dyn Iterator<Item = &u8>| bytes.take(LONGEST_HEADER).find(|byte| parts(byte) || **byte == b'\n').is_some_and(parts);
-    let (before, behind) = (text.get(..hit.start).unwrap_or_default(), text.get(hit.end..).unwrap_or_default());
-    near(&mut behind.iter()) || near(&mut before.iter().rev())
-}
-
-/// How many bytes of a match may stand before its keyword.
-fn before(rule: &Rule) -> usize {
-    match rule.data.trigger {
-        Trigger::Keywords { before, .. } => before,
-        _ => rule.data.max_len,
-    }
-}
-
-/// Whether a window holds the punctuation without which there is no match.
-fn has_mark(rule: &Rule, window: &[u8]) -> bool {
-    match &rule.data.trigger {
-        Trigger::Keywords { needs, .. } => match needs.as_ref() {
-            [] => true,
-            [a] => memchr::memchr(*a, window).is_some(),
-            [a, b] => memchr::memchr2(*a, *b, window).is_some(),
-            [a, b, c, ..] => memchr::memchr3(*a, *b, *c, window).is_some(),
-        },
-        _ => true,
-    }
-}
-
-/// Whether a window holds as many digits as what is captured does.
-fn has_digits(rule: &Rule, window: &[u8]) -> bool {
-    match rule.data.trigger {
-        Trigger::Keywords { digits, .. } if digits > 0 => anchors::has_digits(window, digits),
-        _ => true,
     }
 }
 

@@ -84,6 +84,17 @@ const LOWER_8: u64 = (LOWER as u64) << 32 | LOWER as u64;
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 const FACTORS: u32 = 32;
 
+/// Places where keywords may stand, each with the eight bytes there. They are compared some at a time, so that the processor waits for the
+/// memory of several at once.
+struct Noted<'f> {
+    places: [(usize, u64, &'f [Entry]); ROOM],
+    len: usize,
+}
+
+/// Room for places, and the most that one step of the pass adds.
+const ROOM: usize = 32;
+const MOST: usize = 2 * PLACES;
+
 /// A keyword is there.
 const ANYWHERE: u64 = 0b01;
 /// A keyword is there if a word begins there.
@@ -155,6 +166,7 @@ impl Finder {
                 found(hit);
             }
         };
+        let mut noted = Noted { places: [(0, 0, &[]); ROOM], len: 0 };
         let mut at = range.start;
         let before = at.checked_sub(1).and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
         let mut before = u64::from(before) << 7;
@@ -172,14 +184,19 @@ impl Finder {
             };
             let hot = ask(0) | ask(1) | ask(2) | ask(3) | ask(4) | ask(5) | ask(6) | ask(7);
             if hot != 0 {
-                self.look(text, at, hot, &mut found);
+                self.look(text, at, hot, &mut noted);
+                if noted.len > ROOM - MOST {
+                    self.settle(text, &mut noted, &mut found);
+                }
             }
             before = joins >> 56 & 0x80;
             at += PLACES;
         }
+        self.settle(text, &mut noted, &mut found);
         // The last bytes begin no window: what looks there makes up for that with zeros behind them.
         while at < range.end {
-            self.look(text, at, EVERYTHING, &mut found);
+            self.look(text, at, EVERYTHING, &mut noted);
+            self.settle(text, &mut noted, &mut found);
             at += PLACES;
         }
         if !self.letters.0.is_empty() {
@@ -222,9 +239,9 @@ impl Finder {
         rest.iter().enumerate().for_each(|(place, byte)| ask(at + place, *byte));
     }
 
-    /// Compares the keywords that may stand at the places from `at` on, of which `hot` says what is asked there.
+    /// Notes the keywords that may stand at the places from `at` on, of which `hot` says what is asked there.
     #[inline(never)]
-    fn look(&self, text: &[u8], at: usize, mut hot: u64, found: &mut impl FnMut(Hit)) {
+    fn look<'f>(&'f self, text: &[u8], at: usize, mut hot: u64, noted: &mut Noted<'f>) {
         while hot != 0 {
             let bit = hot.trailing_zeros();
             let (place, question) = (bit / QUESTIONS, bit % QUESTIONS);
@@ -237,13 +254,21 @@ impl Finder {
                 hot &= !(0b11 << (QUESTIONS * place));
                 self.short.entries(here)
             };
-            if entries.is_empty() {
-                continue;
+            if let Some(to) = noted.places.get_mut(noted.len) {
+                *to = (at, here, entries);
+                noted.len += 1;
             }
-            let before = before(text, at);
+        }
+    }
+
+    /// Compares what was noted.
+    #[inline(never)]
+    fn settle(&self, text: &[u8], noted: &mut Noted<'_>, found: &mut impl FnMut(Hit)) {
+        for (at, here, entries) in noted.places.iter().take(noted.len) {
+            let before = before(text, *at);
             for entry in entries.iter().filter(|entry| here & entry.here_mask == entry.here && before & entry.before_mask == entry.before) {
                 if entry.letters == 0 {
-                    self.compare(text, at, entry.keyword, entry.offset, found);
+                    self.compare(text, *at, entry.keyword, entry.offset, found);
                 } else if let Some(start) = at.checked_sub(entry.offset as usize) {
                     let end = start + usize::from(entry.letters);
                     let begins = entry.place & BEGINS == 0 || begins_at(text, start);
@@ -253,6 +278,7 @@ impl Finder {
                 }
             }
         }
+        noted.len = 0;
     }
 
     #[inline]

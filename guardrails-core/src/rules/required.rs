@@ -242,14 +242,14 @@ mod tests {
 
     #[test]
     fn every_group_of_words_is_required() {
-        let words = ["ignore", "forget", "rules", "orders", "above", "so", "x"];
+        let words = ["ignore", "forget", "rules", "orders", "above", "so", "x", "foget"];
         for (pattern, expected) in [
             (r"\b(?:ignore|forget)\b[^.]{0,30}\b(?:rules|orders)\b", "forget|ignore & orders|rules"),
             (r"\bignore (?:all )?prompts? (?:above|so)\b", "above|so & ignore"),
             // How a word goes on, or what stands before it, is not known.
             (r"\b(?:ignore|so)[a-z]{0,9}\b", ""),
             (r"[a-z]{0,9}(?:ignore|forget)\b", ""),
-            (r"\bfor?get|\bso ", ""),
+            (r"\bfor?get|\bso ", "foget|forget|so"),
             (r"\bIgnore\b[\s-]{1,3}rules", "ignore & rules"),
             (r"\b(?:un)?forget\b", ""),
             (r"(?: )?forget\b", ""),
@@ -266,7 +266,8 @@ mod tests {
         let words = ["ignore", "rules", "above", "orders", "all"];
         let both = r"\bignore\b.{0,9}\brules\b|\brules\b.{0,9}\bignore\b|\borders\b.{0,9}\babove\b";
         assert_eq!(condition(both, &words), "ignore & rules or above & orders");
-        assert_eq!(condition(r"\bignore (?:rules|all orders)\b", &words), "ignore & rules or ignore & orders");
+        assert_eq!(condition(r"\bignore (?:rules|all orders)\b", &words), "ignore & orders|rules");
+        assert_eq!(condition(r"\b(?:ignore rules|all orders)\b", &words), "all & orders or ignore & rules");
         assert_eq!(condition(r"\bignore\b|x", &words), "");
         assert_eq!(condition("(?:会話|rules above|忘)を", &words), "above or foreign");
     }

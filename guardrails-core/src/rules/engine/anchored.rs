@@ -1,6 +1,6 @@
 //! The pass over numbers and tokens: what has no keyword of its own.
 
-use super::{Engine, Role, RuleMatch, ShapedRules, Use, judge, keyword_candidate};
+use super::{Engine, Role, RuleMatch, ShapedRules, judge, keyword_candidate};
 use crate::rules::anchors::{self, Cluster};
 use crate::rules::candidates::Candidates;
 use crate::rules::layout::Layout;
@@ -58,7 +58,7 @@ impl<'p, 't, F: FnMut(RuleMatch)> Pass<'p, 't, F> {
             self.labelled = cluster.end;
             engine.labels.find(self.text, from, cluster.end, |index, hit| {
                 if let Some(rule) = engine.rule(index).filter(|rule| rule.data.sources.contains(self.source)) {
-                    keyword_candidate(rule, Use { rule: index, role: Role::Start }, hit, self.text, self.layout, self.candidates);
+                    keyword_candidate(rule, index, Role::Start, hit, self.text, self.layout, self.candidates);
                 }
             });
         }

@@ -1,0 +1,185 @@
+//! What the keywords of a text say about where rules may match.
+
+use super::super::frequencies::EDGE;
+use super::super::keywords::{Hit, Keyword};
+use super::super::layout::{LONGEST_HEADER, Layout};
+use super::super::{Rule, SourceSet, Trigger, anchors, candidates::Candidates, context};
+use super::Engine;
+use crate::{Category, Source};
+
+/// What a keyword says about a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Use {
+    pub(super) rule: u32,
+    pub(super) role: Role,
+    /// Where the rule applies, and the bytes of its longest match: what most hits are answered with, without a look at the rule.
+    pub(super) sources: SourceSet,
+    pub(super) max_len: u16,
+}
+
+/// For each keyword of the finder, what it says about which rules.
+#[derive(Debug)]
+pub(super) struct Uses {
+    /// Where the ones of each keyword begin; where they end is where the next ones begin.
+    starts: Vec<u32>,
+    all: Vec<Use>,
+}
+
+impl Uses {
+    pub(super) fn new(by_keyword: impl Iterator<Item = Vec<Use>>) -> Self {
+        let (mut starts, mut all) = (vec![0], Vec::new());
+        for uses in by_keyword {
+            all.extend(uses);
+            starts.push(all.len() as u32);
+        }
+        Self { starts, all }
+    }
+
+    #[inline]
+    fn of(&self, keyword: u32) -> &[Use] {
+        match self.starts.get(keyword as usize..keyword as usize + 2) {
+            Some([first, last]) => self.all.get(*first as usize..*last as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// It lies inside every match.
+    Inside,
+    /// It lies inside every match, which also holds a literal of the rule's other group.
+    First,
+    Second,
+    /// Every match begins with it.
+    Start,
+    /// It is the match.
+    Literal,
+    /// It stands near every match.
+    Near,
+}
+
+impl Engine {
+    /// Windows of the rules that are asked for, by the keywords of the text.
+    pub(super) fn keyword_candidates(
+        &self,
+        text: &str,
+        source: Source,
+        only: Option<Category>,
+        layout: &mut Layout,
+        candidates: &mut Candidates,
+    ) {
+        self.finder.find(text.as_bytes(), |hit| {
+            for used in self.uses.of(hit.keyword).iter().filter(|used| used.sources.contains(source)) {
+                // Where a rule has two groups most hits of one are far from any of the other.
+                let paired = match used.role {
+                    Role::First => candidates.pairs(used.rule, 0, hit.start, used.max_len.into()),
+                    Role::Second => candidates.pairs(used.rule, 1, hit.start, used.max_len.into()),
+                    _ => true,
+                };
+                if paired && let Some(rule) = self.rule(used.rule).filter(|rule| only.is_none_or(|only| rule.data.category == only)) {
+                    keyword_candidate(rule, used.rule, used.role, hit, text, layout, candidates);
+                }
+            }
+        });
+    }
+}
+
+/// What the finder looks for where it looks for `word`, which may have edges; `begins` as if it began with one.
+pub(super) fn keyword(word: &str, exact: bool, begins: bool) -> Keyword {
+    let (begins, ends) = (begins || word.starts_with(EDGE), word.ends_with(EDGE));
+    let word = word.trim_matches(EDGE);
+    let bytes = if exact { word.as_bytes().to_vec() } else { word.to_ascii_lowercase().into_bytes() };
+    // What is outside ASCII has word boundaries of its own.
+    let word = begins && bytes.first().is_some_and(u8::is_ascii_alphanumeric);
+    Keyword { bytes, exact, word, ends }
+}
+
+/// What a keyword that stands at `hit` makes of a rule.
+pub(super) fn keyword_candidate(
+    rule: &Rule,
+    index: u32,
+    role: Role,
+    hit: Hit,
+    text: &str,
+    layout: &mut Layout,
+    candidates: &mut Candidates,
+) {
+    let max_len = rule.data.max_len;
+    let bytes = |lo: usize, hi: usize| text.as_bytes().get(lo..hi.min(text.len())).unwrap_or_default();
+    let window = |candidates: &mut Candidates, before: usize, after: usize, last: Option<usize>| {
+        let (lo, hi) = (hit.start.saturating_sub(before), (hit.end + after).min(text.len()));
+        if has_mark(rule, bytes(lo, hi))
+            && has_digits(rule, bytes(lo, hi))
+            && candidates.heads.meet(&rule.data.required, text.as_bytes(), lo, hi)
+        {
+            candidates.push(index, lo, last.unwrap_or(hi), hi);
+        }
+    };
+    let around = |candidates: &mut Candidates, before: usize, after: usize| window(candidates, before, after, None);
+    let reach = max_len.saturating_sub(hit.end - hit.start);
+    match role {
+        Role::Literal => around(candidates, 0, 0),
+        Role::Start => {
+            let (Trigger::Keywords { digits, .. } | Trigger::Digits { min: digits, .. }) = rule.data.trigger else { return };
+            let end = (hit.start + max_len).min(text.len());
+            if (digits == 0 || anchors::has_digits(bytes(hit.end, end), digits)) && has_mark(rule, bytes(hit.start, end)) {
+                candidates.push(index, hit.start, hit.start, end);
+            }
+        }
+        Role::Inside => window(candidates, before(rule).min(reach), reach, Some(hit.start)),
+        Role::First => around(candidates, before(rule).min(reach), reach),
+        Role::Second => around(candidates, reach, reach),
+        Role::Near if !context::is_bounded(text, hit.start, hit.end, context::Gap::One) => {}
+        Role::Near => {
+            let Trigger::Near { within, .. } = rule.data.trigger else { return };
+            // Within nothing the word counts only where it names a column.
+            if within > 0 {
+                around(candidates, within + max_len, within + max_len);
+            }
+            if names_a_column(text.as_bytes(), hit) {
+                for rows in layout.rows_below(text.as_bytes(), hit.start, within == 0) {
+                    candidates.push(index, rows.start, rows.end, rows.end);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a word may stand in the name of a column: what parts columns stands near it on its line.
+fn names_a_column(text: &[u8], hit: Hit) -> bool {
+    let parts = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t');
+    let near =
+        |bytes: &mut dyn Iterator<Item = &u8>| bytes.take(LONGEST_HEADER).find(|byte| parts(byte) || **byte == b'\n').is_some_and(parts);
+    let (before, behind) = (text.get(..hit.start).unwrap_or_default(), text.get(hit.end..).unwrap_or_default());
+    near(&mut behind.iter()) || near(&mut before.iter().rev())
+}
+
+/// How many bytes of a match may stand before its keyword.
+fn before(rule: &Rule) -> usize {
+    match rule.data.trigger {
+        Trigger::Keywords { before, .. } => before,
+        _ => rule.data.max_len,
+    }
+}
+
+/// Whether a window holds the punctuation without which there is no match.
+fn has_mark(rule: &Rule, window: &[u8]) -> bool {
+    match &rule.data.trigger {
+        Trigger::Keywords { needs, .. } => match needs.as_ref() {
+            [] => true,
+            [a] => memchr::memchr(*a, window).is_some(),
+            [a, b] => memchr::memchr2(*a, *b, window).is_some(),
+            [a, b, c, ..] => memchr::memchr3(*a, *b, *c, window).is_some(),
+        },
+        _ => true,
+    }
+}
+
+/// Whether a window holds as many digits as what is captured does.
+fn has_digits(rule: &Rule, window: &[u8]) -> bool {
+    match rule.data.trigger {
+        Trigger::Keywords { digits, .. } if digits > 0 => anchors::has_digits(window, digits),
+        _ => true,
+    }
+}
