@@ -36,6 +36,9 @@ pub(super) fn secret_value(text: &[u8]) -> Validity {
     if digits == text.len() || text.len() < 8 || (is_name(text) && (text.len() >= 16 || text.contains(&b'_'))) || is_address(text) {
         return Validity::Invalid;
     }
+    if is_coordinate(text) {
+        return Validity::Invalid;
+    }
     // `vld1q_u64`: short parts in one case.
     let one_case = !text.iter().any(u8::is_ascii_uppercase) || !text.iter().any(u8::is_ascii_lowercase);
     if one_case && text.len() < 16 && text.contains(&b'_') && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') {
@@ -118,6 +121,15 @@ pub(super) fn password(text: &[u8]) -> Validity {
         return Validity::Plausible;
     }
     Validity::Invalid
+}
+
+/// `java-jwt:4.4.0`: an artifact and its version, behind a group such as `com.auth0:`.
+fn is_coordinate(text: &[u8]) -> bool {
+    let Some(colon) = text.iter().rposition(|b| *b == b':') else { return false };
+    let (artifact, version) = text.split_at(colon);
+    let version = version.get(1..).unwrap_or_default();
+    let numbers = version.split(|b| *b == b'.').take_while(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit)).count();
+    numbers >= 2 && artifact.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'_' | b':'))
 }
 
 /// The address of an account or a contract on Ethereum and its like: public. Their private keys have 64 digits.
@@ -300,7 +312,7 @@ fn is_reference_inside(text: &[u8]) -> bool {
 }
 
 /// Somebody may have chosen it: letters, digits, `_` and `-`, of some variety, and no placeholder, reference or the name of a field.
-fn is_chosen(text: &[u8]) -> bool {
+pub(super) fn is_chosen(text: &[u8]) -> bool {
     let plain = text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
     let letters = count(text, u8::is_ascii_alphabetic);
     plain
@@ -356,26 +368,33 @@ fn longest_without_vowel(text: &[u8]) -> usize {
     runs.map(<[u8]>::len).max().unwrap_or(0)
 }
 
+/// What stands for a user and a password in examples.
+const USUAL: &[&[u8]] = &[
+    b"pass",
+    b"pwd",
+    b"password",
+    b"user",
+    b"secret",
+    b"test",
+    b"passwd",
+    b"pw",
+    b"admin",
+    b"root",
+    b"guest",
+    b"postgres",
+    b"mysql",
+    b"foo",
+    b"bar",
+    b"token",
+];
+
+/// One of those, also with a number behind it.
+pub(super) fn is_usual(text: &[u8]) -> bool {
+    numbered(text, USUAL)
+}
+
 /// The password of a URL: short and plain ones count too, since the place proves what they are.
 pub(super) fn url_password(text: &[u8]) -> Validity {
-    const USUAL: &[&[u8]] = &[
-        b"pass",
-        b"pwd",
-        b"password",
-        b"user",
-        b"secret",
-        b"test",
-        b"passwd",
-        b"pw",
-        b"admin",
-        b"root",
-        b"guest",
-        b"postgres",
-        b"mysql",
-        b"foo",
-        b"bar",
-        b"token",
-    ];
     // `http://host:80#…@`: the port, not a password.
     let after_digits = text.iter().find(|b| !b.is_ascii_digit());
     if text.first().is_some_and(u8::is_ascii_digit) && matches!(after_digits, Some(b'#' | b'?' | b',' | b'\\')) {
