@@ -113,13 +113,21 @@ fn chosen_password(text: &[u8]) -> Validity {
         mariadb mongo mongodb redis rabbitmq elastic neo4j admin root user guest test testing pass passwd password secret bool char args kwargs \
         sqlserver oracle grafana keycloak minio minioadmin";
     let usual = |text: &[u8]| OTHERS.split_ascii_whitespace().any(|word| text.eq_ignore_ascii_case(word.as_bytes()));
-    let name = text.contains(&b'_') && !text.iter().any(u8::is_ascii_digit);
+    let name = text.iter().any(|b| matches!(b, b'_' | b'-')) && !text.iter().any(u8::is_ascii_digit);
     let member = text.contains(&b'.') && !text.iter().any(u8::is_ascii_digit);
     let type_name = text.first().is_some_and(u8::is_ascii_uppercase) && text.iter().skip(1).all(u8::is_ascii_lowercase);
     match quoted_password(text) {
         Validity::Invalid if is_chosen(text) && !usual(text) && !is_usual(text) && !name && !member && !type_name => Validity::Plausible,
         other => other,
     }
+}
+
+/// One of the passwords that people choose most, and that nothing else is called.
+pub(super) fn is_common(text: &[u8]) -> bool {
+    const COMMON: &str = "qwerty qwertz azerty qwertyuiop asdfgh asdfghjkl zxcvbn zxcvbnm 1q2w3e4r 1qaz2wsx zaq12wsx letmein dragon monkey iloveyou \
+        iloveu sunshine princess football baseball superman batman trustno1 starwars michael ashley mustang abc123 passw0rd p@ssw0rd p@ssword \
+        pa55word pa$$w0rd pa$$word s3cr3t s3cret welcome1 admin123 root123 test123";
+    text.len() <= 12 && COMMON.split_ascii_whitespace().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Fifty characters of the alphabet from which Django's `startproject` draws, or else [`random_token`]. Two of its signs side by side may

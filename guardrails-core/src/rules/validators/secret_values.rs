@@ -4,6 +4,7 @@ use super::Validity;
 use super::bytes::{contains_any, count, separators, starts_with};
 use super::placeholders::{is_code, is_date, is_placeholder, is_public_key, is_reference};
 use super::randomness::{distinct_chars, is_name, is_odd, is_odder, longest_run, longest_sequence, random_run, wordy};
+use super::secret_places::is_common;
 
 /// Name in a rule's `validator`, and the function.
 pub(super) const TABLE: &[(&str, super::Validator)] = &[
@@ -160,7 +161,7 @@ fn is_option(text: &[u8]) -> bool {
 /// A value in quotes after `password`: letters that do not read like a word are enough, however few.
 pub(super) fn quoted_password(text: &[u8]) -> Validity {
     match password(text) {
-        Validity::Invalid if is_chosen(text) && (is_odder(text, 30) || weak(text)) => Validity::Plausible,
+        Validity::Invalid if is_common(text) || (is_chosen(text) && (is_odder(text, 30) || weak(text))) => Validity::Plausible,
         other => other,
     }
 }
@@ -221,7 +222,7 @@ fn config_password(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     match password(text) {
-        Validity::Invalid if is_chosen(text) && (is_odder(text, 20) || weak(text)) => Validity::Plausible,
+        Validity::Invalid if is_common(text) || (is_chosen(text) && (is_odder(text, 20) || weak(text))) => Validity::Plausible,
         other => other,
     }
 }
