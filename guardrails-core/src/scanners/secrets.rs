@@ -32,13 +32,17 @@ impl Scanner for Secrets {
     fn scan(&self, scan: &mut Scan<'_>) -> Result<(), ScanError> {
         let text = scan.text();
         let is_first = |finding: &&Finding| matches!(&*finding.rule, LOGINS | LOGIN_LINES) && finding.disguise.is_none();
-        let firsts: Vec<Finding> = scan.findings().iter().filter(is_first).cloned().collect();
+        let mut firsts: Vec<Finding> = scan.findings().iter().filter(is_first).cloned().collect();
+        firsts.sort_by_key(|first| first.span.start);
+        // A list ends where the next one begins, so that each line is read once.
+        let mut begins: Vec<usize> = firsts.iter().skip(1).map(|first| first.span.start).collect();
+        begins.push(text.len());
         let Some(is_login) = validators::find(LOGIN).filter(|_| !firsts.is_empty()) else { return Ok(()) };
-        for first in firsts {
+        for (first, until) in firsts.into_iter().zip(begins) {
             let mut end = first.span.end;
             let next = if first.rule == LOGINS { next_login } else { next_line };
             for _ in 0..MOST_LOGINS {
-                let Some(span) = next(text.as_bytes(), end) else { break };
+                let Some(span) = next(text.as_bytes(), end).filter(|span| span.start < until) else { break };
                 end = span.end;
                 if text.get(span.start..span.end).is_some_and(|value| is_login(value.as_bytes()) != Validity::Invalid) {
                     let mut other = first.clone();
