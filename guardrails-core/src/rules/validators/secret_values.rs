@@ -80,6 +80,10 @@ pub(super) fn password(text: &[u8]) -> Validity {
     ];
     // What it is stored or sent with.
     const ALGORITHMS: &[&[u8]] = &[b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256"];
+    // `user=ops&password=…&remember=1`: the value ends before the next parameter.
+    if let Some(value) = before_next_parameter(text) {
+        return password(value);
+    }
     if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || text.len() < 6 || contains_any(text, FIELDS) {
         return Validity::Invalid;
     }
@@ -89,10 +93,6 @@ pub(super) fn password(text: &[u8]) -> Validity {
     }
     if HASHES.iter().chain(ALGORITHMS).any(|start| starts_with(text, start)) || is_option(text) || is_at_host(text) {
         return Validity::Invalid;
-    }
-    // `user=ops&password=…&remember=1`: the value ends before the next parameter.
-    if let Some(value) = before_next_parameter(text) {
-        return password(value);
     }
     let foreign = count(text, |b| !b.is_ascii());
     if foreign * 2 > text.len() {
@@ -145,9 +145,9 @@ fn is_at_host(text: &[u8]) -> bool {
     named && host.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':' | b'/'))
 }
 
-/// What stands before `&name=`, where that follows.
+/// What stands before `&name=` or `,name=`, where that follows.
 fn before_next_parameter(text: &[u8]) -> Option<&[u8]> {
-    let (value, rest) = text.split_at(text.iter().position(|b| *b == b'&')?);
+    let (value, rest) = text.split_at(text.iter().position(|b| matches!(b, b'&' | b','))?);
     let name = rest.iter().skip(1).take_while(|b| b.is_ascii_alphabetic() || **b == b'_').count();
     (name >= 2 && rest.get(name + 1) == Some(&b'=')).then_some(value)
 }
