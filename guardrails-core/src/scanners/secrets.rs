@@ -13,8 +13,9 @@ pub(super) const ENTRY: ScannerEntry = ScannerEntry {
     build: Some(|| Box::new(Secrets)),
 };
 
-/// The rule that finds the first password of a dictionary of users, and the validator of all of them.
+/// The rules that find the first password of a dictionary of users and of lines of users, and the validator of all of them.
 const LOGINS: &str = "secret.login_map";
+const LOGIN_LINES: &str = "secret.login_lines";
 const LOGIN: &str = "login_password";
 /// The most logins of one dictionary, and the longest part of one.
 const MOST_LOGINS: usize = 256;
@@ -30,18 +31,23 @@ impl Scanner for Secrets {
 
     fn scan(&self, scan: &mut Scan<'_>) -> Result<(), ScanError> {
         let text = scan.text();
-        let firsts: Vec<Finding> =
-            scan.findings().iter().filter(|finding| finding.rule == LOGINS && finding.disguise.is_none()).cloned().collect();
+        let is_first = |finding: &&Finding| matches!(&*finding.rule, LOGINS | LOGIN_LINES) && finding.disguise.is_none();
+        let mut firsts: Vec<Finding> = scan.findings().iter().filter(is_first).cloned().collect();
+        firsts.sort_by_key(|first| first.span.start);
+        // A list ends where the next one begins, so that each line is read once.
+        let mut begins: Vec<usize> = firsts.iter().skip(1).map(|first| first.span.start).collect();
+        begins.push(text.len());
         let Some(is_login) = validators::find(LOGIN).filter(|_| !firsts.is_empty()) else { return Ok(()) };
-        for first in firsts {
+        for (first, until) in firsts.into_iter().zip(begins) {
             let mut end = first.span.end;
+            let next = if first.rule == LOGINS { next_login } else { next_line };
             for _ in 0..MOST_LOGINS {
-                let Some(span) = next_login(text.as_bytes(), end) else { break };
+                let Some(span) = next(text.as_bytes(), end).filter(|span| span.start < until) else { break };
                 end = span.end;
                 if text.get(span.start..span.end).is_some_and(|value| is_login(value.as_bytes()) != Validity::Invalid) {
-                    let mut next = first.clone();
-                    next.span = span;
-                    scan.report(next);
+                    let mut other = first.clone();
+                    other.span = span;
+                    scan.report(other);
                 }
             }
         }
@@ -64,6 +70,21 @@ fn next_login(text: &[u8], end: usize) -> Option<Span> {
     let quote = text.get(value).filter(|byte| is_quote(byte) && text.get(comma) == Some(&b',') && name_end > name && value > sign)?;
     let len = text.get(value + 1..).unwrap_or_default().iter().take(LONGEST + 1).position(|byte| byte == quote || *byte == b'\n')?;
     (text.get(value + 1 + len) == Some(quote)).then(|| Span::new(value + 1, value + 1 + len))
+}
+
+/// The value of the next line, `name: value` or `name = value, role`, behind the value that ends at `end`.
+fn next_line(text: &[u8], end: usize) -> Option<Span> {
+    let rest = |at: usize| text.get(at..).unwrap_or_default().iter();
+    let skip = |at: usize, is: &dyn Fn(&u8) -> bool| at + rest(at).take(LONGEST).take_while(|byte| is(byte)).count();
+    let is_quote = |byte: &u8| matches!(byte, b'"' | b'\'');
+    let line = end + rest(end).take(LONGEST).position(|byte| *byte == b'\n')? + 1;
+    let name = skip(line, &|byte| matches!(byte, b' ' | b'\t') || is_quote(byte));
+    let name_end = skip(name, &|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'@'));
+    let sign = skip(name_end, &|byte| is_quote(byte) || *byte == b' ');
+    let value = skip(sign + 1, &|byte| *byte == b' ' || is_quote(byte));
+    let value_end = skip(value, &|byte| byte.is_ascii_graphic() && !is_quote(byte) && *byte != b',');
+    let is_login = name_end > name && matches!(text.get(sign), Some(b':' | b'=')) && value_end > value;
+    is_login.then(|| Span::new(value, value_end))
 }
 
 /// The kind of an id, the kind of the secret that belongs to it, and how many characters the provider gives that secret: a
@@ -155,6 +176,20 @@ mod tests {
         let verdict = Guard::default().scan_input(text.as_str()).into_owned();
         let found: Vec<&str> = verdict.findings.iter().map(|finding| &text[finding.span.start..finding.span.end]).collect();
         assert_eq!(found, [first.as_str(), second.as_str()]);
+    }
+
+    #[test]
+    fn every_password_of_lines_of_users_is_found() {
+        let first = "Sun‖flower42!".replace('‖', "");
+        let second = "Luna‖-4471x".replace('‖', "");
+        for text in [
+            format!("users:\n  amy: {first}\n  bob: none\n  eve: \"{second}\"\n\nx: {second}\n"),
+            format!("[users]\namy = {first}, admin\nbob = none\neve = {second}\n[roles]\n{second}\n"),
+        ] {
+            let verdict = Guard::default().scan_input(text.as_str()).into_owned();
+            let found: Vec<&str> = verdict.findings.iter().map(|finding| &text[finding.span.start..finding.span.end]).collect();
+            assert_eq!(found, [first.as_str(), second.as_str()], "{text}");
+        }
     }
 
     #[test]

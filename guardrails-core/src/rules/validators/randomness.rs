@@ -13,6 +13,8 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("random_near", random_near),
     ("random_behind_run", random_behind_run),
     ("prefixed_token", prefixed_token),
+    ("random_groups", random_groups),
+    ("random_parts", random_parts),
 ];
 
 /// Looks drawn at random: not words, not a placeholder, not a sequence, not a public key.
@@ -52,6 +54,26 @@ fn random_near(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     random_not_hash(text)
+}
+
+/// Groups of four with spaces between them, as app passwords are shown: of both cases and digits, or of small letters that are no words.
+fn random_groups(text: &[u8]) -> Validity {
+    let joined: Vec<u8> = text.iter().copied().filter(|b| *b != b' ').collect();
+    let (upper, lower) = (count(&joined, u8::is_ascii_uppercase), count(&joined, u8::is_ascii_lowercase));
+    let digits = count(&joined, u8::is_ascii_digit);
+    let mixed = upper >= 2 && lower >= 2 && digits >= 1;
+    let small =
+        lower == joined.len() && distinct_chars(&joined) >= 8 && text.split(|b| *b == b' ').filter(|group| is_odd(group)).count() >= 2;
+    if (mixed || small) && is_odder(&joined, 0) { Validity::Plausible } else { Validity::Invalid }
+}
+
+/// Parts of fixed length with `-` between them: three of 16, four of seven, or those of bunny.net.
+fn random_parts(text: &[u8]) -> Validity {
+    const LENGTHS: &[&[usize]] = &[&[16, 16, 16], &[7, 7, 7, 7], &[8, 4, 4, 12, 4, 4]];
+    let parts = || text.split(|b| *b == b'-');
+    let known = LENGTHS.iter().any(|lengths| parts().map(<[u8]>::len).eq(lengths.iter().copied()));
+    let drawn = parts().all(|part| part.iter().any(u8::is_ascii_digit) || part.len() == 4);
+    if known && drawn { random_token(text) } else { Validity::Invalid }
 }
 
 /// Behind the run of one character that the token begins with, [`random_token`] without another run: base 64 of a file is full of them.

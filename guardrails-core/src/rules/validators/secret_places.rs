@@ -3,8 +3,8 @@
 use super::Validity;
 use super::bytes::{contains_any, count};
 use super::placeholders::is_date;
-use super::randomness::random_run;
-use super::secret_values::{password, quoted_password, secret_value, strong_password};
+use super::randomness::{random_run, random_token};
+use super::secret_values::{is_chosen, is_usual, password, quoted_password, secret_value, strong_password};
 
 /// Name in a rule's `validator`, and the function.
 pub(super) const TABLE: &[(&str, super::Validator)] = &[
@@ -16,6 +16,8 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("word_list", word_list),
     ("words_password", words_password),
     ("login_password", login_password),
+    ("chosen_password", chosen_password),
+    ("django_key", django_key),
 ];
 
 /// A literal that is the key of a call: at random, or a password with upper case, digits or signs; no name of an algorithm.
@@ -98,11 +100,46 @@ const PROMPTS: &str = "a again all already an and any are as at attempt attempts
 /// The value of a login in a dictionary of users: a strong password, and no address, path, number of a record or name.
 fn login_password(text: &[u8]) -> Validity {
     let lower = count(text, u8::is_ascii_lowercase);
-    let sign = text.iter().any(|b| b.is_ascii_punctuation() && !matches!(b, b'_' | b'-' | b'.' | b':' | b'/' | b'@' | b'+' | b',' | b'='));
+    let sign = text.iter().skip(1).any(|b| b.is_ascii_punctuation() && !matches!(b, b'_' | b'-' | b'.' | b':' | b'/' | b'+' | b',' | b'='));
     let upper = text.iter().any(u8::is_ascii_uppercase);
     let mailbox = text.iter().position(|b| *b == b'@').is_some_and(|at| text.iter().skip(at).any(|b| *b == b'.'));
     let elsewhere = text.iter().any(|b| matches!(b, b'/' | b'\\' | b'{' | b'}' | b'(' | b')' | b'<' | b'>'));
     if lower == 0 || !(sign || upper) || mailbox || elsewhere { Validity::Invalid } else { strong_password(text) }
+}
+
+/// What somebody chose where nothing but a password stands: a plain word too, but no usual default, type or prompt.
+fn chosen_password(text: &[u8]) -> Validity {
+    const OTHERS: &str = "changeme default demo example required optional string varchar text value none empty undefined postgres postgresql mysql \
+        mariadb mongo mongodb redis rabbitmq elastic neo4j admin root user guest test testing pass passwd password secret bool char args kwargs \
+        sqlserver oracle grafana keycloak minio minioadmin";
+    let usual = |text: &[u8]| OTHERS.split_ascii_whitespace().any(|word| text.eq_ignore_ascii_case(word.as_bytes()));
+    let name = text.iter().any(|b| matches!(b, b'_' | b'-')) && !text.iter().any(u8::is_ascii_digit);
+    let member = text.contains(&b'.') && !text.iter().any(u8::is_ascii_digit);
+    let type_name = text.first().is_some_and(u8::is_ascii_uppercase) && text.iter().skip(1).all(u8::is_ascii_lowercase);
+    match quoted_password(text) {
+        Validity::Invalid if is_chosen(text) && !usual(text) && !is_usual(text) && !name && !member && !type_name => Validity::Plausible,
+        other => other,
+    }
+}
+
+/// One of the passwords that people choose most, and that nothing else is called.
+pub(super) fn is_common(text: &[u8]) -> bool {
+    const COMMON: &str = "qwerty qwertz azerty qwertyuiop asdfgh asdfghjkl zxcvbn zxcvbnm 1q2w3e4r 1qaz2wsx zaq12wsx letmein dragon monkey iloveyou \
+        iloveu sunshine princess football baseball superman batman trustno1 starwars michael ashley mustang abc123 passw0rd p@ssw0rd p@ssword \
+        pa55word pa$$w0rd pa$$word s3cr3t s3cret welcome1 admin123 root123 test123";
+    text.len() <= 12 && COMMON.split_ascii_whitespace().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// Fifty characters of the alphabet from which Django's `startproject` draws, or else [`random_token`]. Two of its signs side by side may
+/// look like code: `$(`, `()`, `$_`.
+fn django_key(text: &[u8]) -> Validity {
+    let sign = |b: &u8| b"!@#$%^&*(-_=+)".contains(b);
+    let drawn = text.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || sign(b));
+    if text.len() == 50 && drawn && count(text, sign) >= 6 && count(text, u8::is_ascii_digit) >= 3 {
+        Validity::Plausible
+    } else {
+        random_token(text)
+    }
 }
 
 /// Words that were drawn, and no sentence: none of them is one that sentences are made with.
@@ -184,7 +221,7 @@ fn key_bytes(text: &[u8]) -> Validity {
     let varied = sorted.len() * 4 >= values.len() * 3;
     let steps = values.iter().zip(values.iter().skip(1)).filter(|(a, b)| (*b - *a).abs() <= 1).count();
     let high = values.iter().filter(|value| !(0..=127).contains(*value)).count();
-    if values.len() >= 16 && varied && steps * 4 < values.len() && high > 0 { Validity::Plausible } else { Validity::Invalid }
+    if values.len() >= 12 && varied && steps * 4 < values.len() && high > 0 { Validity::Plausible } else { Validity::Invalid }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::Validity;
 use super::bytes::{contains_any, count, separators, starts_with};
 use super::placeholders::{is_code, is_date, is_placeholder, is_public_key, is_reference};
 use super::randomness::{distinct_chars, is_name, is_odd, is_odder, longest_run, longest_sequence, random_run, wordy};
+use super::secret_places::is_common;
 
 /// Name in a rule's `validator`, and the function.
 pub(super) const TABLE: &[(&str, super::Validator)] = &[
@@ -34,6 +35,9 @@ pub(super) fn secret_value(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     if digits == text.len() || text.len() < 8 || (is_name(text) && (text.len() >= 16 || text.contains(&b'_'))) || is_address(text) {
+        return Validity::Invalid;
+    }
+    if is_coordinate(text) {
         return Validity::Invalid;
     }
     // `vld1q_u64`: short parts in one case.
@@ -76,6 +80,10 @@ pub(super) fn password(text: &[u8]) -> Validity {
     ];
     // What it is stored or sent with.
     const ALGORITHMS: &[&[u8]] = &[b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256"];
+    // `user=ops&password=…&remember=1`: the value ends before the next parameter.
+    if let Some(value) = before_next_parameter(text) {
+        return password(value);
+    }
     if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || text.len() < 6 || contains_any(text, FIELDS) {
         return Validity::Invalid;
     }
@@ -85,10 +93,6 @@ pub(super) fn password(text: &[u8]) -> Validity {
     }
     if HASHES.iter().chain(ALGORITHMS).any(|start| starts_with(text, start)) || is_option(text) || is_at_host(text) {
         return Validity::Invalid;
-    }
-    // `user=ops&password=…&remember=1`: the value ends before the next parameter.
-    if let Some(value) = before_next_parameter(text) {
-        return password(value);
     }
     let foreign = count(text, |b| !b.is_ascii());
     if foreign * 2 > text.len() {
@@ -120,6 +124,15 @@ pub(super) fn password(text: &[u8]) -> Validity {
     Validity::Invalid
 }
 
+/// `java-jwt:4.4.0`: an artifact and its version, behind a group such as `com.auth0:`.
+fn is_coordinate(text: &[u8]) -> bool {
+    let Some(colon) = text.iter().rposition(|b| *b == b':') else { return false };
+    let (artifact, version) = text.split_at(colon);
+    let version = version.get(1..).unwrap_or_default();
+    let numbers = version.split(|b| *b == b'.').take_while(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit)).count();
+    numbers >= 2 && artifact.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'_' | b':'))
+}
+
 /// The address of an account or a contract on Ethereum and its like: public. Their private keys have 64 digits.
 fn is_address(text: &[u8]) -> bool {
     text.len() == 42 && text.starts_with(b"0x") && text.iter().skip(2).all(u8::is_ascii_hexdigit)
@@ -132,9 +145,9 @@ fn is_at_host(text: &[u8]) -> bool {
     named && host.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':' | b'/'))
 }
 
-/// What stands before `&name=`, where that follows.
+/// What stands before `&name=` or `,name=`, where that follows.
 fn before_next_parameter(text: &[u8]) -> Option<&[u8]> {
-    let (value, rest) = text.split_at(text.iter().position(|b| *b == b'&')?);
+    let (value, rest) = text.split_at(text.iter().position(|b| matches!(b, b'&' | b','))?);
     let name = rest.iter().skip(1).take_while(|b| b.is_ascii_alphabetic() || **b == b'_').count();
     (name >= 2 && rest.get(name + 1) == Some(&b'=')).then_some(value)
 }
@@ -148,7 +161,7 @@ fn is_option(text: &[u8]) -> bool {
 /// A value in quotes after `password`: letters that do not read like a word are enough, however few.
 pub(super) fn quoted_password(text: &[u8]) -> Validity {
     match password(text) {
-        Validity::Invalid if is_chosen(text) && (is_odder(text, 30) || weak(text)) => Validity::Plausible,
+        Validity::Invalid if is_common(text) || (is_chosen(text) && (is_odder(text, 30) || weak(text))) => Validity::Plausible,
         other => other,
     }
 }
@@ -209,7 +222,7 @@ fn config_password(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     match password(text) {
-        Validity::Invalid if is_chosen(text) && (is_odder(text, 20) || weak(text)) => Validity::Plausible,
+        Validity::Invalid if is_common(text) || (is_chosen(text) && (is_odder(text, 20) || weak(text))) => Validity::Plausible,
         other => other,
     }
 }
@@ -300,7 +313,7 @@ fn is_reference_inside(text: &[u8]) -> bool {
 }
 
 /// Somebody may have chosen it: letters, digits, `_` and `-`, of some variety, and no placeholder, reference or the name of a field.
-fn is_chosen(text: &[u8]) -> bool {
+pub(super) fn is_chosen(text: &[u8]) -> bool {
     let plain = text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
     let letters = count(text, u8::is_ascii_alphabetic);
     plain
@@ -356,26 +369,33 @@ fn longest_without_vowel(text: &[u8]) -> usize {
     runs.map(<[u8]>::len).max().unwrap_or(0)
 }
 
+/// What stands for a user and a password in examples.
+const USUAL: &[&[u8]] = &[
+    b"pass",
+    b"pwd",
+    b"password",
+    b"user",
+    b"secret",
+    b"test",
+    b"passwd",
+    b"pw",
+    b"admin",
+    b"root",
+    b"guest",
+    b"postgres",
+    b"mysql",
+    b"foo",
+    b"bar",
+    b"token",
+];
+
+/// One of those, also with a number behind it.
+pub(super) fn is_usual(text: &[u8]) -> bool {
+    numbered(text, USUAL)
+}
+
 /// The password of a URL: short and plain ones count too, since the place proves what they are.
 pub(super) fn url_password(text: &[u8]) -> Validity {
-    const USUAL: &[&[u8]] = &[
-        b"pass",
-        b"pwd",
-        b"password",
-        b"user",
-        b"secret",
-        b"test",
-        b"passwd",
-        b"pw",
-        b"admin",
-        b"root",
-        b"guest",
-        b"postgres",
-        b"mysql",
-        b"foo",
-        b"bar",
-        b"token",
-    ];
     // `http://host:80#…@`: the port, not a password.
     let after_digits = text.iter().find(|b| !b.is_ascii_digit());
     if text.first().is_some_and(u8::is_ascii_digit) && matches!(after_digits, Some(b'#' | b'?' | b',' | b'\\')) {

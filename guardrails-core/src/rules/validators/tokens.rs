@@ -224,7 +224,13 @@ pub(super) fn aws_key_id(text: &[u8]) -> Validity {
 pub(super) fn base32_seed(text: &[u8]) -> Validity {
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let distinct = distinct_chars(text);
-    if is_placeholder(text) || digits < 1 || distinct < 9 || longest_run(text) >= 5 || longest_sequence(text) >= 6 || wordy(text) {
+    if is_placeholder(text)
+        || digits < 1
+        || distinct < 9
+        || longest_run(text) >= 5
+        || longest_sequence(text) >= 6
+        || (digits < 2 && wordy(text))
+    {
         return Validity::Invalid;
     }
     Validity::Plausible
