@@ -89,6 +89,14 @@ pub(super) fn judge_as(
             let close = words::back(text.as_bytes(), span.start, RIGHT_BEFORE).max(from);
             against = against && near(Some((sentence, to))) != (true, false) && near(Some((close, span.start))) != (true, false);
         }
+        // Nor does what stands in another row, or over another column, speak against a value.
+        if against
+            && !context
+            && data.category == Category::Pii
+            && let Some(row) = layout.row(text.as_bytes(), span.start)
+        {
+            against = near(Some((reach().0.max(row.start), reach().1.min(row.end).max(span.end)))).1;
+        }
         let mut labelled = |layout: &mut Layout| match &mut words {
             Some((words, number)) => {
                 let said = words.elsewhere(span.start, layout);
