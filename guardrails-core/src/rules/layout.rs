@@ -303,8 +303,7 @@ fn is_header(row: &[u8], delimiter: u8) -> bool {
     }
     cells().all(|cell| {
         let digits = || cell.iter().filter(|byte| byte.is_ascii_digit()).count();
-        let sentence = || cell.windows(3).any(|three| matches!(three, [b'.' | b'!' | b'?', b' ', b'A'..=b'Z']));
-        !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'=' | b'{' | b'}')) && digits() <= 2 && !sentence()
+        !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'=' | b'{' | b'}')) && digits() <= 2 && !is_sentence(cell)
     })
 }
 
@@ -346,8 +345,19 @@ fn list_head(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
 /// Whether a line can be the head of a list: not a sentence.
 fn is_head(line: &[u8]) -> bool {
     !matches!(line.trim_ascii_end(), [] | [.., b'.' | b'!' | b'?' | b';' | b','])
-        && !line.windows(3).any(|three| matches!(three, [b'.', b' ', b'A'..=b'Z']))
+        && !is_sentence(line)
 }
+
+/// Whether a sentence ends within a line, and another begins: not behind an abbreviation, as in `Soc. Sec. No.`.
+fn is_sentence(line: &[u8]) -> bool {
+    line.windows(3).enumerate().any(|(at, three)| {
+        matches!(three, [b'.' | b'!' | b'?', b' ', b'A'..=b'Z'])
+            && line.get(..at).unwrap_or_default().iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count() > LONGEST_SHORT
+    })
+}
+
+/// The longest abbreviation.
+const LONGEST_SHORT: usize = 4;
 
 /// Whether a line is an item: behind a bullet or a number, or hardly more than one value.
 fn is_item(line: &[u8]) -> bool {
