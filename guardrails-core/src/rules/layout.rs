@@ -4,6 +4,7 @@
 //! table is kept, so that all answers together take time linear in the text.
 
 mod aligned;
+mod lines;
 mod markup;
 
 use std::ops::Range;
@@ -13,6 +14,7 @@ use memchr::{memchr, memchr3, memrchr};
 use smallvec::SmallVec;
 
 use self::aligned::{aligned_cells, aligned_head, characters};
+use self::lines::{is_sentence, paired_label};
 use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_values};
 
 /// Longer lines are no rows, and longer cells no headers. A label is some words at most.
@@ -79,6 +81,7 @@ impl Layout {
         // The head of a table with aligned columns looks like that of a list.
         places.extend(aligned.or(line.list_head));
         places.extend(html_label(text, at));
+        places.extend(paired_label(text, &line.range, at));
         places.extend(self.sql_column(text, at));
         places.extend(line.comment.filter(|comment| comment.start > at));
         places.extend(self.html_header(text, at));
@@ -348,20 +351,12 @@ fn is_head(line: &[u8]) -> bool {
         && !is_sentence(line)
 }
 
-/// Whether a sentence ends within a line, and another begins: not behind an abbreviation, as in `Soc. Sec. No.`.
-fn is_sentence(line: &[u8]) -> bool {
-    line.windows(3).enumerate().any(|(at, three)| {
-        matches!(three, [b'.' | b'!' | b'?', b' ', b'A'..=b'Z'])
-            && line.get(..at).unwrap_or_default().iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count() > LONGEST_SHORT
-    })
-}
-
-/// The longest abbreviation.
-const LONGEST_SHORT: usize = 4;
 
 /// Whether a line is an item: behind a bullet or a number, or hardly more than one value.
 fn is_item(line: &[u8]) -> bool {
     let line = line.trim_ascii();
+    // What is quoted is what it is without the sign of a quotation.
+    let line = line.strip_prefix(b"> ").unwrap_or(line);
     let bullet = match line {
         [b'-' | b'*' | b'+' | b'>', rest @ ..] => rest,
         [0xE2, 0x80, 0xA2, rest @ ..] => rest,
