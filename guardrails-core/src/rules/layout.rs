@@ -10,7 +10,7 @@ mod markup;
 use std::ops::Range;
 
 use memchr::memmem;
-use memchr::{memchr, memchr3, memrchr};
+use memchr::{memchr, memchr2, memchr3, memrchr};
 use smallvec::SmallVec;
 
 use self::aligned::{aligned_cells, aligned_head, characters};
@@ -387,12 +387,12 @@ fn comment(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
     // A label is short, and so is a comment that holds nothing else.
     let from = bytes.len().saturating_sub(LONGEST_HEADER + 4);
     let end = bytes.get(from..)?;
-    if memchr3(b'<', b'#', b'/', end).is_none() && memchr(b'-', end).is_none() {
+    if memchr3(b'<', b'#', b'/', end).is_none() && memchr2(b'-', b'%', end).is_none() {
         return None;
     }
     let start = bytes.windows(4).enumerate().skip(from).rev().find_map(|(at, four)| match four {
         b"<!--" => Some(at + 4),
-        [b' ' | b'\t', b'#', b' ', _] => Some(at + 3),
+        [b' ' | b'\t', b'#' | b'%', b' ', _] => Some(at + 3),
         b" // " | b" -- " => Some(at + 4),
         [b'/', b'*', ..] => Some(at + 2),
         _ => None,
