@@ -347,10 +347,8 @@ fn list_head(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
 
 /// Whether a line can be the head of a list: not a sentence.
 fn is_head(line: &[u8]) -> bool {
-    !matches!(line.trim_ascii_end(), [] | [.., b'.' | b'!' | b'?' | b';' | b','])
-        && !is_sentence(line)
+    !matches!(line.trim_ascii_end(), [] | [.., b'.' | b'!' | b'?' | b';' | b',']) && !is_sentence(line)
 }
-
 
 /// Whether a line is an item: behind a bullet or a number, or hardly more than one value.
 fn is_item(line: &[u8]) -> bool {

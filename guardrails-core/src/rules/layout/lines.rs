@@ -26,8 +26,8 @@ pub(super) fn paired_label(text: &[u8], line: &Range<usize>, at: usize) -> Optio
     let colon = memchr(b':', before)?;
     let labels = before.get(..colon).filter(|labels| labels.len() <= 2 * LONGEST_HEADER)?;
     let count = labels.split(|byte| *byte == b'/').count();
-    let values = memmem::find_iter(text.get(line.start + colon..line.end)?, b" / ").count() + 1;
-    if count != values || !(2..=MOST_PAIRED).contains(&count) {
+    let values = || Some(memmem::find_iter(text.get(line.start + colon..line.end)?, b" / ").take(MOST_PAIRED).count() + 1);
+    if !(2..=MOST_PAIRED).contains(&count) || values() != Some(count) {
         return None;
     }
     let number = memmem::find_iter(before.get(colon..)?, b" / ").count();
