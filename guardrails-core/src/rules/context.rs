@@ -175,9 +175,12 @@ pub(super) fn word_end(text: &[u8], at: usize, hi: usize, word: &[u8], gap: Gap)
 /// The letters of a word that may be written without its gaps, as the names of columns and fields are: `medicarecard`, `insurancenumber`.
 const JOINED: usize = 8;
 
-/// Whether a word of several pieces says what it is without the gaps between them: one in ASCII letters and long enough.
+/// Whether a word of several pieces says what it is without the gaps between them: one in ASCII letters, long enough, whose first piece is the
+/// longest, by which it is looked for.
 fn may_be_joined(word: &[u8]) -> bool {
-    word.len() > JOINED && word.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b' ')
+    let mut pieces = word.split(|byte| *byte == b' ').map(<[u8]>::len);
+    let first = pieces.next().unwrap_or(0);
+    word.len() > JOINED && pieces.all(|len| len < first) && word.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b' ')
 }
 
 /// Whether `text[start..end]` begins and ends a word. A camel hump begins one, a digit may follow one (`phone2`), and
@@ -273,7 +276,8 @@ mod tests {
         assert!(near("customerIban: #", &["iban"]));
         assert!(near("{\"cardNumber\": #", &["card number"]));
         assert!(near("card--number #", &["card number"]));
-        assert!(near("cardnumber=#", &["card number"]) && !near("discardnumber=#", &["card number"]) && !near("taxid=#", &["tax id"]));
+        assert!(near("medicarecard=#", &["medicare card"]) && !near("nomedicarecard=#", &["medicare card"]));
+        assert!(!near("taxid=#", &["tax id"]) && !near("cardnumber=#", &["card number"]));
         assert!(near("# (phone)", &["phone"]));
         assert!(!near("# phone: 5", &["phone"]) && !near("#, \"phone\": 5", &["phone"]) && near("# is my phone", &["phone"]));
         assert!(!near("RG-265 #", &["rg"]) && near("RG-#", &["rg"]) && near("RG - 5 #", &["rg"]));
