@@ -93,6 +93,7 @@ pub(super) fn judge_as(
         if against
             && !context
             && data.category == Category::Pii
+            && is_row(text.as_bytes().get(reach().0..reach().1).unwrap_or_default())
             && let Some(row) = layout.row(text.as_bytes(), span.start)
         {
             against = near(Some((reach().0.max(row.start), reach().1.min(row.end).max(span.end)))).1;
@@ -120,6 +121,11 @@ pub(super) fn judge_as(
     let confidence = Confidence::clamped(confidence);
     // Sums of decimals such as 0.15 + 0.35 must reach the 0.5 they are meant to.
     (confidence.get() >= rule.min_confidence - 1e-4).then_some(confidence)
+}
+
+/// Whether a stretch of text can be of a table: prose has a space behind its commas.
+fn is_row(text: &[u8]) -> bool {
+    text.windows(2).any(|two| matches!(two, [b'\t' | b';' | b'|', _] | [b',', b'!'..=b'~']))
 }
 
 /// Shannon entropy in bits per byte.
