@@ -11,7 +11,7 @@ use crate::Span;
 pub(super) enum Gap {
     /// A space in the word stands for one space, `_` or `-`, as the keyword pass looks for them.
     One,
-    /// A space stands for any run of up to [`GAP`] of white space, `_` and `-`, and for a camel hump.
+    /// A space stands for any run of up to [`GAP`] of white space, `_` and `-`, for a camel hump, and in a long word for nothing.
     Any,
 }
 
@@ -160,7 +160,7 @@ pub(super) fn word_end(text: &[u8], at: usize, hi: usize, word: &[u8], gap: Gap)
             let run = rest.iter().take(GAP).take_while(|byte| is_gap(**byte)).count();
             end += match gap {
                 Gap::One if rest.first().is_some_and(|byte| matches!(byte, b' ' | b'_' | b'-')) => 1,
-                Gap::Any if run > 0 || rest.first().is_some_and(u8::is_ascii_uppercase) => run,
+                Gap::Any if run > 0 || rest.first().is_some_and(u8::is_ascii_uppercase) || may_be_joined(word) => run,
                 _ => return None,
             };
         } else if rest.first()?.eq_ignore_ascii_case(byte) {
@@ -170,6 +170,17 @@ pub(super) fn word_end(text: &[u8], at: usize, hi: usize, word: &[u8], gap: Gap)
         }
     }
     Some(end)
+}
+
+/// The letters of a word that may be written without its gaps, as the names of columns and fields are: `medicarecard`, `insurancenumber`.
+const JOINED: usize = 8;
+
+/// Whether a word of several pieces says what it is without the gaps between them: one in ASCII letters, long enough, whose first piece is the
+/// longest, by which it is looked for.
+fn may_be_joined(word: &[u8]) -> bool {
+    let mut pieces = word.split(|byte| *byte == b' ').map(<[u8]>::len);
+    let first = pieces.next().unwrap_or(0);
+    word.len() > JOINED && pieces.all(|len| len < first) && word.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b' ')
 }
 
 /// Whether `text[start..end]` begins and ends a word. A camel hump begins one, a digit may follow one (`phone2`), and
@@ -265,6 +276,8 @@ mod tests {
         assert!(near("customerIban: #", &["iban"]));
         assert!(near("{\"cardNumber\": #", &["card number"]));
         assert!(near("card--number #", &["card number"]));
+        assert!(near("medicarecard=#", &["medicare card"]) && !near("nomedicarecard=#", &["medicare card"]));
+        assert!(!near("taxid=#", &["tax id"]) && !near("cardnumber=#", &["card number"]));
         assert!(near("# (phone)", &["phone"]));
         assert!(!near("# phone: 5", &["phone"]) && !near("#, \"phone\": 5", &["phone"]) && near("# is my phone", &["phone"]));
         assert!(!near("RG-265 #", &["rg"]) && near("RG-#", &["rg"]) && near("RG - 5 #", &["rg"]));

@@ -4,15 +4,17 @@
 //! table is kept, so that all answers together take time linear in the text.
 
 mod aligned;
+mod lines;
 mod markup;
 
 use std::ops::Range;
 
 use memchr::memmem;
-use memchr::{memchr, memchr3, memrchr};
+use memchr::{memchr, memchr2, memchr3, memrchr};
 use smallvec::SmallVec;
 
 use self::aligned::{aligned_cells, aligned_head, characters};
+use self::lines::{is_sentence, paired_label};
 use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_values};
 
 /// Longer lines are no rows, and longer cells no headers. A label is some words at most.
@@ -79,6 +81,7 @@ impl Layout {
         // The head of a table with aligned columns looks like that of a list.
         places.extend(aligned.or(line.list_head));
         places.extend(html_label(text, at));
+        places.extend(paired_label(text, &line.range, at));
         places.extend(self.sql_column(text, at));
         places.extend(line.comment.filter(|comment| comment.start > at));
         places.extend(self.html_header(text, at));
@@ -303,8 +306,7 @@ fn is_header(row: &[u8], delimiter: u8) -> bool {
     }
     cells().all(|cell| {
         let digits = || cell.iter().filter(|byte| byte.is_ascii_digit()).count();
-        let sentence = || cell.windows(3).any(|three| matches!(three, [b'.' | b'!' | b'?', b' ', b'A'..=b'Z']));
-        !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'=' | b'{' | b'}')) && digits() <= 2 && !sentence()
+        !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'=' | b'{' | b'}')) && digits() <= 2 && !is_sentence(cell)
     })
 }
 
@@ -345,13 +347,14 @@ fn list_head(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
 
 /// Whether a line can be the head of a list: not a sentence.
 fn is_head(line: &[u8]) -> bool {
-    !matches!(line.trim_ascii_end(), [] | [.., b'.' | b'!' | b'?' | b';' | b','])
-        && !line.windows(3).any(|three| matches!(three, [b'.', b' ', b'A'..=b'Z']))
+    !matches!(line.trim_ascii_end(), [] | [.., b'.' | b'!' | b'?' | b';' | b',']) && !is_sentence(line)
 }
 
 /// Whether a line is an item: behind a bullet or a number, or hardly more than one value.
 fn is_item(line: &[u8]) -> bool {
     let line = line.trim_ascii();
+    // What is quoted is what it is without the sign of a quotation.
+    let line = line.strip_prefix(b"> ").unwrap_or(line);
     let bullet = match line {
         [b'-' | b'*' | b'+' | b'>', rest @ ..] => rest,
         [0xE2, 0x80, 0xA2, rest @ ..] => rest,
@@ -382,12 +385,12 @@ fn comment(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
     // A label is short, and so is a comment that holds nothing else.
     let from = bytes.len().saturating_sub(LONGEST_HEADER + 4);
     let end = bytes.get(from..)?;
-    if memchr3(b'<', b'#', b'/', end).is_none() && memchr(b'-', end).is_none() {
+    if memchr3(b'<', b'#', b'/', end).is_none() && memchr2(b'-', b'%', end).is_none() {
         return None;
     }
     let start = bytes.windows(4).enumerate().skip(from).rev().find_map(|(at, four)| match four {
         b"<!--" => Some(at + 4),
-        [b' ' | b'\t', b'#', b' ', _] => Some(at + 3),
+        [b' ' | b'\t', b'#' | b'%', b' ', _] => Some(at + 3),
         b" // " | b" -- " => Some(at + 4),
         [b'/', b'*', ..] => Some(at + 2),
         _ => None,

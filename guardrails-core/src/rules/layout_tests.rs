@@ -26,6 +26,22 @@ fn an_input_has_its_label() {
 }
 
 #[test]
+fn labels_and_values_of_one_line_are_paired() {
+    assert_eq!(labels("Name / Born: Ada Byron / 10.12.1815", "10.12"), ["Born"]);
+    assert_eq!(labels("Tel/Fax: 030 1 / 030 2\n", "030 2"), ["Fax"]);
+    assert_eq!(labels("Tel/Fax: 030 1 / 030 2", "030 1"), ["Tel"]);
+    assert_eq!(labels("Tel/Fax: 030 1, 030 2", "030 2"), Vec::<&str>::new());
+    assert_eq!(labels("Tel: 030 1 / 030 2", "030 2"), Vec::<&str>::new());
+}
+
+#[test]
+fn abbreviations_end_no_sentence() {
+    assert_eq!(labels("Soc. Sec. No.;name\n1234;Ada\n", "1234"), ["Soc. Sec. No."]);
+    assert_eq!(labels("It is finished. Then;name\n1234;Ada\n", "1234"), Vec::<&str>::new());
+    assert_eq!(labels("> Passport\n> 12345", "12345"), ["> Passport"]);
+}
+
+#[test]
 fn a_column_has_its_header() {
     assert_eq!(labels("name,ssn,mail\nAda,111,a\nBob,222,b", "222"), ["ssn"]);
     assert_eq!(labels("name;\"id; old\";x\nAda;\"1;1\";7\nBob;222;b", "222"), ["\"id; old\""]);

@@ -89,6 +89,15 @@ pub(super) fn judge_as(
             let close = words::back(text.as_bytes(), span.start, RIGHT_BEFORE).max(from);
             against = against && near(Some((sentence, to))) != (true, false) && near(Some((close, span.start))) != (true, false);
         }
+        // Nor does what stands in another row, or over another column, speak against a value.
+        if against
+            && !context
+            && data.category == Category::Pii
+            && is_row(text.as_bytes().get(reach().0..reach().1).unwrap_or_default())
+            && let Some(row) = layout.row(text.as_bytes(), span.start)
+        {
+            against = near(Some((reach().0.max(row.start), reach().1.min(row.end).max(span.end)))).1;
+        }
         let mut labelled = |layout: &mut Layout| match &mut words {
             Some((words, number)) => {
                 let said = words.elsewhere(span.start, layout);
@@ -112,6 +121,11 @@ pub(super) fn judge_as(
     let confidence = Confidence::clamped(confidence);
     // Sums of decimals such as 0.15 + 0.35 must reach the 0.5 they are meant to.
     (confidence.get() >= rule.min_confidence - 1e-4).then_some(confidence)
+}
+
+/// Whether a stretch of text can be of a table: prose has a space behind its commas.
+fn is_row(text: &[u8]) -> bool {
+    text.windows(2).any(|two| matches!(two, [b'\t' | b';' | b'|', _] | [b',', b'!'..=b'~']))
 }
 
 /// Shannon entropy in bits per byte.

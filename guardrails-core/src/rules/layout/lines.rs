@@ -1,0 +1,37 @@
+//! What lines of text are: sentences, and lists of labels with their values.
+
+use std::ops::Range;
+
+use memchr::memchr;
+use memchr::memmem;
+
+use super::LONGEST_HEADER;
+
+/// The longest abbreviation.
+const LONGEST_SHORT: usize = 4;
+/// Labels of one line: more are no labels of one value each.
+const MOST_PAIRED: usize = 4;
+
+/// Whether a sentence ends within a line, and another begins: not behind an abbreviation, as in `Soc. Sec. No.`.
+pub(super) fn is_sentence(line: &[u8]) -> bool {
+    line.windows(3).enumerate().any(|(at, three)| {
+        matches!(three, [b'.' | b'!' | b'?', b' ', b'A'..=b'Z'])
+            && line.get(..at).unwrap_or_default().iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count() > LONGEST_SHORT
+    })
+}
+
+/// The label of a value in a line that has as many labels as values: `Name / Born: Ada Byron / 10.12.1815`.
+pub(super) fn paired_label(text: &[u8], line: &Range<usize>, at: usize) -> Option<Range<usize>> {
+    let before = text.get(line.start..at)?;
+    let colon = memchr(b':', before)?;
+    let labels = before.get(..colon).filter(|labels| labels.len() <= 2 * LONGEST_HEADER)?;
+    let count = labels.split(|byte| *byte == b'/').count();
+    let values = || Some(memmem::find_iter(text.get(line.start + colon..line.end)?, b" / ").take(MOST_PAIRED).count() + 1);
+    if !(2..=MOST_PAIRED).contains(&count) || values() != Some(count) {
+        return None;
+    }
+    let number = memmem::find_iter(before.get(colon..)?, b" / ").count();
+    let start: usize = labels.split(|byte| *byte == b'/').take(number).map(|label| label.len() + 1).sum();
+    let len = labels.get(start..)?.split(|byte| *byte == b'/').next()?.len();
+    Some(line.start + start..line.start + start + len)
+}
