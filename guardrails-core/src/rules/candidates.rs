@@ -29,7 +29,7 @@ impl Window {
 /// Windows by rule, merged where they overlap: the bytes that one rule's regex reads are at most the bytes of the text.
 pub(super) struct Candidates {
     pub(super) windows: SmallVec<[Window; 16]>,
-    seen: SmallVec<[Seen; 16]>,
+    seen: SmallVec<[Seen; 32]>,
     /// For each rule, one more than its place in `seen`; empty as long as that is short enough to be looked through, so that a
     /// prompt costs no allocation.
     places: Vec<u32>,

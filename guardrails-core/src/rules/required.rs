@@ -96,7 +96,7 @@ const FOREIGN_RATE: f64 = 1e-6;
 fn branches(hir: &Hir, apart: bool) -> Vec<Branch> {
     let with_own = |mut all: Vec<Branch>| {
         let own = begins(hir, apart).into_iter().chain(is_foreign(hir).then(Group::foreign));
-        all.iter_mut().for_each(|branch| branch.extend(own.clone()));
+        add(&mut all, own);
         all
     };
     match hir.kind() {
@@ -121,20 +121,29 @@ fn branches(hir: &Hir, apart: bool) -> Vec<Branch> {
                 };
                 match inner.as_slice() {
                     [] => {}
-                    [only] => all.iter_mut().for_each(|branch| branch.extend(only.iter().cloned())),
+                    [only] => add(&mut all, only.iter().cloned()),
                     several if several.len() * all.len() <= BRANCHES && several.iter().all(|branch| !branch.is_empty()) => {
                         all =
                             all.iter().flat_map(|before| several.iter().map(move |branch| [before.as_slice(), branch].concat())).collect();
                     }
-                    several => all.iter_mut().for_each(|branch| branch.extend(one_of(several))),
+                    several => add(&mut all, one_of(several).into_iter()),
                 }
-                all.iter_mut().for_each(|branch| branch.extend(own.clone()));
+                add(&mut all, own);
                 apart = ends_apart(part, apart);
             }
             all
         }
         HirKind::Repetition(_) => vec![Branch::new()],
         _ => with_own(vec![Branch::new()]),
+    }
+}
+
+/// Adds groups to each branch that has them not.
+fn add(branches: &mut [Branch], groups: impl Iterator<Item = Group>) {
+    for group in groups {
+        for branch in branches.iter_mut().filter(|branch| branch.iter().all(|known| known.heads != group.heads)) {
+            branch.push(group.clone());
+        }
     }
 }
 
@@ -242,7 +251,7 @@ mod tests {
 
     #[test]
     fn every_group_of_words_is_required() {
-        let words = ["ignore", "forget", "rules", "orders", "above", "so", "x", "foget"];
+        let words = ["ignore", "forget", "rules", "orders", "above", "so", "x", "foget", "unforget"];
         for (pattern, expected) in [
             (r"\b(?:ignore|forget)\b[^.]{0,30}\b(?:rules|orders)\b", "forget|ignore & orders|rules"),
             (r"\bignore (?:all )?prompts? (?:above|so)\b", "above|so & ignore"),
@@ -251,7 +260,8 @@ mod tests {
             (r"[a-z]{0,9}(?:ignore|forget)\b", ""),
             (r"\bfor?get|\bso ", "foget|forget|so"),
             (r"\bIgnore\b[\s-]{1,3}rules", "ignore & rules"),
-            (r"\b(?:un)?forget\b", ""),
+            (r"\b(?:un)?forget\b", "forget|unforget"),
+            (r"\b(?:[a-z]{2})?forget\b", ""),
             (r"(?: )?forget\b", ""),
             (r"(?m:^)forget\b", "forget"),
             (r"\bprompt above\b", "above"),
@@ -267,8 +277,9 @@ mod tests {
         let both = r"\bignore\b.{0,9}\brules\b|\brules\b.{0,9}\bignore\b|\borders\b.{0,9}\babove\b";
         assert_eq!(condition(both, &words), "ignore & rules or above & orders");
         assert_eq!(condition(r"\bignore (?:rules|all orders)\b", &words), "ignore & orders|rules");
-        assert_eq!(condition(r"\b(?:ignore rules|all orders)\b", &words), "all & orders or ignore & rules");
+        assert_eq!(condition(r"\b(?:ignore rules|all orders)\b", &words), "ignore|orders");
         assert_eq!(condition(r"\bignore\b|x", &words), "");
-        assert_eq!(condition("(?:会話|rules above|忘)を", &words), "above or foreign");
+        assert_eq!(condition("(?:会話|rules above|忘)", &words), "above|foreign");
+        assert_eq!(condition("(?:会話|rules above|忘)を", &words), "foreign");
     }
 }

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use guardrails_core::{Guard, Source};
 
-pub use documents::{keeps_the_rest, structured, vault};
+pub use documents::{keeps_the_cells, keeps_the_rest, structured, vault};
 pub use texts::{decoders, is_sound, offsets, prefilter, redaction, scan, settling};
 pub use trusted::{boundary, policy, rules, stored};
 #[cfg(feature = "onnx")]
