@@ -281,7 +281,11 @@ fn search(
         // On past the captured part, but for what the next match may ask for before it. Past the whole of a match that captured
         // nothing: it stands in the pattern to be passed over. Past one byte of a match that was refused, since a shorter one may
         // start inside it.
-        match captured.map(|span| (span, if span.start < searched.end { None } else { judge(rule, text, layout, words, span) })) {
+        let mut sure = |span: Span| {
+            let refused = span.start < searched.end || is_of_another_column(rule, text, layout, whole, span);
+            if refused { None } else { judge(rule, text, layout, words, span) }
+        };
+        match captured.map(|span| (span, sure(span))) {
             Some((span, Some(confidence))) => {
                 found(span, confidence);
                 at = span.end.saturating_sub(back).max(at + 1);
@@ -294,6 +298,13 @@ fn search(
             }
         }
     }
+}
+
+/// Whether what the pattern takes for the label of a value is the head of another column.
+fn is_of_another_column(rule: &Rule, text: &str, layout: &mut Layout, whole: Span, span: Span) -> bool {
+    rule.data.category == Category::Pii
+        && whole.start < span.start
+        && layout.heads_another_column(text.as_bytes(), whole.start..span.start, span.start)
 }
 
 fn literal(rule: &Rule, text: &str, lo: usize, hi: usize, mut found: impl FnMut(Span, Confidence)) -> usize {

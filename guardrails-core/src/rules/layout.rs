@@ -4,6 +4,7 @@
 //! table is kept, so that all answers together take time linear in the text.
 
 mod aligned;
+mod apart;
 mod lines;
 mod markup;
 

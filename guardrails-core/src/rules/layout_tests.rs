@@ -110,3 +110,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_head_names_its_own_column_alone() {
+    let heads_another = |text: &str, label: &str, value: &str| {
+        let (label, at) = (text.find(label).unwrap(), text.find(value).unwrap());
+        Layout::default().heads_another_column(text.as_bytes(), label..at, at)
+    };
+    let table = "id,phone\n1001234,030 12\n";
+    assert!(heads_another(table, "phone", "1001234") && !heads_another(table, "phone", "030"));
+    assert!(heads_another("id;phone\n1001234;030 12", "phone", "1001234"));
+    let rows = "INSERT INTO t (id, passport) VALUES (1001234, 'C01X')";
+    assert!(heads_another(rows, "passport", "1001234") && !heads_another(rows, "passport", "C01X"));
+    for (text, label, value) in [
+        ("phone\n030 12", "phone", "030"),
+        ("Ann, my phone\n030 12, please", "phone", "030"),
+        ("phone,id\n030 12,1001234", "phone", "030"),
+        ("a|b\n\n030|1", "\n030", "030"),
+    ] {
+        assert!(!heads_another(text, label, value), "{text}");
+    }
+}
