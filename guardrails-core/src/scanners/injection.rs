@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::quoted::Discussion;
-use super::{disguised, gibberish};
+use super::{disguised, gibberish, mention};
 use crate::model::InjectionModel;
 use crate::scanner::ScannerEntry;
 use crate::view::decoded::language::oddness_of_words;
@@ -165,9 +165,14 @@ fn suspect<'a>(model: &'a InjectionModel, scan: &Scan<'a>) -> Option<Suspected<'
     }
     let mut probability = suspect.probability.min(MOST);
     // It cannot tell what a text shows from what it makes.
-    if probability > SHOWN && scan.source() != Source::User {
-        let matches = scan.findings().iter().filter(|finding| finding.category == Category::Injection).map(|finding| finding.span);
-        if Discussion::new(scan.text(), scan.source(), matches).discusses() {
+    if probability > SHOWN {
+        let mut matches = scan.findings().iter().filter(|finding| finding.category == Category::Injection).map(|finding| finding.span);
+        let shows = if scan.source() == Source::User {
+            matches.next().is_some_and(|first| std::iter::once(first).chain(matches).all(|span| mention::mentions(scan.text(), span)))
+        } else {
+            Discussion::new(scan.text(), scan.source(), matches).discusses()
+        };
+        if shows {
             probability = SHOWN;
         }
     }

@@ -7,6 +7,7 @@ mod injection;
 mod invisible;
 mod leak;
 mod links;
+mod mention;
 mod pii;
 mod quoted;
 mod secrets;

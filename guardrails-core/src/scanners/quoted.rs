@@ -4,7 +4,7 @@
 use once_cell::sync::Lazy;
 use regex::bytes::Regex;
 
-use super::discussion;
+use super::{discussion, mention};
 use crate::rules::compile;
 use crate::view::Folded;
 use crate::{Source, Span};
@@ -56,7 +56,8 @@ impl<'t> Discussion<'t> {
         let discussed = self.discusses();
         let (before, line) = (self.sentence_before(span), self.line_before(span));
         let others = self.source != Source::User;
-        discussed && (is_quoted(line, self.line_behind(span)) || others && names_attacker(before))
+        !others && mention::mentions(self.text, span)
+            || discussed && (is_quoted(line, self.line_behind(span)) || others && names_attacker(before))
             || others && topics >= 2 && self.fences.len() >= 2 && self.in_block(span)
     }
 
