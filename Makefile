@@ -3,6 +3,9 @@ CARGO ?= cargo
 FUZZ_SECONDS ?= 1800
 TARGETS = scan prefilter offsets redaction decoders settling structured vault stored policy rules boundary windows
 
+# What is built to be run once needs no link-time optimisation, and shares what it is made of.
+ONCE = CARGO_TARGET_DIR=$(CURDIR)/target/once CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+
 .PHONY: test lint unit models-unit test-models models bench-models docs check-io python node parity bench bench-bindings fuzz fuzz-smoke score clean
 
 # Nothing is built twice from one folder here, so what incremental builds keep (2 GB) would never be read.
@@ -22,8 +25,8 @@ unit:
 models-unit:
 	$(CARGO) clippy -p guardrails-core -p guardrails-py -p guardrails-node --features guardrails-core/onnx-ort,guardrails-py/models,guardrails-node/models --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc -p guardrails-core --features onnx-ort --no-deps --locked --quiet
-	$(CARGO) test --release -p guardrails-core --features onnx-ort --locked --lib --test onnx --test regressions
-	$(CARGO) test --release -p guardrails-core --features onnx-ort --locked --doc -- lassifier pages::Models
+	$(ONCE) $(CARGO) test --release -p guardrails-core --features onnx-ort --locked --lib --test onnx --test regressions
+	$(ONCE) $(CARGO) test --release -p guardrails-core --features onnx-ort --locked --doc -- lassifier pages::Models
 
 # The long check: architectures at their usual size as PyTorch exports them, in 32-bit floats and int8, with both backends against what PyTorch and ONNX Runtime say.
 # Fetches PyTorch (6 GB) unless PYTHON_MODELS names an interpreter that has torch, transformers, onnx, onnxscript and onnxruntime.
@@ -106,7 +109,7 @@ bless-counts:
 # Builds the benches and lets each check its answer once.
 .PHONY: bench-smoke
 bench-smoke:
-	cd benches && $(CARGO) build --release --locked && for bench in "" compare adversarial; do target/release/guardrails-benches $$bench --smoke >target/smoke.log || { cat target/smoke.log; exit 1; }; done
+	cd benches && $(ONCE) $(CARGO) build --release --locked && for bench in "" compare adversarial; do ../target/once/release/guardrails-benches $$bench --smoke >../target/once/bench.log || { cat ../target/once/bench.log; exit 1; }; done
 
 # Needs a nightly toolchain and cargo-fuzz. FUZZ_SECONDS is for each target; what was run for how long stands in fuzz/README.md.
 fuzz:
@@ -115,7 +118,7 @@ fuzz:
 
 # The laws over a few thousand inputs made from a seed, on the stable toolchain. The regressions are among the tests (`make unit`).
 fuzz-smoke:
-	cd fuzz && $(CARGO) run --release --locked --example smoke
+	cd fuzz && $(ONCE) $(CARGO) run --release --locked --example smoke
 
 # Strings that only Python and Node can hold, made from a seed, through both packages. Needs `make python node` first.
 .PHONY: fuzz-boundaries

@@ -15,7 +15,9 @@ echo "guardrails-py: $lines lines of Rust"
 rm -rf "$venv" "$dist"
 "$PYTHON" -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --upgrade pip 'maturin>=1.16,<2'
-"$venv/bin/maturin" build --release --locked --quiet --interpreter "$venv/bin/python" -o "$dist"
+# Named as a target, the machine's own kind shares what is compiled with the Node package, whose tool names it.
+host=$(rustc -vV | sed -n 's/^host: //p')
+CARGO_BUILD_TARGET=$host "$venv/bin/maturin" build --release --locked --quiet --interpreter "$venv/bin/python" -o "$dist"
 wheel=$(ls "$dist"/*.whl)
 size=$(stat -c %s "$wheel" 2>/dev/null || stat -f %z "$wheel")
 echo "guardrails-py: $(basename "$wheel"), $size bytes"
@@ -44,7 +46,7 @@ export SARIF_SCHEMA=$sarif/schema.json
 "$venv/bin/python" -m pytest -p no:cacheprovider "$@"
 
 # From a clone, with build isolation.
-"$venv/bin/python" -m pip install --quiet --force-reinstall --no-deps .
+CARGO_BUILD_TARGET=$host "$venv/bin/python" -m pip install --quiet --force-reinstall --no-deps .
 "$venv/bin/python" -I -c 'from guardrails_py import scan_input; assert scan_input("ada@example.com").action == "redact"'
 
 # What is published as source holds the core too. SDIST=1 also builds it apart from this tree, which takes as long as the first build.

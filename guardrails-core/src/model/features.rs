@@ -93,8 +93,8 @@ struct State {
     uncounted: usize,
     /// The hash of the word at hand; 0 between words.
     word: u32,
-    /// The words before it, the youngest first.
-    before: [u32; PERIOD + 1],
+    /// The pairs of neighbours before it, the youngest first: the later word in the upper half.
+    before: [u64; PERIOD],
     /// Whether the last two words stood in the same order just before: what is said over and over counts once.
     again: bool,
     /// How many bytes were read when the token at hand began, which is ASCII without a space, and whether it is too long to be read.
@@ -114,7 +114,7 @@ impl Default for State {
             read: HISTORY,
             uncounted: HISTORY,
             word: 0,
-            before: [0; PERIOD + 1],
+            before: [0; PERIOD],
             again: false,
             broken: HISTORY,
             long: false,
@@ -354,6 +354,7 @@ impl State {
         }
     }
 
+    #[inline(always)]
     fn end_of_word(&mut self, sink: &mut impl Sink) {
         if !self.seen.word_done
             && let Some(concept) = concept_of(lexicon::whole(self.word))
@@ -362,20 +363,19 @@ impl State {
         }
         self.seen.word_done = false;
         self.seen.characters = Default::default();
-        let own = self.word;
-        let [last, second, third, fourth, fifth] = self.before;
-        let pair = |word: u32, before: u32| word == own && before == last;
-        let again = pair(last, second) || pair(second, third) || pair(third, fourth) || pair(fourth, fifth);
+        let [youngest, second, third, fourth] = self.before;
+        let (own, last, before_last) = (u64::from(self.word), youngest >> 32, youngest & u64::from(u32::MAX));
+        let pair = own << 32 | last;
+        let again = (pair == youngest) | (pair == second) | (pair == third) | (pair == fourth);
         if again != self.again {
             self.count(self.read, sink);
             (self.again, self.uncounted) = (again, self.read);
         }
         if !again {
-            let (word, last, second) = (u64::from(own), u64::from(last), u64::from(second));
-            let (pair, skip) = (hash(word << 32 | last, WORD_BITS), hash((word << 32 | second) ^ 0x5555, WORD_BITS));
-            sink.three(WORDS + hash(word, WORD_BITS), WORDS + pair, WORDS + skip);
+            let skip = hash((own << 32 | before_last) ^ 0x5555, WORD_BITS);
+            sink.three(WORDS + hash(own, WORD_BITS), WORDS + hash(pair, WORD_BITS), WORDS + skip);
         }
-        self.before = [own, last, second, third, fourth];
+        self.before = [pair, youngest, second, third];
         self.word = 0;
     }
 }

@@ -12,6 +12,19 @@ const WORDS: usize = STRETCH / 2 + 1;
 /// Stretches whose words are known. Longer windows are not looked at.
 const KNOWN: usize = 16;
 
+/// The bytes of a word's beginning, by which of its first four bytes are letters or digits, the first lowest.
+static LETTERS: [u32; 1 << LEN] = {
+    let (mut masks, mut run) = ([0; 1 << LEN], 0u32);
+    while run < 1 << LEN {
+        #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
+        {
+            masks[run as usize] = ((1u64 << (8 * run.trailing_ones())) - 1) as u32;
+        }
+        run += 1;
+    }
+    masks
+};
+
 /// A bit for the upper bits of each head.
 type Filter = [u64; 16];
 
@@ -105,19 +118,25 @@ impl Heads {
             None => bytes.iter_mut().zip(text.get(start..).unwrap_or_default()).for_each(|(to, from)| *to = *from),
         }
         // A bit for each letter and digit of the stretch, and of the bytes behind it.
-        let (mut joined, mut foreign) = (0u128, 0);
+        let (mut joined, mut behind, mut foreign) = (0u64, 0, 0);
         for (place, eight) in bytes.as_chunks::<8>().0.iter().enumerate() {
             let eight = u64::from_le_bytes(*eight);
             let (_, joins) = beginnings(eight, 0);
-            joined |= u128::from((joins >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * place);
-            foreign |= if place < STRETCH / 8 { eight } else { 0 };
+            let joins = (joins >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            if place < STRETCH / 8 {
+                joined |= joins << (8 * place);
+                foreign |= eight;
+            } else {
+                behind = joins;
+            }
         }
-        let mut begin = joined as u64 & !((joined as u64) << 1 | u64::from(inside));
+        let mut begin = joined & !(joined << 1 | u64::from(inside));
         while begin != 0 {
-            let at = begin.trailing_zeros() as usize;
-            let letters = (!(joined >> at) as u64).trailing_zeros().clamp(1, LEN as u32);
-            let word = bytes.get(at..).and_then(|bytes| bytes.first_chunk()).map_or(0, |word| u32::from_le_bytes(*word));
-            take(head((word | 0x2020_2020) & u32::MAX >> (32 - 8 * letters)));
+            let at = begin.trailing_zeros();
+            let run = joined >> at | behind << 1 << (63 - at);
+            let mask = LETTERS.get(run as usize % LETTERS.len()).copied().unwrap_or(0);
+            let word = bytes.get(at as usize..).and_then(|bytes| bytes.first_chunk()).map_or(0, |word| u32::from_le_bytes(*word));
+            take(head((word | 0x2020_2020) & mask));
             begin &= begin - 1;
         }
         if foreign & 0x8080_8080_8080_8080 != 0 {

@@ -11,7 +11,7 @@ mod table;
 
 use std::ops::Range;
 
-use table::{ANYWHERE, BEGINS, ENDS, Entry, LOWER_8, Table, WORD, before, eight, entry, rarest_gram};
+use table::{BEGINS, ENDS, Entry, LOWER_8, Table, before, eight, entry, rarest_gram};
 
 /// A literal to look for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,28 +44,28 @@ pub(super) struct Finder {
     letters: (Vec<(u8, u32)>, [u64; 4]),
 }
 
-/// Places where keywords may stand, each with the eight bytes there. They are compared some at a time, so that the processor waits for the
-/// memory of several at once.
-struct Noted<'f> {
-    places: [(usize, u64, &'f [Entry]); ROOM],
+/// Stretches in which keywords may stand: where each begins, and what is asked there. They are compared some at a time, which keeps the
+/// pass itself short.
+struct Noted {
+    stretches: [(usize, u64); ROOM],
     len: usize,
 }
 
-/// Room for places, and the most that one step of the pass adds.
 const ROOM: usize = 32;
-const MOST: usize = 2 * PLACES;
 
-/// What is asked at each place, in four bits: a short keyword anywhere, a short one that begins a word, a long one.
+/// What is asked at each place, in a byte: a short keyword anywhere, a short one that begins a word, a long one.
 const LONG: u32 = 2;
-const QUESTIONS: u32 = 4;
-/// Everything is asked at every place.
-const EVERYTHING: u64 = 0x7777_7777;
+const QUESTIONS: u32 = 8;
+/// Everything is asked at every place; and everything but what has to begin a word.
+const EVERYTHING: u64 = 0x0707_0707_0707_0707;
+const WITHIN_WORDS: u64 = 0x0505_0505_0505_0505;
 /// Places that are asked about at once, and how many bytes that takes.
 const PLACES: usize = 8;
 const SEEN: usize = 12;
 
 impl Finder {
-    pub(super) fn new(keywords: Vec<Keyword>) -> Self {
+    pub(super) fn new(mut keywords: Vec<Keyword>) -> Self {
+        keywords.iter_mut().filter(|keyword| !keyword.exact).for_each(|keyword| keyword.bytes.make_ascii_lowercase());
         let (mut long, mut short, mut single, mut letters) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (index, keyword) in keywords.iter().enumerate() {
             let index = index as u32;
@@ -122,7 +122,7 @@ impl Finder {
                 found(hit);
             }
         };
-        let mut noted = Noted { places: [(0, 0, &[]); ROOM], len: 0 };
+        let mut noted = Noted { stretches: [(0, 0); ROOM], len: 0 };
         let mut at = range.start;
         let before = at.checked_sub(1).and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
         let mut before = u64::from(before) << 7;
@@ -134,14 +134,13 @@ impl Finder {
             let (begins, joins) = beginnings(low, before);
             let (low, high) = (low | LOWER_8, high | LOWER_8);
             let gram = |place: u32| if place < 4 { low >> (8 * place) } else { high >> (8 * (place - 4)) };
-            let ask = |place: u32| {
-                let kinds = ANYWHERE | begins >> (8 * place + 6) & WORD;
-                (self.long.bits(gram(place)) << LONG | self.short.bits(gram(place)) & kinds) << (QUESTIONS * place)
-            };
+            let ask = |place: u32| (self.long.bits(gram(place)) << LONG | self.short.bits(gram(place))) << (QUESTIONS * place);
             let hot = ask(0) | ask(1) | ask(2) | ask(3) | ask(4) | ask(5) | ask(6) | ask(7);
+            let hot = hot & (WITHIN_WORDS | begins >> 6);
             if hot != 0 {
-                self.look(text, at, hot, &mut noted);
-                if noted.len > ROOM - MOST {
+                noted.stretches.get_mut(noted.len).into_iter().for_each(|stretch| *stretch = (at, hot));
+                noted.len += 1;
+                if noted.len == ROOM {
                     self.settle(text, &mut noted, &mut found);
                 }
             }
@@ -151,7 +150,7 @@ impl Finder {
         self.settle(text, &mut noted, &mut found);
         // The last bytes begin no window: what looks there makes up for that with zeros behind them.
         while at < range.end {
-            self.look(text, at, EVERYTHING, &mut noted);
+            (noted.stretches[0], noted.len) = ((at, EVERYTHING), 1);
             self.settle(text, &mut noted, &mut found);
             at += PLACES;
         }
@@ -195,46 +194,44 @@ impl Finder {
         rest.iter().enumerate().for_each(|(place, byte)| ask(at + place, *byte));
     }
 
-    /// Notes the keywords that may stand at the places from `at` on, of which `hot` says what is asked there.
+    /// Compares the keywords that may stand where it was noted.
     #[inline(never)]
-    fn look<'f>(&'f self, text: &[u8], at: usize, mut hot: u64, noted: &mut Noted<'f>) {
-        while hot != 0 {
-            let bit = hot.trailing_zeros();
-            let (place, question) = (bit / QUESTIONS, bit % QUESTIONS);
-            let at = at + place as usize;
-            let here = eight(text, at);
-            hot &= hot - 1;
-            let entries = if question == LONG {
-                self.long.entries(here)
-            } else {
-                hot &= !(0b11 << (QUESTIONS * place));
-                self.short.entries(here)
-            };
-            if let Some(to) = noted.places.get_mut(noted.len) {
-                *to = (at, here, entries);
-                noted.len += 1;
-            }
-        }
-    }
-
-    /// Compares what was noted.
-    #[inline(never)]
-    fn settle(&self, text: &[u8], noted: &mut Noted<'_>, found: &mut impl FnMut(Hit)) {
-        for (at, here, entries) in noted.places.iter().take(noted.len) {
-            let before = before(text, *at);
-            for entry in entries.iter().filter(|entry| here & entry.here_mask == entry.here && before & entry.before_mask == entry.before) {
-                if entry.letters == 0 {
-                    self.compare(text, *at, entry.keyword, entry.offset, found);
-                } else if let Some(start) = at.checked_sub(entry.offset as usize) {
-                    let end = start + usize::from(entry.letters);
-                    let begins = entry.place & BEGINS == 0 || begins_at(text, start);
-                    if begins && !(entry.place & ENDS != 0 && text.get(end).is_some_and(u8::is_ascii_alphanumeric)) {
-                        found(Hit { start, end, keyword: entry.keyword });
+    fn settle(&self, text: &[u8], noted: &mut Noted, found: &mut impl FnMut(Hit)) {
+        for (from, hot) in noted.stretches.iter().take(noted.len) {
+            let mut hot = *hot;
+            while hot != 0 {
+                let bit = hot.trailing_zeros();
+                let (at, question) = (from + (bit / QUESTIONS) as usize, bit % QUESTIONS);
+                hot &= hot - 1;
+                let here = eight(text, at);
+                let entries = if question == LONG {
+                    self.long.entries(here)
+                } else {
+                    hot &= !(0b11 << (bit - question));
+                    self.short.entries(here)
+                };
+                for entry in entries.iter().filter(|entry| here & entry.here_mask == entry.here) {
+                    if before(text, at) & entry.before_mask == entry.before {
+                        self.confirm(text, at, entry, found);
                     }
                 }
             }
         }
         noted.len = 0;
+    }
+
+    /// An entry of which the bytes near `at` are those of the text.
+    #[inline(never)]
+    fn confirm(&self, text: &[u8], at: usize, entry: &Entry, found: &mut impl FnMut(Hit)) {
+        if entry.letters == 0 {
+            self.compare(text, at, entry.keyword, entry.offset, found);
+        } else if let Some(start) = at.checked_sub(entry.offset as usize) {
+            let end = start + usize::from(entry.letters);
+            let begins = entry.place & BEGINS == 0 || begins_at(text, start);
+            if begins && !(entry.place & ENDS != 0 && text.get(end).is_some_and(u8::is_ascii_alphanumeric)) {
+                found(Hit { start, end, keyword: entry.keyword });
+            }
+        }
     }
 
     #[inline]
@@ -248,7 +245,7 @@ impl Finder {
             && !(keyword.ends && text.get(end).is_some_and(u8::is_ascii_alphanumeric))
             && text
                 .get(start..end)
-                .is_some_and(|here| if keyword.exact { here == keyword.bytes } else { here.eq_ignore_ascii_case(&keyword.bytes) });
+                .is_some_and(|here| if keyword.exact { here == keyword.bytes } else { is_in_lower_case(here, &keyword.bytes) });
         if stands {
             found(Hit { start, end, keyword: index });
         }
@@ -275,6 +272,21 @@ pub(super) fn beginnings(eight: u64, before: u64) -> (u64, u64) {
     let joins = (letter | digit) & !eight & HIGH;
     let capital = joins & letter & !(eight << 2);
     (!(joins << 8 | before) & HIGH | capital, joins)
+}
+
+/// Whether `bytes` are `lower` but for ASCII capitals.
+fn is_in_lower_case(bytes: &[u8], lower: &[u8]) -> bool {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let each = |byte: u8| u64::from(byte) * 0x0101_0101_0101_0101;
+    let folded = |eight: u64| {
+        let low = eight & !HIGH;
+        let capital = (low + each(0x80 - b'A')) & !(low + each(0x80 - b'Z' - 1)) & !eight & HIGH;
+        eight | capital >> 2
+    };
+    let ((eights, rest), (lower_eights, lower_rest)) = (bytes.as_chunks::<8>(), lower.as_chunks::<8>());
+    eights.len() == lower_eights.len()
+        && eights.iter().zip(lower_eights).all(|(eight, lower)| folded(u64::from_le_bytes(*eight)) == u64::from_le_bytes(*lower))
+        && rest.eq_ignore_ascii_case(lower_rest)
 }
 
 /// Whether a word may begin at `start`.

@@ -18,19 +18,21 @@ const SENTENCE: usize = 5;
 /// Single signs that stand for brackets nobody closes.
 const LONE_SIGNS: usize = 5;
 
-/// A bit for each ASCII sign that is seldom beside the letters of a word.
-const SIGNS: u128 = {
-    let signs = b"[]{}()\\^`|*$~\"<>#@!=_;&";
-    let (mut bits, mut rest) = (0u128, signs.as_slice());
+/// For each byte, whether it is an ASCII sign that is seldom beside the letters of a word.
+static SIGNS: [bool; 256] = {
+    let (mut table, mut rest) = ([false; 256], b"[]{}()\\^`|*$~\"<>#@!=_;&".as_slice());
     while let [sign, others @ ..] = rest {
-        bits |= 1 << *sign;
+        #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
+        {
+            table[*sign as usize] = true;
+        }
         rest = others;
     }
-    bits
+    table
 };
 
 fn is_sign(byte: u8) -> bool {
-    byte < 128 && SIGNS >> byte & 1 == 1
+    SIGNS.get(usize::from(byte)).copied().unwrap_or(false)
 }
 
 /// The suffix of a user's text, if it has one.

@@ -142,7 +142,7 @@ impl Suspected<'_> {
 
 fn suspect<'a>(model: &'a InjectionModel, scan: &Scan<'a>) -> Option<Suspected<'a>> {
     let look = |text: &str| {
-        let mut suspect = model.look(text, scan.source())?;
+        let mut suspect = model.look(text, scan.source()).filter(|suspect| suspect.probability >= SAYS_NOTHING)?;
         let Some(window) = suspect.window.of(text) else { return Some(suspect) };
         // Of codes, dumps and letters apart it knows only that attacks hide in them; what they hide is a view of its own.
         if suspect.probability > SHOWN && !is_language(window) {

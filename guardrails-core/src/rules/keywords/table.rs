@@ -8,9 +8,7 @@ pub(super) struct Table<const LEN: usize> {
     /// A bit for each hash of a gram: whether a keyword has it. Of short grams two bits: whether a keyword has it, and whether one has
     /// it that counts only where a word begins.
     filter: Box<[u64; FILTER_WORDS]>,
-    /// For each word of the filter, how many grams have their bits in words before it.
-    ranks: Box<[u16; FILTER_WORDS]>,
-    /// For each gram in the order of their bits, where its entries begin; where they end is where the next ones begin.
+    /// For each run of [`GROUP`] bits, where the entries of grams with these bits begin; where they end is where the next ones begin.
     starts: Vec<u32>,
     entries: Vec<Entry>,
     factor: u64,
@@ -39,6 +37,9 @@ const AT_START: u8 = 0b100;
 
 /// 16 KB for each table.
 const FILTER_WORDS: usize = 1 << 11;
+/// Bits of the filter whose keywords are found together, and how many such groups there are.
+const GROUP: u32 = 8;
+const GROUPS: usize = FILTER_WORDS * 64 / GROUP as usize;
 /// Folds ASCII letters to lower case. It folds some other bytes together too, in keywords and text alike; the comparison tells.
 const LOWER: u32 = 0x2020_2020;
 pub(super) const LOWER_8: u64 = (LOWER as u64) << 32 | LOWER as u64;
@@ -46,10 +47,10 @@ pub(super) const LOWER_8: u64 = (LOWER as u64) << 32 | LOWER as u64;
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 const FACTORS: u32 = 32;
 
-/// A keyword is there.
-pub(super) const ANYWHERE: u64 = 0b01;
-/// A keyword is there if a word begins there.
-pub(super) const WORD: u64 = 0b10;
+/// A keyword is there; one is there if a word begins there.
+const ANYWHERE: u64 = 0b01;
+const WORD: u64 = 0b10;
+
 impl<const LEN: usize> Table<LEN> {
     const MASK: u64 = u64::MAX >> (64 - 8 * LEN);
     /// What a factor is shifted by, so that a product does not depend on what follows the gram.
@@ -64,20 +65,17 @@ impl<const LEN: usize> Table<LEN> {
         entries.sort_by_key(|(place, entry)| (*place, Self::gram(entry), entry.keyword, entry.offset));
         let mut table = Self {
             filter: Box::new([0; FILTER_WORDS]),
-            ranks: Box::new([0; FILTER_WORDS]),
-            starts: Vec::new(),
-            entries: Vec::new(),
+            starts: Vec::with_capacity(GROUPS + 1),
+            entries: Vec::with_capacity(entries.len()),
             factor,
         };
-        for group in entries.chunk_by(|a, b| a.0 == b.0) {
-            let place = group.first().map_or(0, |entry| entry.0);
-            let bits = group.iter().fold(0, |bits, (_, entry)| bits | if entry.place & AT_START != 0 { WORD } else { ANYWHERE });
+        for (place, entry) in entries {
+            let bits = if entry.place & AT_START != 0 { WORD } else { ANYWHERE };
             table.filter.get_mut(place as usize / 64).into_iter().for_each(|word| *word |= bits << (place % 64));
-            table.ranks.iter_mut().skip(place as usize / 64 + 1).for_each(|rank| *rank += 1);
-            table.starts.push(table.entries.len() as u32);
-            table.entries.extend(group.iter().map(|(_, entry)| *entry));
+            table.starts.resize((place / GROUP) as usize + 1, table.entries.len() as u32);
+            table.entries.push(entry);
         }
-        table.starts.push(table.entries.len() as u32);
+        table.starts.resize(GROUPS + 1, table.entries.len() as u32);
         table
     }
 
@@ -93,19 +91,12 @@ impl<const LEN: usize> Table<LEN> {
         self.filter.get(place as usize / 64 % FILTER_WORDS).map_or(0, |word| word >> (place % 64) & mask)
     }
 
-    /// The keywords with a gram that shares its bits with the one `here` begins with.
-    #[inline]
+    /// The keywords with a gram of the group of the one `here` begins with.
+    #[inline(always)]
     pub(super) fn entries(&self, here: u64) -> &[Entry] {
-        let place = place::<LEN>(here, self.factor);
-        let (word, bit) = (place as usize / 64 % FILTER_WORDS, place % 64);
-        let Some((bits, rank)) = self.filter.get(word).zip(self.ranks.get(word)) else { return &[] };
-        let bits = if Self::PAIRS { (bits | bits >> 1) & 0x5555_5555_5555_5555 } else { *bits };
-        if bits >> bit & 1 == 0 {
-            return &[];
-        }
-        let number = *rank as usize + (bits & ((1 << bit) - 1)).count_ones() as usize;
-        match self.starts.get(number..number + 2) {
-            Some([first, last]) => self.entries.get(*first as usize..*last as usize).unwrap_or_default(),
+        let group = (place::<LEN>(here, self.factor) / GROUP) as usize;
+        match (self.starts.get(group), self.starts.get(group + 1)) {
+            (Some(first), Some(last)) => self.entries.get(*first as usize..*last as usize).unwrap_or_default(),
             _ => &[],
         }
     }

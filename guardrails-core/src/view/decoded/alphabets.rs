@@ -162,14 +162,15 @@ pub(super) fn word_order(text: &str, out: &mut Vec<Piece>) {
     }
     let Some(text) = text.get(..head) else { return };
     let intro = text.get(..head.min(200)).unwrap_or_default();
-    let starts = [Some(0), intro.find('\n').map(|at| at + 1), intro.find(": ").map(|at| at + 2)];
+    let colon = memchr::memchr_iter(b':', intro.as_bytes()).find(|at| intro.as_bytes().get(at + 1) == Some(&b' '));
+    let starts = [Some(0), intro.find('\n').map(|at| at + 1), colon.map(|at| at + 2)];
     for start in starts.into_iter().flatten() {
         let Some(rest) = text.get(start..) else { continue };
-        let body = rest.split("\n\n").next().unwrap_or(rest);
-        let first = body.split_ascii_whitespace().next().unwrap_or_default();
+        let first = rest.split_ascii_whitespace().next().unwrap_or_default();
         if !first.ends_with(['.', '!', '?']) || first.len() < 3 || first.bytes().filter(|byte| *byte == b'.').count() > 1 {
             continue;
         }
+        let body = rest.split("\n\n").next().unwrap_or(rest);
         let words: Vec<&str> = body.split_ascii_whitespace().rev().collect();
         let last_is_start = words.first().is_some_and(|word| word.starts_with(char::is_uppercase) && !word.ends_with(['.', '!', '?']));
         if words.len() > 3 && last_is_start {
