@@ -2,9 +2,9 @@
 
 use super::Validity;
 use super::bytes::{contains_any, count, separators, starts_with};
+use super::chosen::{is_common, is_phrase};
 use super::placeholders::{is_code, is_date, is_placeholder, is_public_key, is_reference};
 use super::randomness::{distinct_chars, is_name, is_odd, is_odder, longest_run, longest_sequence, random_run, wordy};
-use super::secret_places::is_common;
 
 /// Name in a rule's `validator`, and the function.
 pub(super) const TABLE: &[(&str, super::Validator)] = &[
@@ -141,7 +141,10 @@ fn is_address(text: &[u8]) -> bool {
 /// `@cluster0.example.net/`: the host of a URL behind a password that is a placeholder.
 fn is_at_host(text: &[u8]) -> bool {
     let host = text.strip_prefix(b"@").unwrap_or_default();
-    let named = host.contains(&b'.') || (!host.is_empty() && !host.iter().any(u8::is_ascii_digit));
+    // A port, and perhaps a path, stands behind the name: `@host:27017/admin`.
+    let port = host.iter().position(|b| *b == b':').and_then(|colon| host.get(colon + 1..)).unwrap_or_default();
+    let ported = port.len() >= 2 && port.iter().take_while(|b| **b != b'/').all(u8::is_ascii_digit);
+    let named = host.contains(&b'.') || ported || (!host.is_empty() && !host.iter().any(u8::is_ascii_digit));
     named && host.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':' | b'/'))
 }
 
@@ -161,7 +164,9 @@ fn is_option(text: &[u8]) -> bool {
 /// A value in quotes after `password`: letters that do not read like a word are enough, however few.
 pub(super) fn quoted_password(text: &[u8]) -> Validity {
     match password(text) {
-        Validity::Invalid if is_common(text) || (is_chosen(text) && (is_odder(text, 30) || weak(text))) => Validity::Plausible,
+        Validity::Invalid if is_common(text) || is_phrase(text) || (is_chosen(text) && (is_odder(text, 30) || weak(text))) => {
+            Validity::Plausible
+        }
         other => other,
     }
 }
@@ -362,6 +367,11 @@ const FIELDS: &[&[u8]] = &[
     b"false",
     b"scram-",
 ];
+
+/// One of [`FIELDS`] stands in it.
+pub(super) fn has_field(text: &[u8]) -> bool {
+    contains_any(text, FIELDS)
+}
 
 /// The longest run of letters without a vowel.
 fn longest_without_vowel(text: &[u8]) -> usize {
