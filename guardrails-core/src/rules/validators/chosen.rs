@@ -18,10 +18,22 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
 
 /// Behind a name and a space alone: a strong password, one of the most usual with a number, or characters at random.
 fn spaced_password(text: &[u8]) -> Validity {
+    if is_place(text) {
+        return Validity::Invalid;
+    }
     match strong_password(text) {
         Validity::Invalid if is_scattered(text) || (is_common(text) && text.iter().any(u8::is_ascii_digit)) => Validity::Plausible,
         other => other,
     }
+}
+
+/// `localhost:9200`, `image:3.5.18`, `ops@10.10.0.1`: a host with a port, an image with a tag, an account of a host.
+fn is_place(text: &[u8]) -> bool {
+    let Some(sign) = text.iter().position(|b| matches!(b, b':' | b'@')) else { return false };
+    let (name, rest) = text.split_at(sign);
+    let rest = rest.get(1..).unwrap_or_default();
+    let named = name.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'_'));
+    named && rest.len() >= 2 && rest.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b':' | b'/'))
 }
 
 /// Where nothing but a password stands, as behind `-storepass`: a plain word too. No placeholder, reference, option or path.
@@ -48,7 +60,7 @@ fn named_password(text: &[u8]) -> Validity {
 
 /// What a sentence tells: a strong password, one of the most usual, several words, or a word with two digits and more. No product with its
 /// version, and no plain word.
-fn told_password(text: &[u8]) -> Validity {
+pub(super) fn told_password(text: &[u8]) -> Validity {
     const PRODUCTS: &str = "windows office android iphone ipad ubuntu debian fedora python oracle mysql postgres node java chrome firefox outlook \
         excel word adobe keepass bcrypt argon sha base utf section kapitel chapter abschnitt seite page level step point article utilisateur \
         usuario utente benutzer";
@@ -93,16 +105,19 @@ pub(super) fn is_phrase(text: &[u8]) -> bool {
             && word.iter().skip(1).all(u8::is_ascii_lowercase)
             && !PROGRAMS.split_ascii_whitespace().any(|usual| word.eq_ignore_ascii_case(usual.as_bytes()))
     };
-    let joined = match text.iter().find(|b| !b.is_ascii_alphabetic()) {
-        Some(sign @ (b'-' | b'.' | b'+')) => text.split(|b| b == sign).count() >= 3 && text.split(|b| b == sign).all(word),
+    // A number or a sign may end it.
+    let end = text.iter().rposition(u8::is_ascii_alphabetic).map_or(0, |last| last + 1);
+    let (words, tail) = text.split_at(end);
+    let joined = match words.iter().find(|b| !b.is_ascii_alphabetic()) {
+        Some(sign @ (b'-' | b'.' | b'+')) => words.split(|b| b == sign).count() >= 3 && words.split(|b| b == sign).all(word),
         Some(_) => false,
         None => {
-            let hump = text.iter().skip(1).position(u8::is_ascii_uppercase).map_or(text.len(), |at| at + 1);
-            let (first, rest) = text.split_at(hump);
+            let hump = words.iter().skip(1).position(u8::is_ascii_uppercase).map_or(words.len(), |at| at + 1);
+            let (first, rest) = words.split_at(hump);
             word(first) && word(rest)
         }
     };
-    joined && text.len() <= 80 && !is_placeholder(text) && !is_reference(text) && !has_field(text)
+    joined && tail.len() <= 4 && text.len() <= 80 && !is_placeholder(text) && !is_reference(text) && !has_field(text)
 }
 
 /// Words of four to ten letters that names of programs, fields, classes and messages are made of.
@@ -185,7 +200,13 @@ mod tests {
         for value in ["tulip-anchor-velvet", "Copper.Lantern.Basil.Marble", "otter+canoe+thimble"] {
             assert!(is_phrase(value.as_bytes()), "{value}");
         }
-        assert!(is_phrase(b"purpleTeapot") && !is_phrase(b"purple") && !is_phrase(b"loginForm") && !is_phrase(b"example-acme-value"));
+        assert!(
+            is_phrase(b"purpleTeapot")
+                && is_phrase(b"purpleTeapot8")
+                && !is_phrase(b"purple")
+                && !is_phrase(b"loginForm")
+                && !is_phrase(b"example-acme-value")
+        );
         for value in ["reset-form-input", "tulip-anchor", "db-credentials-prod", "settings.tulip.anchor", "read-only-replica", "tulip"] {
             assert!(!is_phrase(value.as_bytes()), "{value}");
         }
@@ -209,6 +230,14 @@ mod tests {
         for value in ["Windows11", "Outlook2019", "required", "time-limited", "carrot", "version12"] {
             assert_eq!(told_password(value.as_bytes()), Validity::Invalid, "{value}");
         }
+    }
+
+    #[test]
+    fn hosts_and_images_are_no_passwords() {
+        for value in ["localhost:9200", "neo4j:3.5.18", "ops@10.10.10.10"] {
+            assert_eq!(spaced_password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+        assert_ne!(spaced_password(b"Tiger:x1485"), Validity::Invalid);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::Validity;
 use super::bytes::{contains_any, count, separators, starts_with};
-use super::chosen::{is_common, is_phrase};
+use super::chosen::{is_common, is_phrase, told_password};
 use super::placeholders::{is_code, is_date, is_placeholder, is_public_key, is_reference};
 use super::randomness::{distinct_chars, is_name, is_odd, is_odder, longest_run, longest_sequence, random_run, wordy};
 
@@ -79,7 +79,8 @@ pub(super) fn password(text: &[u8]) -> Validity {
         b")",
     ];
     // What it is stored or sent with.
-    const ALGORITHMS: &[&[u8]] = &[b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256"];
+    const ALGORITHMS: &[&[u8]] =
+        &[b"bcrypt", b"scrypt", b"argon2", b"pbkdf2", b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256"];
     // `user=ops&password=…&remember=1`: the value ends before the next parameter.
     if let Some(value) = before_next_parameter(text) {
         return password(value);
@@ -237,10 +238,10 @@ fn told_secret(text: &[u8]) -> Validity {
     let digits = count(text, u8::is_ascii_digit);
     let letters = count(text, u8::is_ascii_alphabetic);
     let upper = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
-    if digits < 2 || letters < 3 || text.len() < 8 || (upper >= 2 && digits + upper + 1 >= text.len()) {
+    if letters < 3 || (upper >= 2 && digits + upper + 1 >= text.len()) {
         return Validity::Invalid;
     }
-    password(text)
+    if digits >= 2 && text.len() >= 8 { password(text) } else { told_password(text) }
 }
 
 /// A password where a list may hold other things too: with upper case and digits, with signs and digits, or with a number of
@@ -259,7 +260,7 @@ pub(super) fn strong_password(text: &[u8]) -> Validity {
         || letters < 3
         || !mixed
         || standard
-        || contains_any(text, &[b"sha", b"aes", b"md5", b"rsa", b"%0A", b"/tcp", b"/udp"])
+        || contains_any(text, &[b"sha", b"aes", b"md5", b"rsa", b"bcrypt", b"scrypt", b"argon2", b"pbkdf", b"%0A", b"/tcp", b"/udp"])
     {
         return Validity::Invalid;
     }
