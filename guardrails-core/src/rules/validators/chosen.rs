@@ -53,7 +53,9 @@ fn placed_password(text: &[u8]) -> Validity {
 /// A value assigned to a name such as password, or told in a sentence: [`password`], or several words joined by signs.
 fn named_password(text: &[u8]) -> Validity {
     match password(text) {
-        Validity::Invalid if is_phrase(text) || (is_common(text) && text.iter().any(u8::is_ascii_digit)) => Validity::Plausible,
+        Validity::Invalid if is_phrase(text) || is_leet(text) || (is_common(text) && text.iter().any(u8::is_ascii_digit)) => {
+            Validity::Plausible
+        }
         other => other,
     }
 }
@@ -71,7 +73,7 @@ pub(super) fn told_password(text: &[u8]) -> Validity {
     if plain && usual(PRODUCTS) {
         return Validity::Invalid;
     }
-    if is_phrase(text) {
+    if is_phrase(text) || is_leet(text) {
         return Validity::Plausible;
     }
     let signs = count(text, |b| b.is_ascii_punctuation() && !matches!(b, b'-' | b'_' | b'.' | b'/' | b':' | b','));
@@ -124,11 +126,11 @@ pub(super) fn is_phrase(text: &[u8]) -> bool {
 const PROGRAMS: &str = "about above access account accounts action actions active actor admin after again agent alert alias allow also always \
     among android angular apache append apple application apps archive argument array article asset assets async attempt auth author auto azure \
     back backend backup badge banner base bash basic batch before begin below beta between binary bind block blog body bold book border both \
-    bottom bound branch bridge browser bucket buffer build builder bundle button cache call callback cancel cannot card cargo case cell center \
+    bottom bound branch browser bucket buffer build builder bundle button cache call callback cancel cannot card cargo case cell center \
     certs chain change changed channel char character characters chart chat check checkbox child choose class clean clear click client clone \
     close cloud cluster code column command comment common commit compare compile component config confirm connect connection const constant \
     contact contain container content context control cookie cool copy core count counter create created cred creds cron current custom \
-    daemon dark dashboard data database date debug deep default define delete demo deploy description design desk detail details develop device \
+    daemon dark dashboard data database date debug deep default define delete demo deploy description design detail details develop device \
     dialog digest digit digits disable disabled disk display docker document does domain done down download draft driver dropdown each edit \
     editor elastic element else email empty enable enabled encode encoded encoding encrypt engine enter entity entry error errors event every \
     exact exchange execute exist existing expire expired export external extra factory fail failed fallback false fast feature fetch field \
@@ -143,7 +145,7 @@ const PROGRAMS: &str = "about above access account accounts action actions activ
     minimum missing mobile modal mode model modern module monitor mongo more most mount move multi must mysql name names native navbar need \
     needs network never next nginx node none normal note notify null number object offset older online only open operator option optional \
     options oracle order organization other outer output over override owner package page pages panel param parent parse part partner pass path \
-    pattern payload people phase phone picker ping pipe pipeline pixel place platform play please plugin point policy pool popup port post \
+    pattern payload people phase phone picker ping pipe pipeline pixel place platform play please plugin point policy popup port post \
     postgres prefix preview primary print private process prod product profile program project prompt proper property provider proxy public \
     pull push python query queue quick rabbit random range rate read ready real record redirect redis reference refresh region register registry \
     release remote remove render repeat replace reply report repository request require required reset resource response rest restart restore \
@@ -157,6 +159,16 @@ const PROGRAMS: &str = "about above access account accounts action actions activ
     used user username users using utility valid validate validation validator value values variable vault vendor verify version very video view \
     visible wait want warning watch webhook website well were what when where which while white wide width will window windows with without word \
     words work worker workflow world would write wrong yaml year your zero zone";
+
+/// One word in which single digits stand for letters like them, as in `Ch0colat3`: 0, 1, 3, 4, 5 and 7 for o, i, e, a, s and t.
+pub(super) fn is_leet(text: &[u8]) -> bool {
+    const NAMES: &[&[u8]] = &[b"4j", b"mp3", b"mp4", b"s3", b"p12", b"http", b"x5", b"h5", b"k3", b"i1", b"l1", b"md5", b"win3"];
+    let word = text.iter().all(u8::is_ascii_alphanumeric) && !text.iter().skip(1).any(u8::is_ascii_uppercase);
+    let letter = |b: &u8| b.is_ascii_alphabetic();
+    let stands = text.windows(3).any(|three| matches!(three, [a, b'0' | b'1' | b'3' | b'4' | b'5' | b'7', b] if letter(a) && letter(b)));
+    let alone = text.split(letter).all(|run| run.len() <= 1 && run.iter().all(|b| b"013457".contains(b)));
+    word && stands && alone && (7..=16).contains(&text.len()) && !contains_any(text, NAMES) && !has_field(text) && !is_placeholder(text)
+}
 
 /// Small letters with numbers at several places, or letters of both cases, that no word, name or abbreviation is made of.
 fn is_scattered(text: &[u8]) -> bool {
@@ -238,6 +250,16 @@ mod tests {
             assert_eq!(spaced_password(value.as_bytes()), Validity::Invalid, "{value}");
         }
         assert_ne!(spaced_password(b"Tiger:x1485"), Validity::Invalid);
+    }
+
+    #[test]
+    fn digits_may_stand_for_letters() {
+        for value in ["Ch0colat3", "V3rtraulich", "s0mm3rzeit"] {
+            assert!(is_leet(value.as_bytes()), "{value}");
+        }
+        for value in ["oauth2client", "log4jconfig", "utf8mb4", "mp3player", "base64text", "chocolate", "carrot77"] {
+            assert!(!is_leet(value.as_bytes()), "{value}");
+        }
     }
 
     #[test]

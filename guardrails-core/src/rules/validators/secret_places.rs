@@ -2,6 +2,7 @@
 
 use super::Validity;
 use super::bytes::{contains_any, count};
+use super::chosen::told_password;
 use super::placeholders::is_date;
 use super::randomness::{random_run, random_token};
 use super::secret_values::{is_chosen, is_usual, password, quoted_password, secret_value, strong_password};
@@ -97,7 +98,16 @@ fn login_password(text: &[u8]) -> Validity {
     let upper = text.iter().any(u8::is_ascii_uppercase);
     let mailbox = text.iter().position(|b| *b == b'@').is_some_and(|at| text.iter().skip(at).any(|b| *b == b'.'));
     let elsewhere = text.iter().any(|b| matches!(b, b'/' | b'\\' | b'{' | b'}' | b'(' | b')' | b'<' | b'>'));
-    if lower == 0 || !(sign || upper) || mailbox || elsewhere { Validity::Invalid } else { strong_password(text) }
+    let record = text.iter().all(u8::is_ascii_hexdigit) || !text.iter().all(u8::is_ascii_alphanumeric);
+    if lower == 0 || mailbox || elsewhere {
+        Validity::Invalid
+    } else if sign || upper {
+        strong_password(text)
+    } else if record {
+        Validity::Invalid
+    } else {
+        told_password(text)
+    }
 }
 
 /// What somebody chose where nothing but a password stands: a plain word too, but no usual default, type or prompt.

@@ -2,7 +2,7 @@
 
 use super::Validity;
 use super::bytes::{contains_any, count, separators, starts_with};
-use super::chosen::{is_common, is_phrase, told_password};
+use super::chosen::{is_common, is_leet, is_phrase, told_password};
 use super::placeholders::{is_code, is_date, is_placeholder, is_public_key, is_reference};
 use super::randomness::{distinct_chars, is_name, is_odd, is_odder, longest_run, longest_sequence, random_run, wordy};
 
@@ -165,7 +165,9 @@ fn is_option(text: &[u8]) -> bool {
 /// A value in quotes after `password`: letters that do not read like a word are enough, however few.
 pub(super) fn quoted_password(text: &[u8]) -> Validity {
     match password(text) {
-        Validity::Invalid if is_common(text) || is_phrase(text) || (is_chosen(text) && (is_odder(text, 30) || weak(text))) => {
+        Validity::Invalid
+            if is_common(text) || is_phrase(text) || is_leet(text) || (is_chosen(text) && (is_odder(text, 30) || weak(text))) =>
+        {
             Validity::Plausible
         }
         other => other,
@@ -228,7 +230,9 @@ fn config_password(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     match password(text) {
-        Validity::Invalid if is_common(text) || (is_chosen(text) && (is_odder(text, 20) || weak(text))) => Validity::Plausible,
+        Validity::Invalid if is_common(text) || is_leet(text) || (is_chosen(text) && (is_odder(text, 20) || weak(text))) => {
+            Validity::Plausible
+        }
         other => other,
     }
 }
