@@ -18,8 +18,39 @@ pub(super) fn not_placeholder(text: &[u8]) -> Validity {
 pub(super) fn is_placeholder(text: &[u8]) -> bool {
     const WHOLE: &[&[u8]] =
         &[b"null", b"none", b"nil", b"true", b"false", b"empty", b"unset", b"string", b"secret", b"password", b"token", b"tbd", b"n/a"];
+    // What a form calls the field, in other languages.
+    const LABELS: &[&[u8]] = &[
+        b"passwort",
+        b"kennwort",
+        b"contrasena",
+        b"contrasenya",
+        b"senha",
+        b"parola",
+        b"wachtwoord",
+        b"haslo",
+        b"heslo",
+        b"losenord",
+        b"passord",
+        b"adgangskode",
+        b"kodeord",
+        b"salasana",
+        b"parool",
+        b"slaptazodis",
+        b"parole",
+        b"geslo",
+        b"jelszo",
+        b"sifre",
+        b"lozinka",
+        b"zaporka",
+        b"pasahitza",
+        b"contrasinal",
+        b"lykilord",
+        b"fjalekalimi",
+        b"nenosiri",
+        b"wagwoord",
+    ];
     let text = text.get(..LIMIT.min(text.len())).unwrap_or_default();
-    if WHOLE.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+    if WHOLE.iter().chain(LABELS).any(|word| text.eq_ignore_ascii_case(word)) {
         return true;
     }
     if is_foreign_placeholder(text) {
@@ -122,7 +153,6 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"todo",
     b"tbd-",
     b"notreal",
-    b"hunter2",
     b"deadbeef",
     b"foobar",
     b"badpass",

@@ -2,6 +2,7 @@
 
 use super::Validity;
 use super::bytes::{contains_any, count};
+use super::chosen::told_password;
 use super::placeholders::is_date;
 use super::randomness::{random_run, random_token};
 use super::secret_values::{is_chosen, is_usual, password, quoted_password, secret_value, strong_password};
@@ -10,7 +11,6 @@ use super::secret_values::{is_chosen, is_usual, password, quoted_password, secre
 pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("key_literal", key_literal),
     ("key_bytes", key_bytes),
-    ("cell_password", cell_password),
     ("cell_secret", cell_secret),
     ("command_password", command_password),
     ("word_list", word_list),
@@ -30,12 +30,6 @@ fn key_literal(text: &[u8]) -> Validity {
         Validity::Invalid if text.len() >= 16 && random_run(text) => password(text),
         other => other,
     }
-}
-
-/// The cell of a column of passwords. What is stored there instead, a digest in hex or the name of a type, is none.
-fn cell_password(text: &[u8]) -> Validity {
-    let digest = matches!(text.len(), 32 | 40 | 56 | 64 | 96 | 128) && text.iter().all(u8::is_ascii_hexdigit);
-    if digest { Validity::Invalid } else { strong_password(text) }
 }
 
 /// The cell of a column of keys: at random, with three digits at least, and no argument with its name, as in the lines of code.
@@ -104,7 +98,16 @@ fn login_password(text: &[u8]) -> Validity {
     let upper = text.iter().any(u8::is_ascii_uppercase);
     let mailbox = text.iter().position(|b| *b == b'@').is_some_and(|at| text.iter().skip(at).any(|b| *b == b'.'));
     let elsewhere = text.iter().any(|b| matches!(b, b'/' | b'\\' | b'{' | b'}' | b'(' | b')' | b'<' | b'>'));
-    if lower == 0 || !(sign || upper) || mailbox || elsewhere { Validity::Invalid } else { strong_password(text) }
+    let record = text.iter().all(u8::is_ascii_hexdigit) || !text.iter().all(u8::is_ascii_alphanumeric);
+    if lower == 0 || mailbox || elsewhere {
+        Validity::Invalid
+    } else if sign || upper {
+        strong_password(text)
+    } else if record {
+        Validity::Invalid
+    } else {
+        told_password(text)
+    }
 }
 
 /// What somebody chose where nothing but a password stands: a plain word too, but no usual default, type or prompt.
@@ -120,14 +123,6 @@ fn chosen_password(text: &[u8]) -> Validity {
         Validity::Invalid if is_chosen(text) && !usual(text) && !is_usual(text) && !name && !member && !type_name => Validity::Plausible,
         other => other,
     }
-}
-
-/// One of the passwords that people choose most, and that nothing else is called.
-pub(super) fn is_common(text: &[u8]) -> bool {
-    const COMMON: &str = "qwerty qwertz azerty qwertyuiop asdfgh asdfghjkl zxcvbn zxcvbnm 1q2w3e4r 1qaz2wsx zaq12wsx letmein dragon monkey iloveyou \
-        iloveu sunshine princess football baseball superman batman trustno1 starwars michael ashley mustang abc123 passw0rd p@ssw0rd p@ssword \
-        pa55word pa$$w0rd pa$$word s3cr3t s3cret welcome1 admin123 root123 test123";
-    text.len() <= 12 && COMMON.split_ascii_whitespace().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Fifty characters of the alphabet from which Django's `startproject` draws, or else [`random_token`]. Two of its signs side by side may
@@ -270,9 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn digests_options_and_names_of_algorithms_are_no_passwords() {
-        assert_eq!(cell_password(b"9f2c41d07be84a6f83d10c5e7724aab1"), Validity::Invalid);
-        assert_ne!(cell_password(b"Tiger-1485-x"), Validity::Invalid);
+    fn options_and_names_of_algorithms_are_no_passwords() {
         assert_eq!(command_password(b"--force2"), Validity::Invalid);
         assert_ne!(command_password(b"Tiger-1485-x"), Validity::Invalid);
         assert_eq!(key_literal(b"HS256"), Validity::Invalid);

@@ -2,9 +2,9 @@
 
 use super::Validity;
 use super::bytes::{contains_any, count, separators, starts_with};
+use super::chosen::{is_common, is_leet, is_phrase, told_password};
 use super::placeholders::{is_code, is_date, is_placeholder, is_public_key, is_reference};
 use super::randomness::{distinct_chars, is_name, is_odd, is_odder, longest_run, longest_sequence, random_run, wordy};
-use super::secret_places::is_common;
 
 /// Name in a rule's `validator`, and the function.
 pub(super) const TABLE: &[(&str, super::Validator)] = &[
@@ -79,7 +79,8 @@ pub(super) fn password(text: &[u8]) -> Validity {
         b")",
     ];
     // What it is stored or sent with.
-    const ALGORITHMS: &[&[u8]] = &[b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256"];
+    const ALGORITHMS: &[&[u8]] =
+        &[b"bcrypt", b"scrypt", b"argon2", b"pbkdf2", b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256"];
     // `user=ops&password=…&remember=1`: the value ends before the next parameter.
     if let Some(value) = before_next_parameter(text) {
         return password(value);
@@ -141,7 +142,10 @@ fn is_address(text: &[u8]) -> bool {
 /// `@cluster0.example.net/`: the host of a URL behind a password that is a placeholder.
 fn is_at_host(text: &[u8]) -> bool {
     let host = text.strip_prefix(b"@").unwrap_or_default();
-    let named = host.contains(&b'.') || (!host.is_empty() && !host.iter().any(u8::is_ascii_digit));
+    // A port, and perhaps a path, stands behind the name: `@host:27017/admin`.
+    let port = host.iter().position(|b| *b == b':').and_then(|colon| host.get(colon + 1..)).unwrap_or_default();
+    let ported = port.len() >= 2 && port.iter().take_while(|b| **b != b'/').all(u8::is_ascii_digit);
+    let named = host.contains(&b'.') || ported || (!host.is_empty() && !host.iter().any(u8::is_ascii_digit));
     named && host.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':' | b'/'))
 }
 
@@ -161,7 +165,11 @@ fn is_option(text: &[u8]) -> bool {
 /// A value in quotes after `password`: letters that do not read like a word are enough, however few.
 pub(super) fn quoted_password(text: &[u8]) -> Validity {
     match password(text) {
-        Validity::Invalid if is_common(text) || (is_chosen(text) && (is_odder(text, 30) || weak(text))) => Validity::Plausible,
+        Validity::Invalid
+            if is_common(text) || is_phrase(text) || is_leet(text) || (is_chosen(text) && (is_odder(text, 30) || weak(text))) =>
+        {
+            Validity::Plausible
+        }
         other => other,
     }
 }
@@ -222,7 +230,9 @@ fn config_password(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     match password(text) {
-        Validity::Invalid if is_common(text) || (is_chosen(text) && (is_odder(text, 20) || weak(text))) => Validity::Plausible,
+        Validity::Invalid if is_common(text) || is_leet(text) || (is_chosen(text) && (is_odder(text, 20) || weak(text))) => {
+            Validity::Plausible
+        }
         other => other,
     }
 }
@@ -232,10 +242,10 @@ fn told_secret(text: &[u8]) -> Validity {
     let digits = count(text, u8::is_ascii_digit);
     let letters = count(text, u8::is_ascii_alphabetic);
     let upper = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
-    if digits < 2 || letters < 3 || text.len() < 8 || (upper >= 2 && digits + upper + 1 >= text.len()) {
+    if letters < 3 || (upper >= 2 && digits + upper + 1 >= text.len()) {
         return Validity::Invalid;
     }
-    password(text)
+    if digits >= 2 && text.len() >= 8 { password(text) } else { told_password(text) }
 }
 
 /// A password where a list may hold other things too: with upper case and digits, with signs and digits, or with a number of
@@ -254,7 +264,7 @@ pub(super) fn strong_password(text: &[u8]) -> Validity {
         || letters < 3
         || !mixed
         || standard
-        || contains_any(text, &[b"sha", b"aes", b"md5", b"rsa", b"%0A", b"/tcp", b"/udp"])
+        || contains_any(text, &[b"sha", b"aes", b"md5", b"rsa", b"bcrypt", b"scrypt", b"argon2", b"pbkdf", b"%0A", b"/tcp", b"/udp"])
     {
         return Validity::Invalid;
     }
@@ -362,6 +372,11 @@ const FIELDS: &[&[u8]] = &[
     b"false",
     b"scram-",
 ];
+
+/// One of [`FIELDS`] stands in it.
+pub(super) fn has_field(text: &[u8]) -> bool {
+    contains_any(text, FIELDS)
+}
 
 /// The longest run of letters without a vowel.
 fn longest_without_vowel(text: &[u8]) -> usize {
