@@ -1,5 +1,6 @@
 //! How sure a rule is of a match: its validator, and words round it.
 
+use super::regrouped;
 use crate::rules::context::{self, Gap, Neighbourhood};
 use crate::rules::layout::Layout;
 use crate::rules::{Rule, Trigger, Validity, anchors, words};
@@ -7,6 +8,11 @@ use crate::{Category, Confidence, Span};
 
 /// What a word that speaks against a match takes from its confidence.
 const CONTEXT_AGAINST: f32 = 0.4;
+
+/// What a label takes that has another number behind it: enough to lose the value to a rule with a label of its own.
+const LABEL_OF_ANOTHER: f32 = 0.06;
+/// What a label takes that stands behind the value.
+const LABEL_BEHIND: f32 = 0.03;
 
 /// How far before a value a word is right before it.
 const RIGHT_BEFORE: usize = 16;
@@ -98,6 +104,17 @@ pub(super) fn judge_as(
         {
             against = near(Some((reach().0.max(row.start), reach().1.min(row.end).max(span.end)))).1;
         }
+        // A label with another number behind it is that one's: in `IMEI 1…, IMSI 2…` both would have the second, in `SIN 1… / BN 2…` the first.
+        let farther = if context && data.category == Category::Pii {
+            let own = regrouped::after_other(text.as_bytes(), span.start).max(reach().0);
+            match (near(Some((own, span.end))).0, near(Some((own, reach().1))).0) {
+                (true, _) => 0.0,
+                (false, true) => LABEL_BEHIND,
+                (false, false) => LABEL_OF_ANOTHER,
+            }
+        } else {
+            0.0
+        };
         let mut labelled = |layout: &mut Layout| match &mut words {
             Some((words, number)) => {
                 let said = words.elsewhere(span.start, layout);
@@ -114,6 +131,7 @@ pub(super) fn judge_as(
         if context || (!against && decides && labelled(layout)) {
             confidence += data.context_boost;
         }
+        confidence = (confidence - farther).max(confidence.min(rule.min_confidence));
         if against {
             confidence -= CONTEXT_AGAINST;
         }
