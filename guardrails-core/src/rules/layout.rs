@@ -15,8 +15,8 @@ use memchr::{memchr, memchr2, memchr3, memrchr};
 use smallvec::SmallVec;
 
 use self::aligned::{aligned_cells, aligned_head, characters};
-use self::lines::{is_sentence, paired_label};
-use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_values};
+use self::lines::{array_name, is_sentence, paired_label, row_head};
+use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_values, wiki_header};
 
 /// Longer lines are no rows, and longer cells no headers. A label is some words at most.
 const LONGEST_LINE: usize = 4096;
@@ -82,6 +82,9 @@ impl Layout {
         // The head of a table with aligned columns looks like that of a list.
         places.extend(aligned.or(line.list_head));
         places.extend(html_label(text, at));
+        places.extend(row_head(text, &line.range, at));
+        places.extend(array_name(text, &line.range, at));
+        places.extend(wiki_header(text, &line.range, at));
         places.extend(paired_label(text, &line.range, at));
         places.extend(self.sql_column(text, at));
         places.extend(line.comment.filter(|comment| comment.start > at));
@@ -306,6 +309,8 @@ fn is_header(row: &[u8], delimiter: u8) -> bool {
         return false;
     }
     cells().all(|cell| {
+        // `| PESEL: |`
+        let cell = cell.trim_ascii_end().strip_suffix(b":").filter(|_| delimiter != b',').unwrap_or(cell);
         let digits = || cell.iter().filter(|byte| byte.is_ascii_digit()).count();
         !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'=' | b'{' | b'}')) && digits() <= 2 && !is_sentence(cell)
     })

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem, memrchr};
 
-use super::{LONGEST_HEADER, LONGEST_LINE};
+use super::{LONGEST_HEADER, LONGEST_LINE, line_at};
 
 /// The longest row of SQL, and list of its columns.
 pub(super) const LONGEST_ROW: usize = 1024;
@@ -62,4 +62,33 @@ pub(super) fn html_heads(text: &[u8]) -> Vec<Range<usize>> {
     }
     heads.sort_unstable_by_key(|head| (head.start, head.end));
     heads
+}
+
+/// The rows that a table of a wiki may have between a value and its header.
+const MOST_ROWS: usize = 32;
+
+/// The cell above the value in a table of a wiki: `! name !! ssn` over `| Ann || 1…`.
+pub(super) fn wiki_header(text: &[u8], line: &Range<usize>, at: usize) -> Option<Range<usize>> {
+    let before = text.get(line.start..at)?;
+    if before.first() != Some(&b'|') {
+        return None;
+    }
+    let column = memmem::find_iter(before, b"||").count();
+    let mut above = line.clone();
+    for _ in 0..MOST_ROWS {
+        above = line_at(text, above.start.checked_sub(1)?)?;
+        let row = text.get(above.clone())?;
+        match row.first() {
+            Some(b'|') => {}
+            Some(b'!') => {
+                let ends = memmem::find_iter(row, b"!!");
+                let starts: Option<usize> = std::iter::once(1).chain(ends.map(|end| end + 2)).nth(column);
+                let start = starts?;
+                let rest = row.get(start..)?;
+                return Some(above.start + start..above.start + start + memmem::find(rest, b"!!").unwrap_or(rest.len()));
+            }
+            _ => return None,
+        }
+    }
+    None
 }
