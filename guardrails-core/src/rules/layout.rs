@@ -16,7 +16,7 @@ use smallvec::SmallVec;
 
 use self::aligned::{aligned_cells, aligned_head, characters};
 use self::lines::{array_name, is_sentence, paired_label, row_head};
-use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_values, wiki_header};
+use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_values, wiki_head, wiki_label};
 
 /// Longer lines are no rows, and longer cells no headers. A label is some words at most.
 const LONGEST_LINE: usize = 4096;
@@ -55,6 +55,7 @@ struct Line {
     range: Range<usize>,
     list_head: Option<Range<usize>>,
     comment: Option<Range<usize>>,
+    wiki_head: Option<Range<usize>>,
 }
 
 #[derive(Debug, Default)]
@@ -84,7 +85,7 @@ impl Layout {
         places.extend(html_label(text, at));
         places.extend(row_head(text, &line.range, at));
         places.extend(array_name(text, &line.range, at));
-        places.extend(wiki_header(text, &line.range, at));
+        places.extend(line.wiki_head.clone().and_then(|head| wiki_label(text, &line.range, head, at)));
         places.extend(paired_label(text, &line.range, at));
         places.extend(self.sql_column(text, at));
         places.extend(line.comment.filter(|comment| comment.start > at));
@@ -98,7 +99,8 @@ impl Layout {
             return Some(line.clone());
         }
         let range = line_at(text, at)?;
-        self.line = Some(Line { list_head: list_head(text, &range), comment: comment(text, &range), range });
+        self.line =
+            Some(Line { list_head: list_head(text, &range), comment: comment(text, &range), wiki_head: wiki_head(text, &range), range });
         self.line.clone()
     }
 

@@ -95,6 +95,19 @@ pub(super) fn judge_as(
             let close = words::back(text.as_bytes(), span.start, RIGHT_BEFORE).max(from);
             against = against && near(Some((sentence, to))) != (true, false) && near(Some((close, span.start))) != (true, false);
         }
+        // A label with another number behind it is that one's: in `IMEI 1…, IMSI 2…` both would have the second, in `SIN 1… / BN 2…` the first.
+        let mut farther = 0.0;
+        if context && data.category == Category::Pii {
+            let own = regrouped::after_other(text.as_bytes(), span.start).max(reach().0);
+            let said = near(Some((own, span.end)));
+            farther = match said.0 {
+                true => 0.0,
+                false if near(Some((own, reach().1))).0 => LABEL_BEHIND,
+                false => LABEL_OF_ANOTHER,
+            };
+            // Nor is what speaks against the other number against this one, whose check holds and which has a label of its own.
+            against = against && (validity != Validity::Valid || said != (true, false));
+        }
         // Nor does what stands in another row, or over another column, speak against a value.
         if against
             && !context
@@ -104,17 +117,6 @@ pub(super) fn judge_as(
         {
             against = near(Some((reach().0.max(row.start), reach().1.min(row.end).max(span.end)))).1;
         }
-        // A label with another number behind it is that one's: in `IMEI 1…, IMSI 2…` both would have the second, in `SIN 1… / BN 2…` the first.
-        let farther = if context && data.category == Category::Pii {
-            let own = regrouped::after_other(text.as_bytes(), span.start).max(reach().0);
-            match (near(Some((own, span.end))).0, near(Some((own, reach().1))).0) {
-                (true, _) => 0.0,
-                (false, true) => LABEL_BEHIND,
-                (false, false) => LABEL_OF_ANOTHER,
-            }
-        } else {
-            0.0
-        };
         let mut labelled = |layout: &mut Layout| match &mut words {
             Some((words, number)) => {
                 let said = words.elsewhere(span.start, layout);

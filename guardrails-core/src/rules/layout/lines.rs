@@ -36,7 +36,10 @@ pub(super) fn paired_label(text: &[u8], line: &Range<usize>, at: usize) -> Optio
     Some(line.start + start..line.start + start + len)
 }
 
-/// The first cell of a row, the label of all values in it: `BSN | 1… | 2… | 3…`. What is near a value is its label anyway.
+/// How far behind the first cell of its row a value stands for which words near it do not tell.
+const FAR: usize = 40;
+
+/// The first cell of a row, the label of all values in it, for one that is far from it: `BSN | 1… | 2… | 3…`.
 pub(super) fn row_head(text: &[u8], line: &Range<usize>, at: usize) -> Option<Range<usize>> {
     let before = text.get(line.start..at)?;
     let delimiter = [b'\t', b'|', b';'].into_iter().find(|delimiter| memchr::memchr_iter(*delimiter, before).nth(1).is_some())?;
@@ -45,7 +48,8 @@ pub(super) fn row_head(text: &[u8], line: &Range<usize>, at: usize) -> Option<Ra
     let len = memchr(delimiter, head)?;
     let head = head.get(..len)?;
     let digits = head.iter().filter(|byte| byte.is_ascii_digit()).count();
-    (digits <= 2 && !is_sentence(head)).then_some(line.start + start..line.start + start + len)
+    let far = before.len() >= start + len + FAR;
+    (far && digits <= 2 && !is_sentence(head)).then_some(line.start + start..line.start + start + len)
 }
 
 /// The name of the array that holds the value: `"ids": ["1…", "2…"]`.

@@ -67,28 +67,27 @@ pub(super) fn html_heads(text: &[u8]) -> Vec<Range<usize>> {
 /// The rows that a table of a wiki may have between a value and its header.
 const MOST_ROWS: usize = 32;
 
-/// The cell above the value in a table of a wiki: `! name !! ssn` over `| Ann || 1…`.
-pub(super) fn wiki_header(text: &[u8], line: &Range<usize>, at: usize) -> Option<Range<usize>> {
-    let before = text.get(line.start..at)?;
-    if before.first() != Some(&b'|') {
-        return None;
-    }
-    let column = memmem::find_iter(before, b"||").count();
+/// The header of a table of a wiki, above a row of it: `! name !! ssn` over `| Ann || 1…`.
+pub(super) fn wiki_head(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
+    let row = text.get(line.clone()).filter(|row| row.first() == Some(&b'|'))?;
+    memmem::find(row, b"||")?;
     let mut above = line.clone();
     for _ in 0..MOST_ROWS {
         above = line_at(text, above.start.checked_sub(1)?)?;
-        let row = text.get(above.clone())?;
-        match row.first() {
+        match text.get(above.start) {
             Some(b'|') => {}
-            Some(b'!') => {
-                let ends = memmem::find_iter(row, b"!!");
-                let starts: Option<usize> = std::iter::once(1).chain(ends.map(|end| end + 2)).nth(column);
-                let start = starts?;
-                let rest = row.get(start..)?;
-                return Some(above.start + start..above.start + start + memmem::find(rest, b"!!").unwrap_or(rest.len()));
-            }
+            Some(b'!') => return Some(above),
             _ => return None,
         }
     }
     None
+}
+
+/// The cell of that header above the value.
+pub(super) fn wiki_label(text: &[u8], line: &Range<usize>, head: Range<usize>, at: usize) -> Option<Range<usize>> {
+    let column = memmem::find_iter(text.get(line.start..at)?, b"||").count();
+    let row = text.get(head.clone())?;
+    let start = std::iter::once(1).chain(memmem::find_iter(row, b"!!").map(|end| end + 2)).nth(column)?;
+    let rest = row.get(start..)?;
+    Some(head.start + start..head.start + start + memmem::find(rest, b"!!").unwrap_or(rest.len()))
 }
