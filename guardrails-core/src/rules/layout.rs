@@ -15,8 +15,8 @@ use memchr::{memchr, memchr2, memchr3, memrchr};
 use smallvec::SmallVec;
 
 use self::aligned::{aligned_cells, aligned_head, characters};
-use self::lines::{is_sentence, paired_label};
-use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_values};
+use self::lines::{array_name, is_sentence, paired_label, row_head};
+use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_values, wiki_head, wiki_label};
 
 /// Longer lines are no rows, and longer cells no headers. A label is some words at most.
 const LONGEST_LINE: usize = 4096;
@@ -55,6 +55,7 @@ struct Line {
     range: Range<usize>,
     list_head: Option<Range<usize>>,
     comment: Option<Range<usize>>,
+    wiki_head: Option<Range<usize>>,
 }
 
 #[derive(Debug, Default)]
@@ -82,6 +83,9 @@ impl Layout {
         // The head of a table with aligned columns looks like that of a list.
         places.extend(aligned.or(line.list_head));
         places.extend(html_label(text, at));
+        places.extend(row_head(text, &line.range, at));
+        places.extend(array_name(text, &line.range, at));
+        places.extend(line.wiki_head.clone().and_then(|head| wiki_label(text, &line.range, head, at)));
         places.extend(paired_label(text, &line.range, at));
         places.extend(self.sql_column(text, at));
         places.extend(line.comment.filter(|comment| comment.start > at));
@@ -95,7 +99,8 @@ impl Layout {
             return Some(line.clone());
         }
         let range = line_at(text, at)?;
-        self.line = Some(Line { list_head: list_head(text, &range), comment: comment(text, &range), range });
+        self.line =
+            Some(Line { list_head: list_head(text, &range), comment: comment(text, &range), wiki_head: wiki_head(text, &range), range });
         self.line.clone()
     }
 
@@ -306,6 +311,8 @@ fn is_header(row: &[u8], delimiter: u8) -> bool {
         return false;
     }
     cells().all(|cell| {
+        // `| PESEL: |`
+        let cell = cell.trim_ascii_end().strip_suffix(b":").filter(|_| delimiter != b',').unwrap_or(cell);
         let digits = || cell.iter().filter(|byte| byte.is_ascii_digit()).count();
         !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'=' | b'{' | b'}')) && digits() <= 2 && !is_sentence(cell)
     })

@@ -20,6 +20,20 @@ fn aligned_columns_and_rows_of_sql_have_their_headers() {
 }
 
 #[test]
+fn a_row_an_array_and_a_table_of_a_wiki_have_their_labels() {
+    let far = |head: &str| format!("{head} | {} | 33", ["1.1111.1111.1111"; 3].join(" | "));
+    assert_eq!(labels(&far("BSN"), "33"), ["BSN"]);
+    assert_eq!((labels(&far("A1234"), "33"), labels("BSN | 11 | 22 | 33", "33")), (vec![], vec![]));
+    assert_eq!(labels("{\"n\": 1, \"ids\": [\"11\", \"22\"]}", "22"), ["\"ids\""]);
+    assert_eq!(labels("{\"ids\": [\"11\"], \"x\": \"22\"}", "22"), Vec::<&str>::new());
+    let wiki = "{|\n! region !! ssn !! x\n|-\n| east || 11 || a\n|-\n| west || 22 || b\n|}";
+    assert_eq!((labels(wiki, "22"), labels(wiki, "b\n|}")), (vec!["ssn"], vec!["x"]));
+    assert_eq!(labels("text\n| west || 22 || b\n", "22"), Vec::<&str>::new());
+    assert_eq!(labels("====  ===\nssn   at\n====  ===\n1111  a\n2222  b", "2222"), ["ssn"]);
+    assert_eq!(labels("| n | PESEL: |\n|---|---|\n| A | 11 |\n| B | 22 |", "22"), ["PESEL:"]);
+}
+
+#[test]
 fn an_input_has_its_label() {
     assert_eq!(labels("<label for=a>Passport</label> <input type=\"text\" value=\"X1\">", "X1"), ["Passport"]);
     assert_eq!(labels("a < b and X1", "X1"), Vec::<&str>::new());

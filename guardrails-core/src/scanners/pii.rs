@@ -101,7 +101,9 @@ fn named(text: &str, number: Span, countries: &[Country]) -> Option<Country> {
     let before = text.get(floor(number.start.saturating_sub(BEFORE))..number.start)?;
     let behind = text.get(number.end..floor((number.end + BEHIND).min(text.len())))?;
     let ends_field = |c: char| matches!(c, '\n' | '\t' | ';' | '|' | ',');
-    let before = Folded::new(before.rsplit(ends_field).next()?).text().to_ascii_lowercase();
+    // A value alone in its field has its label in the one before.
+    let field = before.rsplit(ends_field).find(|field| field.contains(char::is_alphanumeric)).unwrap_or_default();
+    let before = Folded::new(field).text().to_ascii_lowercase();
     let behind = Folded::new(behind.split(ends_field).next()?).text().to_ascii_lowercase();
     let before = after_number(&before);
     let last = countries.iter().filter_map(|country| Some((places(before, country.1).max()?, *country))).max();
@@ -138,6 +140,9 @@ mod tests {
             ("Lithuanian personal code: 38703181745", "LT_AK"),
             ("Estonian personal code: 38703181745", "EE_IK"),
             ("personal code 38703181745 (Lithuania)", "LT_AK"),
+            ("Lithuanian personal code\n38703181745", "LT_AK"),
+            ("| Lithuanian personal code | 38703181745 |", "LT_AK"),
+            ("личный код (Литва): 38703181745", "LT_AK"),
             ("asmens kodas: 38703181745", "LT_AK"),
             ("isikukood: 38703181745", "EE_IK"),
             ("Slovak birth number 736028/5163", "SK_RC"),

@@ -1,5 +1,6 @@
 //! How sure a rule is of a match: its validator, and words round it.
 
+use super::regrouped;
 use crate::rules::context::{self, Gap, Neighbourhood};
 use crate::rules::layout::Layout;
 use crate::rules::{Rule, Trigger, Validity, anchors, words};
@@ -7,6 +8,11 @@ use crate::{Category, Confidence, Span};
 
 /// What a word that speaks against a match takes from its confidence.
 const CONTEXT_AGAINST: f32 = 0.4;
+
+/// What a label takes that has another number behind it: enough to lose the value to a rule with a label of its own.
+const LABEL_OF_ANOTHER: f32 = 0.06;
+/// What a label takes that stands behind the value.
+const LABEL_BEHIND: f32 = 0.03;
 
 /// How far before a value a word is right before it.
 const RIGHT_BEFORE: usize = 16;
@@ -89,6 +95,19 @@ pub(super) fn judge_as(
             let close = words::back(text.as_bytes(), span.start, RIGHT_BEFORE).max(from);
             against = against && near(Some((sentence, to))) != (true, false) && near(Some((close, span.start))) != (true, false);
         }
+        // A label with another number behind it is that one's: in `IMEI 1…, IMSI 2…` both would have the second, in `SIN 1… / BN 2…` the first.
+        let mut farther = 0.0;
+        if context && data.category == Category::Pii {
+            let own = regrouped::after_other(text.as_bytes(), span.start).max(reach().0);
+            let said = near(Some((own, span.end)));
+            farther = match said.0 {
+                true => 0.0,
+                false if near(Some((own, reach().1))).0 => LABEL_BEHIND,
+                false => LABEL_OF_ANOTHER,
+            };
+            // Nor is what speaks against the other number against this one, whose check holds and which has a label of its own.
+            against = against && (validity != Validity::Valid || said != (true, false));
+        }
         // Nor does what stands in another row, or over another column, speak against a value.
         if against
             && !context
@@ -114,6 +133,7 @@ pub(super) fn judge_as(
         if context || (!against && decides && labelled(layout)) {
             confidence += data.context_boost;
         }
+        confidence = (confidence - farther).max(confidence.min(rule.min_confidence));
         if against {
             confidence -= CONTEXT_AGAINST;
         }

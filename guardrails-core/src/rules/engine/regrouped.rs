@@ -181,7 +181,7 @@ fn labels(text: &[u8], span: Span, words: &mut Seen<'_>, layout: &mut Layout) ->
 }
 
 /// Where another number before `at` ends that stands near it, with a label of its own; else as far as labels are looked for.
-fn after_other(text: &[u8], at: usize) -> usize {
+pub(super) fn after_other(text: &[u8], at: usize) -> usize {
     let other = after_number(text, at);
     // `836 680 4844 or 836 334 4877` have one label.
     let between = text.get(other..at).unwrap_or_default();

@@ -15,11 +15,15 @@ pub(super) fn aligned_head(text: &[u8], line: &Range<usize>) -> Option<Range<usi
     if !is_row(line) {
         return None;
     }
-    let mut head = line.clone();
+    let (mut head, mut top) = (line.clone(), line.clone());
     for _ in 0..MOST_ROWS {
-        match head.start.checked_sub(1).and_then(|above| line_at(text, above)).filter(is_row) {
-            Some(above) => head = above,
+        match top.start.checked_sub(1).and_then(|above| line_at(text, above)).filter(is_row) {
+            Some(above) => top = above,
             None => break,
+        }
+        // A line of `=` may also stand above the header.
+        if !text.get(top.clone()).is_some_and(is_ruler) {
+            head = top.clone();
         }
     }
     let row = text.get(head.clone())?;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use memchr::memchr;
-use memchr::memmem;
+use memchr::{memmem, memrchr};
 
 use super::LONGEST_HEADER;
 
@@ -34,4 +34,33 @@ pub(super) fn paired_label(text: &[u8], line: &Range<usize>, at: usize) -> Optio
     let start: usize = labels.split(|byte| *byte == b'/').take(number).map(|label| label.len() + 1).sum();
     let len = labels.get(start..)?.split(|byte| *byte == b'/').next()?.len();
     Some(line.start + start..line.start + start + len)
+}
+
+/// How far behind the first cell of its row a value stands for which words near it do not tell.
+const FAR: usize = 40;
+
+/// The first cell of a row, the label of all values in it, for one that is far from it: `BSN | 1… | 2… | 3…`.
+pub(super) fn row_head(text: &[u8], line: &Range<usize>, at: usize) -> Option<Range<usize>> {
+    let before = text.get(line.start..at)?;
+    let delimiter = [b'\t', b'|', b';'].into_iter().find(|delimiter| memchr::memchr_iter(*delimiter, before).nth(1).is_some())?;
+    let start = before.iter().position(|byte| *byte != delimiter && *byte != b' ')?;
+    let head = before.get(start..)?;
+    let len = memchr(delimiter, head)?;
+    let head = head.get(..len)?;
+    let digits = head.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let far = before.len() >= start + len + FAR;
+    (far && digits <= 2 && !is_sentence(head)).then_some(line.start + start..line.start + start + len)
+}
+
+/// The name of the array that holds the value: `"ids": ["1…", "2…"]`.
+pub(super) fn array_name(text: &[u8], line: &Range<usize>, at: usize) -> Option<Range<usize>> {
+    let before = text.get(line.start..at)?;
+    let open = memrchr(b'[', before)?;
+    if before.get(open..)?.iter().any(|byte| matches!(byte, b']' | b'{' | b'}' | b'(' | b':' | b'=')) {
+        return None;
+    }
+    let name = before.get(..open)?.trim_ascii_end();
+    let name = name.strip_suffix(b":").or_else(|| name.strip_suffix(b"="))?;
+    let start = memchr::memrchr3(b',', b'{', b'(', name).map_or(0, |end| end + 1);
+    Some(line.start + start..line.start + name.len())
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem, memrchr};
 
-use super::{LONGEST_HEADER, LONGEST_LINE};
+use super::{LONGEST_HEADER, LONGEST_LINE, line_at};
 
 /// The longest row of SQL, and list of its columns.
 pub(super) const LONGEST_ROW: usize = 1024;
@@ -62,4 +62,32 @@ pub(super) fn html_heads(text: &[u8]) -> Vec<Range<usize>> {
     }
     heads.sort_unstable_by_key(|head| (head.start, head.end));
     heads
+}
+
+/// The rows that a table of a wiki may have between a value and its header.
+const MOST_ROWS: usize = 32;
+
+/// The header of a table of a wiki, above a row of it: `! name !! ssn` over `| Ann || 1…`.
+pub(super) fn wiki_head(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
+    let row = text.get(line.clone()).filter(|row| row.first() == Some(&b'|'))?;
+    memmem::find(row, b"||")?;
+    let mut above = line.clone();
+    for _ in 0..MOST_ROWS {
+        above = line_at(text, above.start.checked_sub(1)?)?;
+        match text.get(above.start) {
+            Some(b'|') => {}
+            Some(b'!') => return Some(above),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The cell of that header above the value.
+pub(super) fn wiki_label(text: &[u8], line: &Range<usize>, head: Range<usize>, at: usize) -> Option<Range<usize>> {
+    let column = memmem::find_iter(text.get(line.start..at)?, b"||").count();
+    let row = text.get(head.clone())?;
+    let start = std::iter::once(1).chain(memmem::find_iter(row, b"!!").map(|end| end + 2)).nth(column)?;
+    let rest = row.get(start..)?;
+    Some(head.start + start..head.start + start + memmem::find(rest, b"!!").unwrap_or(rest.len()))
 }
