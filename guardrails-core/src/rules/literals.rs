@@ -245,14 +245,17 @@ pub(super) fn prefixes(hir: &Hir, start: bool) -> Option<Vec<String>> {
     let mut extractor = regex_syntax::hir::literal::Extractor::new();
     extractor.limit_class(12).limit_repeat(4).limit_literal_len(12).limit_total(1000);
     let mut words = Vec::new();
-    for literal in extractor.extract(&edged(hir, start)).literals()? {
-        // A class may cut a character in two; the whole characters before the cut are enough.
-        let bytes = literal.as_bytes();
-        let whole = match std::str::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()?,
-        };
-        words.push(between_edges(whole));
+    // Of a list of labels together there would be too many, and it would cut them all down to three letters.
+    for branch in spread(&edged(hir, start)) {
+        for literal in extractor.extract(&branch).literals()? {
+            // A class may cut a character in two; the whole characters before the cut are enough.
+            let bytes = literal.as_bytes();
+            let whole = match std::str::from_utf8(bytes) {
+                Ok(text) => text,
+                Err(error) => std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()?,
+            };
+            words.push(between_edges(whole));
+        }
     }
     shortest(&mut words);
     // Shorter ones do as well where there are too many.
@@ -265,6 +268,24 @@ pub(super) fn prefixes(hir: &Hir, start: bool) -> Option<Vec<String>> {
         }
     }
     Some(words)
+}
+
+/// The alternatives that a pattern begins with, each with all that follows: together they match what `hir` does.
+fn spread(hir: &Hir) -> Vec<Hir> {
+    use regex_syntax::hir::HirKind;
+    match hir.kind() {
+        HirKind::Capture(capture) => spread(&capture.sub),
+        HirKind::Alternation(branches) => branches.iter().flat_map(spread).collect(),
+        HirKind::Concat(parts) => {
+            let is_edge = |part: &&Hir| matches!(part.kind(), HirKind::Literal(literal) if *literal.0 == [EDGE as u8]);
+            let edges = parts.iter().take_while(is_edge).count();
+            let (before, rest) = parts.split_at(edges);
+            let Some((first, behind)) = rest.split_first() else { return vec![hir.clone()] };
+            let whole = |first: Hir| Hir::concat(before.iter().cloned().chain([first]).chain(behind.iter().cloned()).collect());
+            spread(first).into_iter().map(whole).collect()
+        }
+        _ => vec![hir.clone()],
+    }
 }
 
 /// The literal up to its first inner edge. An edge only says something beside an ASCII letter or digit.
