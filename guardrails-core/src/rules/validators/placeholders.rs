@@ -392,6 +392,17 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     if name >= 3 && variable && text.get(name) == Some(&b'=') && name + 1 < text.len() {
         return true;
     }
+    // An argument of a call: `Field(min_length=8`, `required=True`.
+    let value = text.get(name + 1..).unwrap_or_default();
+    let plain = value.len() <= 4 && value.iter().all(u8::is_ascii_digit) && text.get(..name).is_some_and(|name| name.contains(&b'_'));
+    let truth: &[&[u8]] = &[b"true", b"false", b"none", b"null"];
+    if name >= 3
+        && text.get(name) == Some(&b'=')
+        && !value.is_empty()
+        && (plain || truth.iter().any(|word| value.eq_ignore_ascii_case(word)))
+    {
+        return true;
+    }
     // `Port:22602`: the next member of a structure that is printed.
     if text.first().is_some_and(u8::is_ascii_uppercase)
         && text.get(name) == Some(&b':')
@@ -447,6 +458,7 @@ mod tests {
         }
         assert!(!is_reference(b"@d@^4XC%w@S@") && is_reference(&[b"AgBy", [b'x'; 300].as_slice()].concat()));
         assert!(is_code(b"settings.AI21_API_KEY") && is_code(b"-2147205110i32") && is_code(b"request_id=9f2c41d0"));
+        assert!(is_code(b"min_length=8") && is_code(b"required=True") && !is_code(b"Sommer=2024") && !is_code(b"min_length=8kQz"));
         for name in ["X509_REQ", "PK11SlotInfo", "SRP_VBASE_get1_by_user(SRP", "_text_to_bytes(\"a"] {
             assert!(is_code(name.as_bytes()), "{name}");
         }
