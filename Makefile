@@ -10,7 +10,7 @@ ONCE = CARGO_TARGET_DIR=$(CURDIR)/target/once CARGO_PROFILE_RELEASE_LTO=off CARG
 
 # Nothing is built twice from one folder here, so what incremental builds keep (2 GB) would never be read.
 test: export CARGO_INCREMENTAL = 0
-test: lint msrv unit docs check-io gate-counts bench-smoke fuzz-smoke python node parity fuzz-boundaries models-unit packages-list sbom
+test: lint msrv unit docs examples check-io gate-counts bench-smoke fuzz-smoke python node parity fuzz-boundaries models-unit packages-list sbom
 	@echo "make test: all passed"
 
 lint:
@@ -46,6 +46,11 @@ bench-models:
 
 docs:
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
+
+# What later steps run, optimised as the product is, in one go: linking takes one core for each.
+.PHONY: examples
+examples:
+	$(CARGO) build --release --locked --quiet -p guardrails-core --example zero_io --example counts --example scan
 
 check-io:
 	.ci/check-io
