@@ -351,6 +351,21 @@ mod tests {
     }
 
     #[test]
+    fn capitals_alone_may_differ_from_lower_case() {
+        for byte in 0..=255u8 {
+            for len in [1, 8, 9, 17] {
+                let bytes = vec![byte; len];
+                let lower = bytes.to_ascii_lowercase();
+                assert!(is_in_lower_case(&bytes, &lower), "{byte} {len}");
+                let other = [lower.as_slice(), b"x"].concat();
+                assert!(!is_in_lower_case(&bytes, &other) && !is_in_lower_case(&other, &lower), "{byte} {len}");
+                let folded = vec![lower[0] ^ 0x20; len];
+                assert_eq!(is_in_lower_case(&folded, &lower), folded.eq_ignore_ascii_case(&lower), "{byte} {len}");
+            }
+        }
+    }
+
+    #[test]
     fn keywords_at_the_very_end_are_found() {
         for word in ["@", "0x", "://", "key=", "secret"] {
             for text in [word.to_owned(), format!("..{word}"), format!("{word}.")] {

@@ -246,7 +246,12 @@ pub(super) fn prefixes(hir: &Hir, start: bool) -> Option<Vec<String>> {
     extractor.limit_class(12).limit_repeat(4).limit_literal_len(12).limit_total(1000);
     let mut words = Vec::new();
     // Of a list of labels together there would be too many, and it would cut them all down to three letters.
-    for branch in spread(&edged(hir, start)) {
+    let whole = edged(hir, start);
+    let mut branches = spread(&whole);
+    if branches.len() > MOST_BRANCHES {
+        branches = vec![whole];
+    }
+    for branch in branches {
         for literal in extractor.extract(&branch).literals()? {
             // A class may cut a character in two; the whole characters before the cut are enough.
             let bytes = literal.as_bytes();
@@ -269,6 +274,9 @@ pub(super) fn prefixes(hir: &Hir, start: bool) -> Option<Vec<String>> {
     }
     Some(words)
 }
+
+/// A pattern that begins with more alternatives is taken as one: each is copied with what follows.
+const MOST_BRANCHES: usize = 1000;
 
 /// The alternatives that a pattern begins with, each with all that follows: together they match what `hir` does.
 fn spread(hir: &Hir) -> Vec<Hir> {
