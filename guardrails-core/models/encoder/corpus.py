@@ -14,7 +14,7 @@ ATTACK = ("injection", "jailbreak")
 CHANNELS = {"user": 0, "document": 1, "tool_output": 2, "completion": 1}  # which label reads a text of the channel
 BOUNDARY = ".!?:;,}]\"|"  # tokens behind which something can be put in
 LEADS = ("", "", "TODO:", "Note:", "Next, ", "Also, ", "First, ", "Instead, ", "Before that, ", "Then answer this:", "Your task:", "Question:", "Task:", "P.S.")
-SHARES = dict(direct=0.16, indirect=0.11, planted=0.13, tasks=0.09, benign=0.28, grown=0.07, toxic=0.14, harmful=0.02)
+SHARES = dict(direct=0.13, indirect=0.09, planted=0.105, tasks=0.075, benign=0.225, grown=0.055, toxic=0.30, harmful=0.02)
 
 
 def read(path, limit=None):
@@ -29,7 +29,8 @@ def augmented(rows, copies, seed):
     for index, row in enumerate(rows):
         attack = row["file"] in ("injection_direct", "jailbreak") and len(row["text"]) < 1500
         benign = row["label"] == "benign" and row["channel"] == "user" and row["file"] != "obfuscated" and rng.random() < 0.12
-        if not row["trains"] or row.get("parent") is not None or not (attack or benign):
+        toxic = row["file"] == "toxicity" and len(row["text"]) < 400 and rng.random() < 0.2  # either label
+        if not row["trains"] or row.get("parent") is not None or not (attack or benign or toxic):
             continue
         for copy in range(copies if attack else 1):
             text = obfuscate.disguise(row["text"][:1500], seed * 1_000_003 + index * 17 + copy)
@@ -62,6 +63,7 @@ class Corpus:
         self.first = np.concatenate([[0], np.cumsum([len(x) for x in ids])])
         self.ids, self.places = np.concatenate(ids), np.concatenate(places)
         self.boundary = np.isin(self.ids, [tokenizer.token_to_id(sign) for sign in BOUNDARY])
+        self.quote = tokenizer.token_to_id('"')
         self.leads = [np.array(tokenizer.encode(lead, add_special_tokens=False).ids, np.int32) for lead in LEADS]
         self.family = np.array([family(row) for row in rows])
         row, start = [], []
@@ -83,7 +85,7 @@ class Corpus:
             own = CHANNELS[row["channel"]]
             kind = self.family[index]
             if kind == "toxic":
-                value[index, 3], counts[index, 3] = row["label"] == "toxic", 1
+                value[index, 3], counts[index, 3] = 0.6 if row.get("undecided") else row["label"] == "toxic", 1
                 counts[index, 0] = 0.1  # insults are no injection
                 value[index, 0] = 0
             elif kind == "harmful":
@@ -120,6 +122,8 @@ class Corpus:
         for index, row in enumerate(rows):
             if row["label"] in ATTACK and row["has_views"]:
                 out[index] *= 0.5
+            if row["file"] == "toxicity":  # what people wrote counts most; there is one grammar for each of many languages
+                out[index] *= 1.6 if not row["written"] else 1.5 if row["lang"] == "en" else 0.4
         return out
 
     def gather(self, start, size):
@@ -154,6 +158,11 @@ class Mixture:
                               ("answer", benign & (channel > 0) & (short > 5))):
             index = np.flatnonzero(members & (weight > 0))
             self.pools[name] = (index, weight[index] / weight[index].sum())
+        self.harmless = {}
+        for index in self.pools["toxic"][0]:
+            row = corpus.rows[index]
+            if row["label"] == "nontoxic" and not row.get("undecided") and 2 < short[index] < 50:
+                self.harmless.setdefault(row["lang"], []).append(index)
 
     def rows_of(self, pool, n):
         index, p = self.pools[pool]
@@ -186,7 +195,7 @@ class Mixture:
                 new = np.where(cut, 16 + (self.rng.random(len(at)) * (size - 16)).astype(np.int64), size)
                 start += (self.rng.random(len(at)) * (size - new + 1)).astype(np.int64)
                 size = new
-            ids.append(self.c.gather(start, size))
+            ids.append(self.beside(at, start, size) if name == "toxic" else self.c.gather(start, size))
             value.append(self.c.value[at])
             counts.append(self.c.counts[at])
         for name, pool, wanted, weigh in (("planted", "payload", (1, 1, 1, 0), (0.5, 1, 1, 0)), ("tasks", "request", (0, 1, 1, 0), (0, 1, 1, 0)),
@@ -200,6 +209,25 @@ class Mixture:
         hidden = (self.rng.random(ids.shape) < 0.12) & (self.rng.random((len(ids), 1)) < 0.5) & (ids > MASK)
         ids[hidden] = MASK
         return ids, value, counts
+
+    def beside(self, at, start, size):
+        """Windows [n, LENGTH + 2]. To a third a harmless sentence of the same language is put, before or behind: length is no sign, and one insult is
+        enough. Some stand in quotes: these alone do not make a text one that is cited."""
+        c, rng = self.c, self.rng
+        body, sizes = np.full((len(at), LENGTH), PAD, np.int32), np.zeros(len(at), np.int64)
+        for k in range(len(at)):
+            whole = c.ids[start[k]:start[k] + size[k]]
+            others = self.harmless.get(c.rows[c.row[at[k]]]["lang"]) if rng.random() < 0.33 else None
+            if others:
+                other = others[rng.integers(len(others))]
+                parts = [whole, c.ids[c.first[other]:c.first[other + 1]]]
+                whole = np.concatenate(parts if rng.random() < 0.5 else parts[::-1])
+            if rng.random() < 0.07:
+                whole = np.concatenate([[c.quote], whole, [c.quote]])
+            whole = whole[:LENGTH]
+            body[k, :len(whole)] = whole
+            sizes[k] = len(whole)
+        return with_specials(body, sizes)
 
     def planted(self, pool, n, leads):
         """Windows of documents and tool results into which a piece of another text is put, at the end of a sentence or field."""

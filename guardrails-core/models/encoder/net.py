@@ -41,14 +41,19 @@ class Encoder(nn.Module):
         self.head = nn.Linear(2 * size, len(LABELS))
         self.dropout = dropout
 
-    def forward(self, ids, mask):
+    def hidden(self, ids, mask):
+        """The last hidden states [batch, tokens, size]."""
         x = self.norm(self.words(ids) + self.places.weight[:ids.shape[1]])
         x = F.dropout(x, self.dropout, self.training)
         kept = mask.to(x.dtype)
         bias = (1.0 - kept)[:, None, None, :] * -10000.0
         for layer in self.layers:
             x = layer(x, bias)
-        kept = kept[:, :, None]
+        return x
+
+    def forward(self, ids, mask):
+        x = self.hidden(ids, mask)
+        kept = mask.to(x.dtype)[:, :, None]
         mean = (x * kept).sum(1) / kept.sum(1)
         most = (x + (kept - 1.0) * 10000.0).amax(1)
         return self.head(F.dropout(torch.cat([mean, most], -1), self.dropout, self.training))
@@ -85,10 +90,14 @@ def load(path):
     return model
 
 
-def convert(folder, out):
-    """Our file of tensors from a folder of a Hugging Face BERT, in bfloat16."""
+def convert(folder, out, tokenizer):
+    """Our file of tensors from a folder of a Hugging Face BERT, in bfloat16, with the emoji of our `tokenizer`."""
     from safetensors.torch import load_file, save_file
+    from tokenizers import Tokenizer
+
+    import emoji
     folder = pathlib.Path(folder)
     assert json.loads((folder / "config.json").read_text())["model_type"] == "bert"
-    tensors = {name.removeprefix("bert."): value for name, value in load_file(folder / "model.safetensors").items()}
-    save_file({name: value.to(torch.bfloat16).contiguous() for name, value in from_bert(tensors).items()}, out)
+    tensors = from_bert({name.removeprefix("bert."): value.float() for name, value in load_file(folder / "model.safetensors").items()})
+    emoji.fill(tensors["words.weight"], Tokenizer.from_file(str(tokenizer)))
+    save_file({name: value.to(torch.bfloat16).contiguous() for name, value in tensors.items()}, out)

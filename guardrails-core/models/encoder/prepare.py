@@ -14,6 +14,8 @@ sys.path.insert(0, str(HERE.parent / "injection"))
 import data as shared  # noqa: E402
 import train as linear  # noqa: E402
 
+import grammar  # noqa: E402
+
 ATTACK = ("injection", "jailbreak")
 LONGEST = 12000  # characters of a text that are kept: the rest of a long benign text says the same
 
@@ -62,6 +64,8 @@ def main():
                 "fold": fold, "carrier": carrier, "half": half, "span": span, "parent": row.get("parent"), "lang": row["lang"],
                 "disguise": row.get("disguise"), "category": row["category"], "has_views": bool(row.get("has_views")), "written": bool(row.get("written")),
                 "trains": linear.usable(row) and row["file"] != "weak_persuasion"}, ensure_ascii=False) + "\n")
+        for row in grammar.rows():
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -49,13 +49,17 @@ def mask_of(ids):
     return (ids != PAD).to(torch.long)
 
 
-def fit(corpus, chosen, base, o, device, seed):
-    """The mean of the weights of `o.members` trainings, each with its own draws and rate: it does better on unseen sources than any of them."""
-    members = [one(corpus, chosen, base, o, device, seed + 100 * k, o.rate * RATES[k % len(RATES)]) for k in range(o.members)]
-    mean = copy.deepcopy(members[0])
-    with torch.no_grad():
-        for parameters in zip(mean.parameters(), *(member.parameters() for member in members)):
-            parameters[0].copy_(torch.stack(list(parameters[1:])).mean(0))
+def fit(corpus, chosen, base, o, device, seed, save=None):
+    """The mean of the weights of `o.members` trainings, each with its own draws and rate: it does better on unseen sources than any of them.
+    `save` is given the mean of those done so far, after each."""
+    mean = None
+    for k in range(o.members):
+        member = one(corpus, chosen, base, o, device, seed + 100 * k, o.rate * RATES[k % len(RATES)])
+        mean = mean or copy.deepcopy(member)
+        with torch.no_grad():
+            torch._foreach_lerp_(list(mean.parameters()), list(member.parameters()), 1 / (k + 1))
+        if save:
+            save(mean)
     return mean
 
 
@@ -68,6 +72,15 @@ def nearer(model, base, keep):
             start = first[name].to(parameter.device)
             parameter.copy_(start + keep * (parameter - start))
     return out
+
+
+def batches(ids, size, rng):
+    """Indices [size] of batches: of eight batches' worth in turn those of like length together, which saves the padding."""
+    length, out = (ids != PAD).sum(1).numpy(), []
+    for start in range(0, len(ids) - size + 1, 8 * size):
+        chunk = start + np.argsort(length[start:start + 8 * size], kind="stable")
+        out += [chunk[k:k + size] for k in range(0, len(chunk) - size + 1, size)]
+    return [torch.from_numpy(out[k]) for k in rng.permutation(len(out))]
 
 
 def one(corpus, chosen, base, o, device, seed, rate):
@@ -91,9 +104,8 @@ def one(corpus, chosen, base, o, device, seed, rate):
         begun = time.time()
         ids, value, counts = (torch.from_numpy(part) for part in mixture.epoch(o.draw, scores))
         mixed, total = time.time() - begun, 0.0
-        for start in range(0, len(ids) - o.batch + 1, o.batch):
-            part = slice(start, start + o.batch)
-            tokens = ids[part].to(device, non_blocking=True).long()
+        for part in batches(ids, o.batch, mixture.rng):
+            tokens = ids[part][:, :int((ids[part] != PAD).sum(1).max())].to(device, non_blocking=True).long()
             wanted, weight = value[part].to(device), counts[part].to(device)
             with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
                 logits = model(tokens, mask_of(tokens)).float()
@@ -151,7 +163,8 @@ def table(rows, z, title):
     toxic = {}
     for row, logits in known:
         if row["file"] == "toxicity":
-            toxic.setdefault(row["group"], ([], []))[row["label"] == "toxic"].append(logits[3])
+            for key in (row["group"], f"{row['group']} {row['lang']}"):
+                toxic.setdefault(key, ([], []))[row["label"] == "toxic"].append(logits[3])
     return mean, {k: round(auc(*v), 3) for k, v in toxic.items() if v[0] and v[1]}
 
 
@@ -168,7 +181,7 @@ def main():
     for name in ("texts", "base", "tokenizer", "out"):
         ap.add_argument(f"--{name}", required=True, type=pathlib.Path)
     ap.add_argument("--epochs", type=int, default=6)
-    ap.add_argument("--draw", type=int, default=64000, help="windows of an epoch")
+    ap.add_argument("--draw", type=int, default=80000, help="windows of an epoch")
     ap.add_argument("--batch", type=int, default=256)
     ap.add_argument("--rate", type=float, default=2e-4)
     ap.add_argument("--members", type=int, default=6, help="trainings whose weights are averaged")
@@ -199,14 +212,18 @@ def main():
         for k, keep in enumerate(o.keep):
             z[k, tested] = highest(corpus, windows, score(nearer(model, o.base, keep), corpus, windows, device))[tested]
         print(f"fold {turn}: {(trains & ~hidden).sum()} train, {time.time() - begun:.0f} s", flush=True)
+        for k in range(len(o.keep)):
+            np.savez_compressed(o.out / f"oof{k or ''}.npz", z=z[k, original].astype(np.float16))
     if o.folds:
         for k, keep in enumerate(o.keep):
             mean, toxic = table(rows, z[k], f"sources left out, {keep} of the way")
             print({key: float(value) for key, value in toxic.items()}, flush=True)
-            np.savez_compressed(o.out / f"oof{k or ''}.npz", z=z[k, original].astype(np.float16))
     if not o.no_final:
-        model = nearer(fit(corpus, trains, o.base, o, device, o.seed), o.base, o.keep[0])
-        save_file({k: v.to(torch.float16).contiguous() for k, v in model.state_dict().items()}, o.out / "model.safetensors")
+        def save(mean):
+            model = nearer(mean, o.base, o.keep[0])
+            save_file({k: v.to(torch.float16).contiguous() for k, v in model.state_dict().items()}, o.out / "model.safetensors")
+
+        fit(corpus, trains, o.base, o, device, o.seed, save)
         print(f"done, {time.time() - begun:.0f} s", flush=True)
 
 
