@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use guardrails_core::{Classifier, Guard, Input, Limits, Policy};
+use guardrails_core::{Classifier, Guard, Input, Limits, Policy, ScanErrorKind};
 
 use super::{chosen, is_sound, source};
 
@@ -34,6 +34,13 @@ static FEW: LazyLock<Guard> =
 pub fn windows(data: &[u8]) {
     let (choice, text) = chosen(data);
     let input = Input::new(&text, source(choice));
+    // The made model answers this word with what is no number: an error, in whichever window.
+    if text.to_lowercase().contains("nan") {
+        for guard in GUARDS.iter() {
+            assert!(guard.scan_input(input).errors.iter().all(|error| error.kind == ScanErrorKind::Model));
+        }
+        return;
+    }
     let found: Vec<bool> = GUARDS
         .iter()
         .map(|guard| {
