@@ -10,7 +10,7 @@ import re
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "texts" / "toxicity"
 FILLS = 8  # sentences drawn from a template
-# Data sets are of two minds about swearing at things and about friends' and one's own insults: worth half.
+# Data sets are of two minds about swearing at things and about friends' and one's own insults: between the labels (corpus.py).
 UNDECIDED = ("swear", "teas", "self")
 
 
