@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::model::InjectionModel;
+use crate::rules::validators::{LAST_AWS_ACCOUNT, aws_account};
 use crate::view::Folded;
 use crate::{Category, Confidence, Finding, Guard, Input, Source, Span};
 
@@ -36,6 +37,9 @@ pub struct Explanation {
     /// The disguise that was undone, `base64` or `hex>rot13`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disguise: Option<Cow<'static, str>>,
+    /// Of an AWS access key id: the account it was issued in, twelve digits, read off the id. None for ids from before 2019, which do not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// Of findings of the learned model: the words that spoke most for an attack, the heaviest first, at most five.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
@@ -85,8 +89,21 @@ impl Finding {
             confidence: self.confidence,
             view: if self.disguise.is_some() { "decoded" } else { "text" },
             disguise: self.disguise.clone(),
+            account: self.account(input.text),
             evidence: if by_model { evidence(self.span, input.text, input.source) } else { Vec::new() },
         }
+    }
+}
+
+impl Finding {
+    /// Whose key an access key id of AWS is: who has to be told. Not a secret itself.
+    fn account(&self, text: &str) -> Option<String> {
+        if self.kind != "AWS_ACCESS_KEY" || self.disguise.is_some() {
+            return None;
+        }
+        let key = Folded::new(text.get(self.span.start..self.span.end)?);
+        let account = aws_account(key.text().as_bytes()).filter(|account| *account <= LAST_AWS_ACCOUNT)?;
+        Some(format!("{account:012}"))
     }
 }
 
@@ -167,6 +184,19 @@ mod tests {
         assert_eq!((why.view, why.disguise.as_deref()), ("decoded", Some("base64")));
         let json = serde_json::to_string(&why).unwrap();
         assert!(!json.contains("system prompt now") && !json.contains(&hidden[..12]), "{json}");
+    }
+
+    #[test]
+    fn the_account_of_an_aws_key_is_read_off_its_id() {
+        let guard = Guard::default();
+        let account = |key: &str| {
+            let text = format!("export AWS_ACCESS_KEY_ID={key}");
+            let verdict = guard.scan_input(text.as_str());
+            let finding = verdict.findings.iter().find(|finding| finding.kind == "AWS_ACCESS_KEY").unwrap();
+            finding.explain(&guard, text.as_str()).account
+        };
+        assert_eq!(account(&["AS", "IAQNZGKIQY56JQ7WML"].concat()).as_deref(), Some("029608264753"));
+        assert_eq!(account(&["AK", "IAIPQ7ZL2MWXT5KBNC"].concat()), None, "issued before 2019");
     }
 
     #[test]

@@ -44,6 +44,8 @@ export interface Explanation {
   view: 'text' | 'decoded'
   /** The disguise that was undone, such as `base64` or `hex>rot13`. */
   disguise?: string
+  /** Of an AWS access key id: the account it was issued in, twelve digits; absent for ids from before 2019, which do not say. */
+  account?: string
   /** Of findings of the learned injection model: the words that spoke most for an attack, the heaviest first, at most five. */
   evidence?: readonly { span: Span; weight: number; concept?: string }[]
 }

@@ -159,7 +159,8 @@ class Guard:
 
     def explain(self, text: str, source: str = "user") -> "list[dict[str, Any]]":
         """Why each finding of a scan of `text` was reported, in the order of the findings: dicts with `rule`, `description`, `kind`, `category`,
-        `span`, `confidence`, `view` (`text`, or `decoded` where a disguise was undone: then with `disguise`), and for findings of the learned
+        `span`, `confidence`, `view` (`text`, or `decoded` where a disguise was undone: then with `disguise`), for access key ids of AWS
+        `account`, the twelve digits of the account they were issued in (absent for ids from before 2019), and for findings of the learned
         injection model `evidence`, the words that weighed most (`span`, `weight`, and `concept` where they stand for one). Never carries the
         text. Scans it anew. Raises as `scan_input` does.
         """

@@ -33,6 +33,8 @@ mod secret_values;
 mod testing;
 mod tokens;
 
+pub(crate) use tokens::{LAST_AWS_ACCOUNT, aws_account};
+
 /// What a validator says of a captured text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Validity {

@@ -203,7 +203,7 @@ fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// AWS access key ids: a four-letter prefix and 16 characters of base 32
-/// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>).
+/// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>). A number that no account has is no proof.
 pub(super) fn aws_key_id(text: &[u8]) -> Validity {
     let body = text.get(4..).unwrap_or_default();
     let base32 = body.iter().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7'));
@@ -212,12 +212,32 @@ pub(super) fn aws_key_id(text: &[u8]) -> Validity {
     }
     let digits = body.iter().any(u8::is_ascii_digit);
     match (base32, digits) {
-        (true, true) => Validity::Valid,
+        (true, true) if aws_account(text).is_none_or(|account| account <= LAST_AWS_ACCOUNT) => Validity::Valid,
+        (true, true) => Validity::Plausible,
         // Sixteen letters without a digit: one key in fifty, or a sentence in capitals.
         (true, false) if !wordy(body) => Validity::Plausible,
         (false, true) => Validity::Plausible,
         _ => Validity::Invalid,
     }
+}
+
+/// Accounts have twelve digits.
+pub(crate) const LAST_AWS_ACCOUNT: u64 = 999_999_999_999;
+
+/// The account that an AWS access key id was issued in: 40 bits behind the first one, which tells the ids of the present form from those before
+/// 2019, that hold none. AWS answers the same to `sts get-access-key-info`
+/// (<https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html>); the layout was found by users.
+pub(crate) fn aws_account(key: &[u8]) -> Option<u64> {
+    // Ten characters of five bits: two more than are needed.
+    let bits = key.get(4..14)?.iter().try_fold(0_u64, |bits, &character| {
+        let value = match character {
+            b'A'..=b'Z' => character - b'A',
+            b'2'..=b'7' => character - b'2' + 26,
+            _ => return None,
+        };
+        Some(bits << 5 | u64::from(value))
+    })?;
+    (bits >> 49 == 1).then_some(bits >> 9 & 0xFF_FFFF_FFFF)
 }
 
 /// The secret of one-time passwords: base 32 with some digits in it, drawn at random (RFC 4648, RFC 6238).
@@ -345,7 +365,18 @@ mod tests {
         assert_eq!(pem_body(format!("-----BEGIN {0}-----\n...\n-----END {0}-----", "PRIVATE KEY").as_bytes()), Validity::Invalid);
         assert_eq!(aws_key_id(&join(&["AK", "IA3QF7ZL2MWXT5KBNC"])), Validity::Valid);
         assert_eq!(aws_key_id(b"AKIAIOSFODNN7EXAMPLE"), Validity::Invalid);
+        assert_eq!(aws_key_id(&join(&["AK", "IA77ZL2MWXT5KBNCQ3"])), Validity::Plausible, "an account of thirteen digits");
         assert_eq!(basic_auth(b"dXNlcjpodW4tNzctdGlnZXI="), Validity::Valid);
         assert_eq!(basic_auth(b"authentication"), Validity::Invalid);
+    }
+
+    #[test]
+    fn accounts_of_aws_keys() {
+        // Published with its account by who found the layout.
+        assert_eq!(aws_account(&join(&["AS", "IAQNZGKIQY56JQ7WML"])), Some(29_608_264_753));
+        assert_eq!(aws_account(b"AKIAIOSFODNN7EXAMPLE"), None, "issued before 2019");
+        assert_eq!(aws_account(b"AKIAQ1111111111"), None);
+        assert_eq!(aws_account(b"AKIAQAAA"), None);
+        assert!(aws_account(&join(&["AK", "IA7777777777777777"])).unwrap() > LAST_AWS_ACCOUNT);
     }
 }
