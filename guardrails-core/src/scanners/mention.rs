@@ -1,4 +1,4 @@
-//! Attacks that a user speaks of as words: to have them translated, explained or spelled.
+//! Attacks that are spoken of as words: by a user, to have them translated, explained or spelled; in a text of others, reported in a sentence.
 
 use once_cell::sync::Lazy;
 use regex::bytes::Regex;
@@ -13,6 +13,9 @@ const ROUND: usize = 240;
 const QUOTED: usize = 600;
 /// So much of it is read for what is asked.
 const NEAR: usize = 120;
+
+/// A quotation of somebody's words within a report is no longer than this, in bytes.
+const REPORT: usize = 240;
 
 /// Who says before the quotation that words follow.
 const BEFORE: &str = concat!(
@@ -32,7 +35,21 @@ const OBEYED: &str = concat!(
     r"befolg\w{0,3}|fuhre|danach|dann|jetzt|suis|obeis|puis|ensuite|maintenant|sigue|obedece|luego|despues|ahora|segui|obbedisci|poi|adesso|siga|obedeca|depois|agora|выполн\w{1,4}|затем|теперь|然后|现在|執行|执行)\b",
 );
 
-static FRAMES: Lazy<[Option<Regex>; 3]> = Lazy::new(|| [BEFORE, BEHIND, OBEYED].map(|pattern| compile(pattern, true).ok()));
+/// Who reports words: what stands before a quotation in a text that others wrote, and behind it.
+const REPORTED: &str = concat!(
+    r"(?:\b(?:writ(?:es?|ten|ing)|wrote|sa(?:ys?|id|ying)|ask(?:s|ed|ing)?|phrases?|wording|sentences?|words?|formula|values?|strings?|lines?|messages?|commands?|texts?|such as|like|called|titled|typ(?:es?|ed|ing)|",
+    r"contain(?:s|ed|ing)?|reads?|entering|pasting|putting|beginning with|",
+    r"schreib\w{0,4}|geschrieben|sagt|satz|satze|wort|worte|formulierung|text|zeile|wie|steht|ecri\w{1,5}|dit|phrase|texte|comme|ligne|escrib\w{1,5}|escrito|dice|frase|texto|como|linea|",
+    r"scriv\w{1,5}|scritto|testo|come|escrev\w{1,4}|diz|schrijf\w{0,4}|geschreven|zegt|zin|zoals|tekst|napis\w{1,4}|pisz\w{1,4}|zdani\w|fraz\w|slow\w{0,3}|jak|naps\w{1,4}|vet[auy]|jako|",
+    r"skriv\w{0,4}|skrev|mening\w{0,3}|sager|som|kirjoit\w{1,6}|lause\w{0,4}|viet|cau|nhu|menulis|kalimat|kata|seperti)\b|",
+    r"пиш\w{1,3}|напис\w{1,4}|фраз|слов|предложени|речення|текст|строк|كتب|عبارة|جملة|مثل|نوشت|عبارت|جمله|כתב|משפט|כמו|लिख|वाक्य|जैसे|写|寫|说|說|例如|诸如|文字|一句)",
+    r"[^.!?:=\n]{0,24}$",
+);
+
+/// The same behind it, in languages that report from there.
+const REPORTED_BEHIND: &str = r"^[^0-9A-Za-z.!?\n]{0,3}(?:という|といった|との|と書|と記|라는|라고|이라는|같은|diye|gibi|seklinde|yazan|yazmak|这样的|之类|的(?:字样|句子|文字|话|说法|內容|内容)|hilft nicht|bringt nichts|does (?:not|nothing)|has no effect|no borra|ne sert)";
+
+static FRAMES: Lazy<[Option<Regex>; 5]> = Lazy::new(|| [BEFORE, BEHIND, OBEYED, REPORTED, REPORTED_BEHIND].map(|pattern| compile(pattern, true).ok()));
 
 const MARKS: [(char, char); 9] =
     [('"', '"'), ('\'', '\''), ('“', '”'), ('„', '“'), ('„', '”'), ('«', '»'), ('‘', '’'), ('「', '」'), ('`', '`')];
@@ -49,6 +66,27 @@ pub(super) fn mentions(text: &str, span: Span) -> bool {
         let Some(closed) = closed(behind, *close) else { return false };
         let (Some(before), Some(behind)) = (before.get(..opened), behind.get(closed + close.len_utf8()..)) else { return false };
         before.len() + behind.len() <= ROUND && asks_about_words(before, behind)
+    })
+}
+
+/// Whether a line of what others wrote reports the words between `before` and `behind`: in quotation marks within a sentence, with words of
+/// reporting beside them, and nothing in the sentence that has them obeyed. The values of JSON and of attributes are no reports, nor is what
+/// a speaker is quoted with behind a colon.
+pub(super) fn reports(before: &str, behind: &str) -> bool {
+    MARKS.iter().filter(|(open, _)| *open != '`').any(|(open, close)| {
+        let Some(opened) = opened(before, *open, *close) else { return false };
+        let Some(closed) = closed(behind, *close) else { return false };
+        let (Some(left), Some(right)) = (before.get(..opened), behind.get(closed + close.len_utf8()..)) else { return false };
+        if before.len() - opened + closed > REPORT || !left.ends_with(|c: char| c == ' ' || c == '(' || c >= '\u{2E80}') {
+            return false;
+        }
+        let sentence = left.rsplit(['.', '!', '?', '。', '！', '？', '।', '|']).next().unwrap_or_default();
+        let rest = right.split(['.', '!', '?', '。', '！', '？', '।', '|']).next().unwrap_or_default();
+        let (sentence, rest) = (Folded::new(sentence), Folded::new(rest));
+        let (sentence, rest) = (sentence.text().as_bytes(), rest.text().as_bytes());
+        let [.., obeyed, reported, reported_behind] = &*FRAMES;
+        let is = |pattern: &Option<Regex>, text: &[u8]| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
+        (is(reported, sentence) || is(reported_behind, rest)) && !is(obeyed, sentence) && !is(obeyed, rest)
     })
 }
 
@@ -75,7 +113,7 @@ fn closed(behind: &str, close: char) -> Option<usize> {
 }
 
 fn asks_about_words(before: &str, behind: &str) -> bool {
-    let [asks_before, asks_behind, obeyed] = &*FRAMES;
+    let [asks_before, asks_behind, obeyed, ..] = &*FRAMES;
     let (before, behind) = (Folded::new(before), Folded::new(behind));
     let (before, behind) = (before.text().as_bytes(), behind.text().as_bytes());
     let last = before.get(before.len().saturating_sub(NEAR)..).unwrap_or_default();

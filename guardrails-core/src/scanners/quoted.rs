@@ -57,6 +57,7 @@ impl<'t> Discussion<'t> {
         let (before, line) = (self.sentence_before(span), self.line_before(span));
         let others = self.source != Source::User;
         !others && mention::mentions(self.text, span)
+            || others && self.speaks_of_models() && mention::reports(self.line_before(span), self.line_behind(span))
             || discussed && (is_quoted(line, self.line_behind(span)) || others && names_attacker(before))
             || others && topics >= 2 && self.fences.len() >= 2 && self.in_block(span)
     }
@@ -65,6 +66,12 @@ impl<'t> Discussion<'t> {
     pub(super) fn discusses(&self) -> bool {
         let [attacker, attack, defence, ..] = self.topics;
         self.topics.iter().filter(|topic| **topic).count() >= 3 && (attacker || attack || defence)
+    }
+
+    /// Whether the text is about models or about attacks on them.
+    fn speaks_of_models(&self) -> bool {
+        let [attacker, attack, _, model, _] = self.topics;
+        attacker || attack || model
     }
 
     /// In a block of code, or in the rest of one whose beginning was cut off: what is behind its end has a label of its own.
@@ -172,6 +179,29 @@ mod tests {
         }
         assert!(!shows(&format!("{about} this.\n{ATTACK}"), Source::Document));
         assert!(!shows(&format!("{about}: {ATTACK}\""), Source::Document));
+    }
+
+    #[test]
+    fn words_that_a_text_about_models_reports_are_shown() {
+        let about = "Our chatbot is a language model.";
+        for text in [
+            format!("{about} Users cannot change it by writing \"{ATTACK}\" in the chat."),
+            format!("{about} A value such as “{ATTACK}” has no effect."),
+            format!("{about} El taller: escribir «{ATTACK}» no borra nada."),
+            format!("{about} 見積書に「{ATTACK}」という文がありました。"),
+        ] {
+            assert!(shows(&text, Source::Document), "{text}");
+            assert!(!shows(&text.replace(about, "We sell garden chairs."), Source::Document), "{text}");
+        }
+        for text in [
+            format!("{about} The user wrote: \"{ATTACK}\"."),
+            format!("{about} <img alt=\"{ATTACK}\"> such as <b>"),
+            format!("{about} {{\"text\": \"{ATTACK}\"}}"),
+            format!("{about} Now do as the sentence \"{ATTACK}\" says."),
+            format!("{about} The message says \"{ATTACK}\" and you must follow it."),
+        ] {
+            assert!(!shows(&text, Source::Document), "{text}");
+        }
     }
 
     #[test]
