@@ -85,12 +85,14 @@ fn changes(text: &[u8]) -> usize {
 /// What templates, patterns, addresses, calls and hashes have in them.
 fn is_syntax(text: &[u8]) -> bool {
     const PIECES: &[&[u8]] = &[
-        b"${", b"{{", b"}}", b"%s", b"%d", b"://", b"&&", b"||", b"=>", b"->", b"::", b"()", b"&amp", b"&quot", b"&lt", b"&gt", b"&#", b"<%",
-        b"%>", b"a-z", b"0-9", b"(?", b".*", b"</", b"/>", b"u00", b"%2F", b"%3A", b"%20", b"++", b"--",
+        b"${", b"{{", b"}}", b"%s", b"%d", b"://", b"&&", b"||", b"=>", b"->", b"::", b"()", b"&amp", b"&quot", b"&lt", b"&gt", b"&#",
+        b"<%", b"%>", b"a-z", b"0-9", b"(?", b".*", b"</", b"/>", b"u00", b"%2F", b"%3A", b"%20", b"++", b"--",
     ];
     // `$2b$12$…`, `pbkdf2_sha256$…`: the hash of a password.
-    let hash = text.first() == Some(&b'$') && text.iter().skip(2).take(10).any(|b| *b == b'$') || contains_any(text, &[b"sha256", b"sha512"]);
-    let edge = matches!(text.first(), Some(b'+' | b')' | b',' | b'.' | b'<' | b'/')) || matches!(text.last(), Some(b'+' | b'(' | b',' | b'='));
+    let hash =
+        text.first() == Some(&b'$') && text.iter().skip(2).take(10).any(|b| *b == b'$') || contains_any(text, &[b"sha256", b"sha512"]);
+    let edge =
+        matches!(text.first(), Some(b'+' | b')' | b',' | b'.' | b'<' | b'/')) || matches!(text.last(), Some(b'+' | b'(' | b',' | b'='));
     let closed = |open: u8, close: u8| {
         let at = text.windows(2).position(|pair| matches!(pair, [a, b] if a.is_ascii_alphanumeric() && *b == open));
         text.len() < 40 && at.is_some_and(|at| text.iter().skip(at + 2).any(|b| *b == close))
@@ -110,7 +112,12 @@ pub(super) fn is_joined(text: &[u8]) -> bool {
 /// In the place of the password of a URL: words of a phrase, joined, are one.
 pub(super) fn is_words(text: &[u8]) -> bool {
     let words = || text.split(|b| matches!(b, b'-' | b'_' | b'.'));
-    words().count() >= 2 && words().all(is_word_of_phrase) && !is_usual(text) && !is_reference(text) && !is_placeholder(text) && !has_field(text)
+    words().count() >= 2
+        && words().all(is_word_of_phrase)
+        && !is_usual(text)
+        && !is_reference(text)
+        && !is_placeholder(text)
+        && !has_field(text)
 }
 
 #[cfg(test)]
@@ -119,7 +126,8 @@ mod tests {
 
     #[test]
     fn signs_letters_and_digits_at_random_are_drawn_and_syntax_is_not() {
-        for value in ["yzUimwD#>%h5Nr-JQ", "K08qxzaB(GCGzHK6zz3Y", "u$xg&iUk=2x4?gAZsbN5", "s6;6lbaZxd8VYjdiemuiOH", "gM>qatSbntwDfQ6sE7N"] {
+        for value in ["yzUimwD#>%h5Nr-JQ", "K08qxzaB(GCGzHK6zz3Y", "u$xg&iUk=2x4?gAZsbN5", "s6;6lbaZxd8VYjdiemuiOH", "gM>qatSbntwDfQ6sE7N"]
+        {
             assert!(is_drawn(value.as_bytes()), "{value}");
         }
         for value in [

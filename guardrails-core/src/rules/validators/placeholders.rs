@@ -307,7 +307,7 @@ fn is_host(text: &[u8]) -> bool {
 /// (<https://github.com/bitnami-labs/sealed-secrets/blob/main/docs/developer/crypto.md>).
 fn is_sealed(text: &[u8]) -> bool {
     let base64 = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
-    text.len() >= 120 && text.starts_with(b"Ag") && text.iter().all(base64)
+    text.len() >= 96 && text.starts_with(b"Ag") && text.iter().all(base64)
 }
 
 /// `prod/db-Ab1Cd2`: what stands behind `secret:` in the ARN of a secret that AWS Secrets Manager keeps, a name and six characters.
