@@ -3,6 +3,7 @@
 
 use super::Validity;
 use super::bytes::{contains_any, count};
+use super::drawn::is_joined;
 use super::placeholders::{is_placeholder, is_reference};
 use super::randomness::{distinct_chars, is_name, is_odd, random_run, wordy};
 use super::secret_values::{has_field, is_usual, password, quoted_password, strong_password};
@@ -93,25 +94,22 @@ fn cell_password(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     match spaced_password(text) {
+        Validity::Invalid if is_phrase(text) => Validity::Plausible,
         Validity::Invalid if (sign && text.len() >= 8) || (digits >= 2 && text.last().is_some_and(u8::is_ascii_digit)) => password(text),
         other => other,
     }
 }
 
-/// Three words and more joined by `-`, `.` or `+`, in small letters or each with a capital, as generators of passphrases write them, or two
+/// Three words and more joined by `-`, `.` or `+`, or four by `_`, in small letters or each with a capital, as generators of passphrases write them, or two
 /// words with a hump; and none of them a word of programs, forms and messages.
 pub(super) fn is_phrase(text: &[u8]) -> bool {
-    let word = |word: &[u8]| {
-        (4..=10).contains(&word.len())
-            && word.iter().all(u8::is_ascii_alphabetic)
-            && word.iter().skip(1).all(u8::is_ascii_lowercase)
-            && !PROGRAMS.split_ascii_whitespace().any(|usual| word.eq_ignore_ascii_case(usual.as_bytes()))
-    };
+    let word = is_word_of_phrase;
     // A number or a sign may end it.
     let end = text.iter().rposition(u8::is_ascii_alphabetic).map_or(0, |last| last + 1);
     let (words, tail) = text.split_at(end);
     let joined = match words.iter().find(|b| !b.is_ascii_alphabetic()) {
         Some(sign @ (b'-' | b'.' | b'+')) => words.split(|b| b == sign).count() >= 3 && words.split(|b| b == sign).all(word),
+        Some(b'_') => is_joined(words),
         Some(_) => false,
         None => {
             let hump = words.iter().skip(1).position(u8::is_ascii_uppercase).map_or(words.len(), |at| at + 1);
@@ -120,6 +118,14 @@ pub(super) fn is_phrase(text: &[u8]) -> bool {
         }
     };
     joined && tail.len() <= 4 && text.len() <= 80 && !is_placeholder(text) && !is_reference(text) && !has_field(text)
+}
+
+/// A word of [`is_phrase`].
+pub(super) fn is_word_of_phrase(word: &[u8]) -> bool {
+    (4..=10).contains(&word.len())
+        && word.iter().all(u8::is_ascii_alphabetic)
+        && word.iter().skip(1).all(u8::is_ascii_lowercase)
+        && !PROGRAMS.split_ascii_whitespace().any(|usual| word.eq_ignore_ascii_case(usual.as_bytes()))
 }
 
 /// Words of four to ten letters that names of programs, fields, classes and messages are made of.

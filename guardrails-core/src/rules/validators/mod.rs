@@ -4,6 +4,7 @@ mod bip39;
 mod bytes;
 mod checksum;
 mod chosen;
+mod drawn;
 mod key_checksums;
 mod pii_africa_oceania;
 mod pii_americas;
@@ -51,6 +52,7 @@ pub(crate) type Validator = fn(&[u8]) -> Validity;
 /// Every validator by the name rules call it.
 pub(crate) static VALIDATORS: &[&[(&str, Validator)]] = &[
     chosen::TABLE,
+    drawn::TABLE,
     key_checksums::TABLE,
     pii_africa_oceania::TABLE,
     pii_americas::TABLE,

@@ -3,6 +3,7 @@
 use super::Validity;
 use super::bytes::{contains_any, count};
 use super::chosen::told_password;
+use super::drawn::is_drawn;
 use super::placeholders::is_date;
 use super::randomness::{random_run, random_token};
 use super::secret_values::{is_chosen, is_usual, password, quoted_password, secret_value, strong_password};
@@ -99,7 +100,9 @@ fn login_password(text: &[u8]) -> Validity {
     let mailbox = text.iter().position(|b| *b == b'@').is_some_and(|at| text.iter().skip(at).any(|b| *b == b'.'));
     let elsewhere = text.iter().any(|b| matches!(b, b'/' | b'\\' | b'{' | b'}' | b'(' | b')' | b'<' | b'>'));
     let record = text.iter().all(u8::is_ascii_hexdigit) || !text.iter().all(u8::is_ascii_alphanumeric);
-    if lower == 0 || mailbox || elsewhere {
+    if is_drawn(text) {
+        Validity::Plausible
+    } else if lower == 0 || mailbox || elsewhere {
         Validity::Invalid
     } else if sign || upper {
         strong_password(text)

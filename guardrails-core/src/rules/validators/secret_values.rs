@@ -3,6 +3,7 @@
 use super::Validity;
 use super::bytes::{contains_any, count, separators, starts_with};
 use super::chosen::{is_common, is_leet, is_phrase, told_password};
+use super::drawn::{is_drawn, is_words};
 use super::placeholders::{is_code, is_date, is_placeholder, is_public_key, is_reference};
 use super::randomness::{distinct_chars, is_name, is_odd, is_odder, longest_run, longest_sequence, random_run, wordy};
 
@@ -81,6 +82,9 @@ pub(super) fn password(text: &[u8]) -> Validity {
     // What it is stored or sent with.
     const ALGORITHMS: &[&[u8]] =
         &[b"bcrypt", b"scrypt", b"argon2", b"pbkdf2", b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256"];
+    if is_drawn(text) {
+        return Validity::Valid;
+    }
     // `user=ops&password=…&remember=1`: the value ends before the next parameter.
     if let Some(value) = before_next_parameter(text) {
         return password(value);
@@ -420,6 +424,7 @@ pub(super) fn url_password(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     match password(text) {
+        Validity::Invalid if is_words(text) => Validity::Plausible,
         Validity::Invalid if contains_any(text, &[b"password", b"secret", b"token", b"//", b"{", b"$", b"%s", b"("]) => Validity::Invalid,
         Validity::Invalid if numbered(text, USUAL) || (wordy(text) && !is_odder(text, 20) && !weak(text)) => Validity::Invalid,
         Validity::Invalid => Validity::Plausible,
