@@ -41,7 +41,9 @@ pub(super) fn question(text: &[u8], line: &Range<usize>) -> Option<Range<usize>>
     for _ in 0..MOST_ABOVE {
         above = line_at(text, above.start.checked_sub(1)?)?;
         let bytes = text.get(above.clone())?.trim_ascii_end();
-        if asks(bytes) {
+        // In a quotation the other asks.
+        let quoted = bytes.starts_with(b"> ") && !text.get(line.clone()).is_some_and(|line| line.starts_with(b">"));
+        if quoted || asks(bytes) {
             let end = above.start + bytes.len();
             let mut start = above.start.max(end.saturating_sub(LONGEST_HEADER));
             while start < end && text.get(start).is_some_and(|byte| byte & 0xC0 == 0x80) {
@@ -102,6 +104,8 @@ mod tests {
             ("staff id?\n#", Some("staff id?")),
             ("your number?\nthank you\n#", Some("your number?")),
             ("番号をお願いします。\n客: #", Some("番号をお願いします。")),
+            ("> and the code\n#", Some("> and the code")),
+            ("> and the code\n> #", None),
             ("your ssn.\n#", None),
             ("your ssn?\nwe sold 500 of these and then #", None),
             ("your ssn?\nid=#", None),
