@@ -13,6 +13,8 @@ const LONGEST_LEAD: usize = 48;
 const LONGEST_OPENING: usize = 18;
 /// A line that is no question and parts one from its answer.
 const LONGEST_BETWEEN: usize = 32;
+/// Digits of a line above that is a row or tells a value of its own, and asks for none.
+const MOST_DIGITS: usize = 12;
 /// Words that make a question of a sentence.
 const PLEASE: &[&[u8]] = &[
     b"please",
@@ -51,6 +53,7 @@ pub(super) fn question(text: &[u8], line: &Range<usize>) -> Option<Range<usize>>
             }
             return Some(start..end);
         }
+        // A line of thanks may part the question from the answer; what has a number is an answer itself.
         if bytes.len() > LONGEST_BETWEEN || bytes.iter().any(u8::is_ascii_digit) {
             return None;
         }
@@ -59,6 +62,9 @@ pub(super) fn question(text: &[u8], line: &Range<usize>) -> Option<Range<usize>>
 }
 
 fn asks(line: &[u8]) -> bool {
+    if line.iter().filter(|byte| byte.is_ascii_digit()).count() > MOST_DIGITS {
+        return false;
+    }
     let line = line.strip_suffix(b"\"").or_else(|| line.strip_suffix(b"'")).unwrap_or(line);
     let tail = line.get(line.len().saturating_sub(LONGEST_HEADER)..).unwrap_or_default();
     line.ends_with(b"?")

@@ -29,7 +29,12 @@ pub(super) fn sql_in(text: &[u8], at: usize) -> Option<Range<usize>> {
     let head = before.get(..open)?.trim_ascii_end();
     let head = head.strip_suffix(b" IN").or_else(|| head.strip_suffix(b" in"))?.trim_ascii_end();
     let head = head.strip_suffix(b" NOT").or_else(|| head.strip_suffix(b" not")).unwrap_or(head);
-    let len = head.iter().rev().take(LONGEST_HEADER).take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'"' | b'`')).count();
+    let len = head
+        .iter()
+        .rev()
+        .take(LONGEST_HEADER)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'"' | b'`'))
+        .count();
     (len > 0).then_some(from + head.len() - len..from + head.len())
 }
 
