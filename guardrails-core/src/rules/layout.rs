@@ -5,6 +5,7 @@
 
 mod aligned;
 mod apart;
+mod asked;
 mod lines;
 mod markup;
 
@@ -15,8 +16,9 @@ use memchr::{memchr, memchr2, memchr3, memrchr};
 use smallvec::SmallVec;
 
 use self::aligned::{aligned_cells, aligned_head, characters};
+use self::asked::{answers, question};
 use self::lines::{array_name, is_sentence, paired_label, row_head};
-use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_values, wiki_head, wiki_label};
+use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_in, sql_values, wiki_head, wiki_label};
 
 /// Longer lines are no rows, and longer cells no headers. A label is some words at most.
 const LONGEST_LINE: usize = 4096;
@@ -56,6 +58,7 @@ struct Line {
     list_head: Option<Range<usize>>,
     comment: Option<Range<usize>>,
     wiki_head: Option<Range<usize>>,
+    question: Option<Range<usize>>,
 }
 
 #[derive(Debug, Default)]
@@ -88,6 +91,8 @@ impl Layout {
         places.extend(line.wiki_head.clone().and_then(|head| wiki_label(text, &line.range, head, at)));
         places.extend(paired_label(text, &line.range, at));
         places.extend(self.sql_column(text, at));
+        places.extend(sql_in(text, at));
+        places.extend(line.question.filter(|_| text.get(line.range.start..at).is_some_and(answers)));
         places.extend(line.comment.filter(|comment| comment.start > at));
         places.extend(self.html_header(text, at));
         places.retain(|place| text.get(place.clone()).is_some_and(|label| !label.is_empty() && is_short(label)) && !place.contains(&at));
@@ -99,8 +104,9 @@ impl Layout {
             return Some(line.clone());
         }
         let range = line_at(text, at)?;
-        self.line =
-            Some(Line { list_head: list_head(text, &range), comment: comment(text, &range), wiki_head: wiki_head(text, &range), range });
+        let (list_head, comment) = (list_head(text, &range), comment(text, &range));
+        let (wiki_head, question) = (wiki_head(text, &range), question(text, &range));
+        self.line = Some(Line { list_head, comment, wiki_head, question, range });
         self.line.clone()
     }
 

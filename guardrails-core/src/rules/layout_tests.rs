@@ -13,7 +13,10 @@ fn labels<'t>(text: &'t str, value: &str) -> Vec<&'t str> {
 #[test]
 fn aligned_columns_and_rows_of_sql_have_their_headers() {
     assert_eq!(labels("REF    passport no   STATUS\n77     X123          ok\n78     X124          ok", "X124"), ["passport no"]);
+    assert_eq!(labels("Firm 079468  Month 06\nssn     name\n11      Ada\n22      Bob", "22"), ["ssn"]);
     assert_eq!(labels("no table  here\n", "here"), Vec::<&str>::new());
+    assert_eq!(labels("WHERE t.ssn IN (\n '11', -- twice\n '22')", "22"), ["t.ssn"]);
+    assert_eq!(labels("WHERE ssn NOT IN ('11') AND f('22')", "22"), Vec::<&str>::new());
     assert_eq!(labels("INSERT INTO t (id, ssn) VALUES (1, 'a, b'), (2, 'X')", "X"), ["ssn"]);
     assert_eq!(labels("values ('X')", "X"), Vec::<&str>::new());
     assert_eq!(labels("f(1) VALUES (2); g(3, X)", "X"), Vec::<&str>::new());
@@ -144,4 +147,10 @@ fn a_head_names_its_own_column_alone() {
     ] {
         assert!(!heads_another(text, label, value), "{text}");
     }
+}
+
+#[test]
+fn an_answer_has_its_question() {
+    assert_eq!(labels("A: your ssn?\nB: it's 11", "11"), ["A: your ssn?"]);
+    assert_eq!(labels("A: your ssn?\nB: ssn=11", "11"), Vec::<&str>::new());
 }

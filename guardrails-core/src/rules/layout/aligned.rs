@@ -15,21 +15,21 @@ pub(super) fn aligned_head(text: &[u8], line: &Range<usize>) -> Option<Range<usi
     if !is_row(line) {
         return None;
     }
-    let (mut head, mut top) = (line.clone(), line.clone());
+    let is_name = |byte: &u8| !matches!(byte, b'@' | b':' | b'=' | b'{' | b'}');
+    // What stands above the header may be in columns as well, with values of its own.
+    let is_head = |row: &[u8]| row.iter().filter(|byte| byte.is_ascii_digit()).count() <= 2 && row.iter().all(is_name) && !is_ruler(row);
+    let (mut head, mut top) = (None, line.clone());
     for _ in 0..MOST_ROWS {
         match top.start.checked_sub(1).and_then(|above| line_at(text, above)).filter(is_row) {
             Some(above) => top = above,
             None => break,
         }
         // A line of `=` may also stand above the header.
-        if !text.get(top.clone()).is_some_and(is_ruler) {
-            head = top.clone();
+        if text.get(top.clone()).is_some_and(is_head) {
+            head = Some(top.clone());
         }
     }
-    let row = text.get(head.clone())?;
-    let digits = row.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let is_name = |byte: &u8| !matches!(byte, b'@' | b':' | b'=' | b'{' | b'}');
-    (head != *line && digits <= 2 && row.iter().all(is_name)).then_some(head)
+    head
 }
 
 /// The cells of a row, parted by two spaces or more.

@@ -18,6 +18,26 @@ pub(super) fn sql_values(text: &[u8]) -> Vec<usize> {
     all
 }
 
+/// The name before `IN (…)` of SQL that holds the value: `WHERE ssn IN ('1…', '2…')`.
+pub(super) fn sql_in(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let from = at.saturating_sub(LONGEST_ROW);
+    let before = text.get(from..at)?;
+    let open = memrchr(b'(', before)?;
+    if memchr(b')', before.get(open..)?).is_some() {
+        return None;
+    }
+    let head = before.get(..open)?.trim_ascii_end();
+    let head = head.strip_suffix(b" IN").or_else(|| head.strip_suffix(b" in"))?.trim_ascii_end();
+    let head = head.strip_suffix(b" NOT").or_else(|| head.strip_suffix(b" not")).unwrap_or(head);
+    let len = head
+        .iter()
+        .rev()
+        .take(LONGEST_HEADER)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'"' | b'`'))
+        .count();
+    (len > 0).then_some(from + head.len() - len..from + head.len())
+}
+
 /// The longest tag that is looked through.
 const LONGEST_TAG: usize = 256;
 

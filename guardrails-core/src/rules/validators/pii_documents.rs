@@ -12,6 +12,7 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("calendar_date", calendar_date),
     ("age", age),
     ("geo_coordinates", geo_coordinates),
+    ("geo_point", geo_point),
 ];
 
 /// Passport, licence or account number, of which every issuer has a form of its own (ICAO Doc 9303 part 3 allows letters and digits): not
@@ -67,11 +68,12 @@ pub(super) fn calendar_date(text: &[u8]) -> Validity {
         (1900..=2100).contains(&year) && is_date(year, m, number(d))
     };
     if b.is_empty() {
-        // 19480229
-        let year = |range: &[u8]| {
-            fits(range.get(..4).unwrap_or_default(), number(range.get(4..6).unwrap_or_default()), range.get(6..).unwrap_or_default())
-        };
-        return plausible(a.len() == 8 && year(a));
+        // 19480229, 29021948, 02291948
+        let part = |range: std::ops::Range<usize>| a.get(range).unwrap_or_default();
+        let fits = fits(part(0..4), number(part(4..6)), part(6..8))
+            || fits(part(4..8), number(part(2..4)), part(0..2))
+            || fits(part(4..8), number(part(0..2)), part(2..4));
+        return plausible(a.len() == 8 && fits);
     }
     if c.is_empty() {
         // A month in words: letters of other alphabets can't be checked, the rest of the date can.
@@ -173,6 +175,22 @@ pub(super) fn geo_coordinates(text: &[u8]) -> Validity {
     plausible(count == 2 && latitude <= 90 && longitude <= 180)
 }
 
+/// Decimal latitude and longitude in either order, with points or commas: within ±90 and ±180 (ISO 6709).
+pub(super) fn geo_point(text: &[u8]) -> Validity {
+    let parts = [b';', b' ', b','].into_iter().find(|sign| text.contains(sign)).unwrap_or(b',');
+    let mut values = [0u64; 2];
+    let mut count = 0usize;
+    for part in text.split(|b| *b == parts).filter(|part| part.iter().any(u8::is_ascii_digit)) {
+        let whole = part.split(|b| !b.is_ascii_digit()).find(|run| !run.is_empty()).unwrap_or_default();
+        if let Some(slot) = values.get_mut(count) {
+            *slot = number(whole);
+        }
+        count += 1;
+    }
+    let [one, other] = values;
+    plausible(count == 2 && one.min(other) <= 90 && one.max(other) <= 180)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::check;
@@ -194,8 +212,17 @@ mod tests {
     fn dates() {
         check(
             calendar_date,
-            &["1948-02-29", "29.2.1948", "02/29/1948", "29 February 1948", "1938年3月7日", "12/01/2523"],
-            &["1949-02-29", "31 April 1948", "99.99.1999"],
+            &["1948-02-29", "29.2.1948", "02/29/1948", "29 February 1948", "1938年3月7日", "12/01/2523", "19480229", "29021948"],
+            &["1949-02-29", "31 April 1948", "99.99.1999", "19491301", "99991999"],
+        );
+    }
+
+    #[test]
+    fn points() {
+        check(
+            geo_point,
+            &["11.366854 44.455352", "-122.41942,37.77493", "53,53442; 10,01464", "52.05174, 4.32619"],
+            &["97.366854 94.455352", "11.366854", "1.5,2.5,3.5", "611.3 44.4"],
         );
     }
 }
