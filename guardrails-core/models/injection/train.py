@@ -1,4 +1,6 @@
-"""Trains the injection model and writes injection.bin: train.py --data DIR
+"""Trains the injection model and writes injection.bin: train.py --data DIR [--part user|context]
+
+With `--part` the other part's weights stay as the file has them.
 
 Deterministic: the same data give the same bytes. `evaluate.py` measures it.
 """
@@ -20,8 +22,8 @@ FOLDS = 4
 # the scores of texts whose source was left out: one half at what 1% of benign texts exceed, 0.8 where no benign source has 2.5% above.
 # Of documents one half is set lower, as what texts about attacks show counts for less beside the model (`Discussion`). The benign tool results
 # come from few sources: there 0.8 is where 2.5% of fresh near misses of our own would be above.
-CALIBRATION = [(0.9, -0.18), (0.815, -1.875), (1.0, -0.6), (1.26, -1.64)]
-DEFAULTS = dict(l2=5e-7, l2c=5e-5, attack_share=0.35, rounds=2, iterations=35, long=8, disguised=0.5, cap=300, written=0.3, bags=2)
+CALIBRATION = [(1.03, 0.26), (0.815, -1.875), (1.0, -0.6), (1.26, -1.64)]
+DEFAULTS = dict(l2=5e-7, l2c=5e-5, attack_share=0.35, rounds=2, iterations=35, long=8, disguised=0.5, cap=300, written=1.0, bags=2)
 
 
 # Two sets of weights: for what a user writes, and for documents, tool results and answers, where a request is out of place.
@@ -169,15 +171,21 @@ def technique_half(row):
     return sum(row["category"].encode()) % 2 if row["file"] == "obfuscated" and row["label"] != "benign" else None
 
 
-def write(path, parts, calibration):
-    """Of each part sixteen little-endian f32 (bias, unit and floor of n-grams, slope and offset for user, document, tool, model, unit and
+def blob(grams, concepts, bias):
+    """Of a part sixteen little-endian f32 (bias, unit and floor of n-grams, slope and offset for user, document, tool, model, unit and
     floor of concepts), then the weights as int8."""
-    out = b""
-    for grams, concepts, bias in parts:
-        (grams, unit), (concepts, concept_unit) = quantise(grams), quantise(concepts)
-        header = [bias, unit, data.FLOOR, *(number for pair in calibration for number in pair), concept_unit, data.CONCEPT_FLOOR]
-        out += np.array(header + [0.0] * (16 - len(header)), "<f4").tobytes() + grams.tobytes() + concepts.tobytes()
-    path.write_bytes(out)
+    (grams, unit), (concepts, concept_unit) = quantise(grams), quantise(concepts)
+    header = [bias, unit, data.FLOOR, *(number for pair in CALIBRATION for number in pair), concept_unit, data.CONCEPT_FLOOR]
+    return np.array(header + [0.0] * (16 - len(header)), "<f4").tobytes() + grams.tobytes() + concepts.tobytes()
+
+
+def kept(path, part):
+    """The weights of a part as the file has them, with the calibration of today."""
+    size = 64 + data.GRAMS + data.CONCEPTS
+    old = path.read_bytes()[part * size:(part + 1) * size]
+    header = np.frombuffer(old[:64], "<f4").copy()
+    header[3:11] = [number for pair in CALIBRATION for number in pair]
+    return header.tobytes() + old[64:]
 
 
 def read(folder, command):
@@ -240,12 +248,15 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--data", required=True)
     ap.add_argument("--features", default="target/release/examples/injection_features")
+    ap.add_argument("--part", choices=PARTS, help="trains these weights alone")
     a = ap.parse_args()
     rows = read(a.data, [a.features])
     features = data.Features(rows, [a.features])
     trains = np.array([trains_on(row) for row in rows])
     label = data.labels(rows, features)
-    write(HERE / "injection.bin", [fit(rows, features, label, trains, DEFAULTS, part) for part in range(len(PARTS))], CALIBRATION)
+    path = HERE / "injection.bin"
+    blobs = [blob(*fit(rows, features, label, trains, DEFAULTS, part)) if a.part in (None, PARTS[part]) else kept(path, part) for part in range(len(PARTS))]
+    path.write_bytes(b"".join(blobs))
 
 
 if __name__ == "__main__":
