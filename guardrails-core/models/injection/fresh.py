@@ -1,4 +1,4 @@
-"""What a build of the library makes of texts of our own that trained nothing (`../texts/measure`): fresh.py [--scan FILE] [--policy FILE]
+"""What a build of the library makes of texts of our own that trained nothing (`../texts/measure`): fresh.py [--scan FILE] [--policy FILE] [--texts FILE]
 
 Prints, by channel, language and label, the share that is blocked, and that scores one half or more; then by channel how often an attack scores
 higher than a near miss (the area under the curve; ties count half). Some of the attacks had been seen by those who
@@ -17,8 +17,9 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--scan", default="target/release/examples/scan")
     ap.add_argument("--policy")
+    ap.add_argument("--texts", default="fresh.jsonl", help="fresh.jsonl or users.jsonl")
     a = ap.parse_args()
-    rows = [json.loads(line) for line in (data.WRITTEN / "measure" / "fresh.jsonl").open(encoding="utf-8")]
+    rows = [json.loads(line) for line in (data.WRITTEN / "measure" / a.texts).open(encoding="utf-8")]
     body = "".join(json.dumps({"id": str(i), "text": re.sub("[⟦⟧]", "", row["text"]), "source": data.CHANNEL[row["channel"]]}) + "\n"
                    for i, row in enumerate(rows))
     command = [a.scan, "--jsonl", *(["--policy", a.policy] if a.policy else [])]

@@ -49,7 +49,8 @@ const REPORTED: &str = concat!(
 /// The same behind it, in languages that report from there.
 const REPORTED_BEHIND: &str = r"^[^0-9A-Za-z.!?\n]{0,3}(?:という|といった|との|と書|と記|라는|라고|이라는|같은|diye|gibi|seklinde|yazan|yazmak|这样的|之类|的(?:字样|句子|文字|话|说法|內容|内容)|hilft nicht|bringt nichts|does (?:not|nothing)|has no effect|no borra|ne sert)";
 
-static FRAMES: Lazy<[Option<Regex>; 5]> = Lazy::new(|| [BEFORE, BEHIND, OBEYED, REPORTED, REPORTED_BEHIND].map(|pattern| compile(pattern, true).ok()));
+static FRAMES: Lazy<[Option<Regex>; 5]> =
+    Lazy::new(|| [BEFORE, BEHIND, OBEYED, REPORTED, REPORTED_BEHIND].map(|pattern| compile(pattern, true).ok()));
 
 const MARKS: [(char, char); 9] =
     [('"', '"'), ('\'', '\''), ('“', '”'), ('„', '“'), ('„', '”'), ('«', '»'), ('‘', '’'), ('「', '」'), ('`', '`')];
