@@ -45,5 +45,7 @@ mod tests {
         assert_eq!((bytes - points, utf16 - points), (4, 1), "the owl and the accent stand before it");
         assert_eq!(explain(&guard, "Hello", "user", Unit::Bytes).unwrap(), "[]");
         assert!(explain(&guard, "Hello", "nobody", Unit::Bytes).is_err());
+        let key = ["AS", "IAQNZGKIQY56JQ7WML"].concat();
+        assert!(explain(&guard, &key, "user", Unit::Bytes).unwrap().contains(r#""account":"029608264753""#));
     }
 }
