@@ -9,11 +9,12 @@ import obfuscate
 from net import LABELS
 
 LENGTH, STRIDE = 126, 63  # tokens of a window without the two special ones, and how far the next is
-CLS, SEP, MASK, PAD = 101, 102, 103, 0
+UNKNOWN, CLS, SEP, MASK, PAD = 100, 101, 102, 103, 0
 ATTACK = ("injection", "jailbreak")
 CHANNELS = {"user": 0, "document": 1, "tool_output": 2, "completion": 1}  # which label reads a text of the channel
 BOUNDARY = ".!?:;,}]\"|"  # tokens behind which something can be put in
 LEADS = ("", "", "TODO:", "Note:", "Next, ", "Also, ", "First, ", "Instead, ", "Before that, ", "Then answer this:", "Your task:", "Question:", "Task:", "P.S.")
+OWN = 0.5  # how much a text of our own counts: there are many small sources of them
 SHARES = dict(direct=0.13, indirect=0.09, planted=0.105, tasks=0.075, benign=0.225, grown=0.055, toxic=0.30, harmful=0.02)
 
 
@@ -122,6 +123,8 @@ class Corpus:
         for index, row in enumerate(rows):
             if row["label"] in ATTACK and row["has_views"]:
                 out[index] *= 0.5
+            if row["written"] and row["file"] != "toxicity":
+                out[index] *= OWN
             if row["file"] == "toxicity":  # what people wrote counts most; there is one grammar for each of many languages
                 out[index] *= 1.6 if not row["written"] else 1.5 if row["lang"] == "en" else 0.4
         return out
