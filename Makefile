@@ -3,30 +3,35 @@ CARGO ?= cargo
 FUZZ_SECONDS ?= 1800
 TARGETS = scan prefilter offsets redaction decoders settling structured vault stored policy rules boundary windows
 
-# What is built to be run once needs no link-time optimisation, and shares what it is made of.
-ONCE = CARGO_TARGET_DIR=$(CURDIR)/target/once CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+# What is built to be run once needs no link-time optimisation, shares what it is made of, and keeps the checks of a debug build.
+ONCE = CARGO_TARGET_DIR=$(CURDIR)/target/once CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+	CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS=true CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS=true
 
-.PHONY: test lint unit models-unit test-models models bench-models docs check-io python node parity bench bench-bindings fuzz fuzz-smoke score clean
+.PHONY: test test-sources test-product lint unit test-models models bench-models docs check-io python node parity bench bench-bindings fuzz fuzz-smoke score clean
 
 # Nothing is built twice from one folder here, so what incremental builds keep (2 GB) would never be read.
+# Two rows at once, as what is built as a user gets it is optimised by one core for each. They share no folder that both would lock.
 test: export CARGO_INCREMENTAL = 0
-test: lint msrv unit docs examples check-io gate-counts bench-smoke fuzz-smoke python node parity fuzz-boundaries models-unit packages-list sbom
+test:
+	+$(MAKE) --no-print-directory -j2 test-sources test-product
 	@echo "make test: all passed"
 
+test-sources:
+	+$(MAKE) --no-print-directory -j1 lint msrv unit docs bench-smoke fuzz-smoke packages-list sbom
+
+test-product:
+	+$(MAKE) --no-print-directory -j1 examples check-io gate-counts python node parity fuzz-boundaries
+
+# As it is built by default, and with the classifiers.
 lint:
 	$(CARGO) fmt --all -- --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	$(CARGO) clippy --workspace --features guardrails-core/onnx-ort,guardrails-py/models,guardrails-node/models --all-targets --locked -- -D warnings
 
-# Unit, property and case tests; every rule's examples and counterexamples; the code of the README and the docs.
+# Unit, property and case tests; every rule's examples and counterexamples; the code of the README and the docs; the classifiers. In release, because
+# models in debug builds take minutes.
 unit:
-	$(CARGO) test --workspace --locked
-
-# Classifiers: everything that the default build leaves out. In release, because models in debug builds take minutes.
-models-unit:
-	$(CARGO) clippy -p guardrails-core -p guardrails-py -p guardrails-node --features guardrails-core/onnx-ort,guardrails-py/models,guardrails-node/models --all-targets --locked -- -D warnings
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc -p guardrails-core --features onnx-ort --no-deps --locked --quiet
-	$(ONCE) $(CARGO) test --release -p guardrails-core --features onnx-ort --locked --lib --test onnx --test regressions
-	$(ONCE) $(CARGO) test --release -p guardrails-core --features onnx-ort --locked --doc -- lassifier pages::Models
+	$(ONCE) $(CARGO) test --release -p guardrails-core --features onnx-ort --locked
 
 # The long check: architectures at their usual size as PyTorch exports them, in 32-bit floats and int8, with both backends against what PyTorch and ONNX Runtime say.
 # Fetches PyTorch (6 GB) unless PYTHON_MODELS names an interpreter that has torch, transformers, onnx, onnxscript and onnxruntime.
@@ -45,7 +50,7 @@ bench-models:
 	target/py-venv/bin/python benches/models.py
 
 docs:
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --features guardrails-core/onnx-ort --no-deps --locked --quiet
 
 # What later steps run, optimised as the product is, in one go: linking takes one core for each.
 .PHONY: examples

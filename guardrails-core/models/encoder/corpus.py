@@ -92,7 +92,8 @@ class Corpus:
             elif kind == "harmful":
                 counts[index, 0] = 1
             elif kind == "direct":
-                value[index, :3], counts[index, :3] = 1, 1
+                # Our own are in 77 languages, of which few documents are at hand: they would teach that a document in Greek is an attack.
+                value[index, :3], counts[index, :3] = 1, (1, 0, 0) if row["written"] else 1
             elif kind == "indirect":
                 value[index, :3] = 1
                 counts[index, :3] = (0.3, 1, 1)
@@ -153,9 +154,10 @@ class Mixture:
         short = np.diff(corpus.first)
         channel = np.array([CHANNELS[row["channel"]] for row in corpus.rows])
         benign = corpus.family == "benign"
+        own = np.array([bool(row["written"]) for row in corpus.rows])
         for name, members in (("direct", corpus.family == "direct"), ("indirect", corpus.family == "indirect"), ("benign", benign),
                               ("toxic", corpus.family == "toxic"), ("harmful", corpus.family == "harmful"),
-                              ("payload", (corpus.family == "direct") & (short < 100) & (short > 3)),
+                              ("payload", (corpus.family == "direct") & ~own & (short < 100) & (short > 3)),
                               ("carrier", benign & (channel > 0) & (short > 24)),
                               ("request", benign & (channel == 0) & (short < 80) & (short > 5)),
                               ("answer", benign & (channel > 0) & (short > 5))):

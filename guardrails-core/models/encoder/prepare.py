@@ -42,7 +42,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--data", required=True)
     ap.add_argument("--out", required=True)
-    ap.add_argument("--written", choices=("none", "user", "all"), default="user", help="which of our own texts train as well, by channel")
+    ap.add_argument("--written", choices=("none", "user", "all"), default="none", help="which of our own texts train as well, by channel")
     ap.add_argument("--features", default="target/release/examples/injection_features")
     a = ap.parse_args()
     texts = shared.read(a.data)

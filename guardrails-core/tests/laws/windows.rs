@@ -35,7 +35,7 @@ pub fn windows(data: &[u8]) {
     let (choice, text) = chosen(data);
     let input = Input::new(&text, source(choice));
     // The made model answers this word with what is no number: an error, in whichever window.
-    if text.to_lowercase().contains("nan") {
+    if may_read(&text, "nan") {
         for guard in GUARDS.iter() {
             assert!(guard.scan_input(input).errors.iter().all(|error| error.kind == ScanErrorKind::Model));
         }
@@ -54,4 +54,21 @@ pub fn windows(data: &[u8]) {
     let verdict = FEW.scan_input(input);
     assert!(verdict.findings.iter().all(|finding| finding.text(&text).is_some()));
     assert!(!verdict.errors.is_empty() || verdict.findings.iter().any(|finding| finding.kind == "PROMPT_INJECTION") == found[0]);
+}
+
+/// Whether a tokenizer that drops control characters and accents may read the word in the text: what is not ASCII may be nothing or any letter.
+fn may_read(text: &str, word: &str) -> bool {
+    let mut reached = vec![false; word.len() + 1];
+    for sign in text.chars() {
+        reached[0] = true;
+        for (at, letter) in word.bytes().enumerate().rev() {
+            let plain = sign.is_ascii() && !sign.is_control();
+            let here = reached[at] && (!plain || sign.eq_ignore_ascii_case(&char::from(letter)));
+            reached[at + 1] = here || (reached[at + 1] && !plain);
+        }
+        if reached[word.len()] {
+            return true;
+        }
+    }
+    false
 }
