@@ -4,7 +4,7 @@
 /// form; whatever their case.
 pub(super) const TOPICS: [&str; 5] = [ATTACKER, ATTACK, DEFENCE, MODEL, EXAMPLE];
 
-const ATTACKER: &str = "attacker|adversar|malicious|hacker|bad actor|threat actor|attaquant|malveillant|pirate informatique|angreif|bosartig|boswillig|\
+const ATTACKER: &str = "attacker|un pirate|adversar|malicious|hacker|bad actor|threat actor|attaquant|malveillant|pirate informatique|angreif|bosartig|boswillig|\
     atacante|malicios|malintencionad|attaccante|malintenzionat|agressor|aanvaller|kwaadwillend|atakujac|napastnik|zlosliw|злоумышленник|атакующ|вредоносн|\
     зловмисник|зловмисн|шкідлив|saldirgan|kotu niyetli|kotu amacli|مهاجم|خبيث|תוקף|זדוני|हमलावर|दुर्भावनापूर्ण|আক্রমণকারী|ক্ষতিকর|攻击者|攻擊者|恶意|惡意|攻撃者|悪意|공격자|악의적|악성|\
     ke tan cong|doc hai|penyerang|berniat jahat|hyokkaaj|\
@@ -39,6 +39,27 @@ const EXAMPLE: &str = "example|e\\.g\\.|such as|scenario|exemple|beispiel|z\\. ?
     მაგალით|meselen|мысал|masalan|ಉದಾಹರಣ|ഉദാഹരണ|ਉਦਾਹਰਨ|උදාහරණ|ဥပမာ|\
     ឧទាហរណ៍|ຕົວຢ່າງ|ምሳሌ|misali|прыклад|adibide|жишээ|بېلګ|tusaale|ezempj|ekzempl";
 
+/// What people say of an assistant without a word of models.
+pub(super) const MACHINES: &str = "\\b(?:assistants?|agents?|copilots?|bots?|ai|summari[sz]ers?|ki|ia|ki-assistent\\w*|assistent\\w*|asistente\\w*|asystent\\w*|asistan\\w*)\\b|ассистент|помощник|\
+    асистент|нейросет|アシスタント|人工知能|助手|人工智能|机器人|비서|인공지능|챗봇|المساعد|الذكاء الاصطناعي|सहायक|βοηθ";
+
+/// What stands beside words that a filter, a test or a list of attacks holds: the name of what they are, or what became of them.
+pub(super) const LABELS: &str = "\\b(?:matche[sd]|blocked|rejected|refused|flagged|detected|quarantined|caught|filtered|denied|payloads?|attacks?|injections?|malicious|jailbreaks?|test cases?|gesperrt|blockiert|abgewiesen|\
+    erkannt|muster|bloque\\w{0,3}|rejete\\w{0,2}|detecte\\w{0,2}|bloquead\\w|rechazad\\w|detectad\\w|bloccat\\w|rilevat\\w|rejeitad\\w|geblokkeerd|geweigerd|zablokowa\\w{1,3}|odrzucon\\w|wykryt\\w|engellen\\w{1,4}|\
+    blokeret|blockerad\\w?|estetty)\\b|заблок|отклонен|обнаруж|遮断|ブロック|検出|拦截|阻止|检测|차단|탐지|محظور|حظر|נחסם";
+
+/// What a report of a fault says was done, and what should have come of it.
+pub(super) const FAULT: [&str; 2] = [
+    "\\b(?:steps|reproduc\\w{1,4}|repro|actual|schritte|etapes|reproduire|pasos|passi|passos|stappen|kroki|adimlar)\\b|шаги|воспроизв|手順|再現|步骤|重现|재현|خطوات",
+    "\\b(?:expected|should (?:ignore|refuse|treat|not)|erwartet\\w{0,2}|attendu\\w{0,2}|esperad\\w|atteso|previsto|verwacht|oczekiwan\\w|beklenen)\\b|ожида|期待|预期|應該|应该忽略|예상|المتوقع",
+];
+
+/// People who are told what to do: an order to them that calls earlier ones off is a notice.
+pub(super) const PEOPLE: &str = "\\b(?:staff|employees|colleagues|team members|volunteers|nurses?|receptionists?|reception|students|pupils|drivers|tenants|residents|participants|contractors|crew|teachers|\
+    mitarbeite\\w{0,6}|kolleg\\w{1,6}|beschaftigte\\w?|rezeption|dienstanweisung|rundschreiben|personnel|employes|salaries|collegues|benevoles|accueil|empleados|companeros|personal de|recepcion|voluntarios|\
+    dipendenti|colleghi|personale|funcionarios|colaboradores|medewerkers|collega's|pracowni\\w{1,4}|recepcj\\w{1,3}|calisan\\w{1,6}|personel\\w{0,4}|resepsiyon\\w{0,4}|anstallda|medarbejdere|ansatte)\\b|\
+    сотрудник|коллег|персонал|работник|співробітник|受付|社員|従業員|スタッフ|担当者|同事|员工|工作人员|직원|동료|담당자|موظف|الزملاء|עובדים|कर्मचारि";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,7 +67,7 @@ mod tests {
 
     #[test]
     fn words_are_written_as_they_are_compared() {
-        for words in TOPICS {
+        for words in TOPICS.into_iter().chain(FAULT).chain([MACHINES, LABELS, PEOPLE]) {
             assert_eq!(Folded::new(words).text(), words);
         }
     }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::quoted::Discussion;
-use super::{disguised, gibberish, mention};
+use super::{addressed, disguised, gibberish, mention};
 use crate::model::InjectionModel;
 use crate::scanner::ScannerEntry;
 use crate::view::decoded::language::oddness_of_words;
@@ -17,7 +17,12 @@ pub(super) const ENTRY: ScannerEntry = ScannerEntry {
     name: "injection",
     category: Category::Injection,
     description: "text that tries to take over the model: instruction override, jailbreaks, forged turns, extraction of the system prompt",
-    reports: &[(SMUGGLED_RULE, SMUGGLED_KIND), (DISGUISED_RULE, DISGUISED_KIND), (SUFFIX_RULE, SUFFIX_KIND)],
+    reports: &[
+        (SMUGGLED_RULE, SMUGGLED_KIND),
+        (DISGUISED_RULE, DISGUISED_KIND),
+        (SUFFIX_RULE, SUFFIX_KIND),
+        (ADDRESSED_RULE, SMUGGLED_KIND),
+    ],
     build: Some(|| Box::new(Injection { model: None })),
 };
 
@@ -67,6 +72,11 @@ const SUFFIX_KIND: &str = "ADVERSARIAL_SUFFIX";
 /// How sure it is that what looks like an adversarial suffix is one.
 const SUFFIX: Confidence = Confidence::constant(0.7);
 
+/// What earlier instructions are called off by, be it those of a model or of people.
+const OVERRIDE_KIND: &str = "INSTRUCTION_OVERRIDE";
+
+const ADDRESSED_RULE: &str = "injection.machine_addressed";
+
 /// Combines the rules that fired and the model into `scores.injection`.
 #[derive(Debug)]
 struct Injection {
@@ -93,6 +103,7 @@ impl Scanner for Injection {
     fn scan(&self, scan: &mut Scan<'_>) -> Result<(), ScanError> {
         report_smuggled(scan);
         report_suffix(scan);
+        report_addressed(scan);
         // Four decimals: what is left of the sum's rounding must not decide at a threshold.
         let rounded = |value: f32| if value < NOTHING { 0.0 } else { (value * 1e4).round() / 1e4 };
         let by_rules = rounded(1.0 - all_wrong(scan));
@@ -242,6 +253,17 @@ fn report_suffix(scan: &mut Scan<'_>) {
     }
 }
 
+/// A user may speak to a machine, and the developer does.
+fn report_addressed(scan: &mut Scan<'_>) {
+    if matches!(scan.source(), Source::Document | Source::Tool)
+        && let Some((place, sure)) = addressed::orders(scan.folded_text())
+    {
+        scan.report(
+            Finding::new(ADDRESSED_RULE, ENTRY.category, SMUGGLED_KIND, scan.span(place)).severity(Severity::High).confidence(sure),
+        );
+    }
+}
+
 /// Where nothing known says more, that all of the text is in disguise says something.
 fn report_disguised(scan: &mut Scan<'_>) -> bool {
     let Some((place, disguise)) = disguised::whole(scan) else { return false };
@@ -298,7 +320,9 @@ fn all_wrong(scan: &Scan<'_>) -> f32 {
     }
     let spans = scan.findings().iter().filter(counts).map(|finding| finding.span);
     let discussion = Discussion::new(scan.text(), scan.source(), spans);
-    let shown = |finding: &&Finding| finding.disguise.is_none() && discussion.shows(finding.span);
+    let addressed = scan.findings().iter().any(|finding| finding.rule == ADDRESSED_RULE);
+    let notice = |finding: &Finding| finding.kind == OVERRIDE_KIND && !addressed && discussion.tells_people(finding.span);
+    let shown = |finding: &&Finding| finding.disguise.is_none() && (discussion.shows(finding.span) || notice(finding));
     let made = self::wrong(scan.findings().iter().filter(counts).filter(|finding| !shown(finding)));
     let only_shown = self::wrong(scan.findings().iter().filter(counts).filter(shown));
     made * only_shown.max(1.0 - SHOWN)

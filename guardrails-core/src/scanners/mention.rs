@@ -38,11 +38,11 @@ const OBEYED: &str = concat!(
 /// Who reports words: what stands before a quotation in a text that others wrote, and behind it.
 const REPORTED: &str = concat!(
     r"(?:\b(?:writ(?:es?|ten|ing)|wrote|sa(?:ys?|id|ying)|ask(?:s|ed|ing)?|phrases?|wording|sentences?|words?|formula|values?|strings?|lines?|messages?|commands?|texts?|such as|like|called|titled|typ(?:es?|ed|ing)|",
-    r"contain(?:s|ed|ing)?|reads?|entering|pasting|putting|beginning with|",
+    r"bug|fault|fixed|corregid\w|fallo|fehler|behoben|corrig\w{1,3}|bogue|erreur|errore|blad|hata|fout|contain(?:s|ed|ing)?|reads?|entering|pasting|putting|beginning with|",
     r"schreib\w{0,4}|geschrieben|sagt|satz|satze|wort|worte|formulierung|text|zeile|wie|steht|ecri\w{1,5}|dit|phrase|texte|comme|ligne|escrib\w{1,5}|escrito|dice|frase|texto|como|linea|",
     r"scriv\w{1,5}|scritto|testo|come|escrev\w{1,4}|diz|schrijf\w{0,4}|geschreven|zegt|zin|zoals|tekst|napis\w{1,4}|pisz\w{1,4}|zdani\w|fraz\w|slow\w{0,3}|jak|naps\w{1,4}|vet[auy]|jako|",
     r"skriv\w{0,4}|skrev|mening\w{0,3}|sager|som|kirjoit\w{1,6}|lause\w{0,4}|viet|cau|nhu|menulis|kalimat|kata|seperti)\b|",
-    r"пиш\w{1,3}|напис\w{1,4}|фраз|слов|предложени|речення|текст|строк|كتب|عبارة|جملة|مثل|نوشت|عبارت|جمله|כתב|משפט|כמו|लिख|वाक्य|जैसे|写|寫|说|說|例如|诸如|文字|一句)",
+    r"ошибк|исправлен|バグ|修正|修复|버그|пиш\w{1,3}|напис\w{1,4}|фраз|слов|предложени|речення|текст|строк|كتب|عبارة|جملة|مثل|نوشت|عبارت|جمله|כתב|משפט|כמו|लिख|वाक्य|जैसे|写|寫|说|說|例如|诸如|文字|一句)",
     r"[^.!?:=\n]{0,24}$",
 );
 
@@ -81,7 +81,7 @@ pub(super) fn reports(before: &str, behind: &str) -> bool {
         if before.len() - opened + closed > REPORT || !left.ends_with(|c: char| c == ' ' || c == '(' || c >= '\u{2E80}') {
             return false;
         }
-        let sentence = left.rsplit(['.', '!', '?', '。', '！', '？', '।', '|']).next().unwrap_or_default();
+        let sentence = left.rsplit(['.', '!', '?', ';', '。', '！', '？', '।', '|']).next().unwrap_or_default();
         let rest = right.split(['.', '!', '?', '。', '！', '？', '।', '|']).next().unwrap_or_default();
         let (sentence, rest) = (Folded::new(sentence), Folded::new(rest));
         let (sentence, rest) = (sentence.text().as_bytes(), rest.text().as_bytes());

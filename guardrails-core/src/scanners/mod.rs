@@ -1,5 +1,7 @@
 //! The registry of scanners: one file each, one line here.
 
+mod addressed;
+mod addressed_words;
 mod discussion;
 mod disguised;
 mod gibberish;

@@ -22,10 +22,21 @@ pub(super) struct Discussion<'t> {
     source: Source,
     /// Of [`discussion::TOPICS`], those that the text has words of.
     topics: [bool; discussion::TOPICS.len()],
+    /// Whether it speaks of assistants.
+    machines: bool,
+    /// Whether it reports a fault: what was done, and what should have come of it.
+    fault: bool,
     /// The lines that open or close a block of code.
     fences: Vec<Span>,
 }
 
+/// How far from a quotation its label stands, in bytes.
+const LABEL: usize = 48;
+
+static MACHINES: Lazy<Option<Regex>> = Lazy::new(|| compile(discussion::MACHINES, true).ok());
+static LABELS: Lazy<Option<Regex>> = Lazy::new(|| compile(discussion::LABELS, true).ok());
+static PEOPLE: Lazy<Option<Regex>> = Lazy::new(|| compile(discussion::PEOPLE, true).ok());
+static FAULT: Lazy<[Option<Regex>; 2]> = Lazy::new(|| discussion::FAULT.map(|words| compile(words, true).ok()));
 static TOPICS: Lazy<Vec<Option<Regex>>> = Lazy::new(|| discussion::TOPICS.iter().map(|words| compile(words, true).ok()).collect());
 
 impl<'t> Discussion<'t> {
@@ -46,7 +57,8 @@ impl<'t> Discussion<'t> {
         for (topic, words) in topics.iter_mut().zip(TOPICS.iter()) {
             *topic = words.as_ref().is_some_and(|words| words.is_match(rest.text().as_bytes()));
         }
-        Self { text, source, topics, fences: fences(text) }
+        let says = |words: &Option<Regex>| words.as_ref().is_some_and(|words| words.is_match(rest.text().as_bytes()));
+        Self { text, source, topics, machines: says(&MACHINES), fault: FAULT.iter().all(says), fences: fences(text) }
     }
 
     /// Whether the text shows what it says at `span` to readers who are to know of it. A user may quote; blocks of code and reported speech
@@ -57,9 +69,17 @@ impl<'t> Discussion<'t> {
         let (before, line) = (self.sentence_before(span), self.line_before(span));
         let others = self.source != Source::User;
         !others && mention::mentions(self.text, span)
-            || others && self.speaks_of_models() && mention::reports(self.line_before(span), self.line_behind(span))
+            || others && (self.speaks_of_models() || self.machines) && mention::reports(line, self.line_behind(span))
+            || others && (self.fault && is_quoted(line, self.line_behind(span)) || is_labelled(line, self.line_behind(span)))
             || discussed && (is_quoted(line, self.line_behind(span)) || others && names_attacker(before))
             || others && topics >= 2 && self.fences.len() >= 2 && self.in_block(span)
+    }
+
+    /// Whether what stands at `span` is said to people: a notice to staff calls earlier ones off as well. The user's own words have no other reader
+    /// than the model.
+    pub(super) fn tells_people(&self, span: Span) -> bool {
+        let before = self.text.get(back(self.text, span.start)..span.start).unwrap_or_default();
+        self.source != Source::User && PEOPLE.as_ref().is_some_and(|words| words.is_match(Folded::new(before).text().as_bytes()))
     }
 
     /// Whether the text talks about attacks.
@@ -152,6 +172,29 @@ fn is_quoted(before: &str, behind: &str) -> bool {
     link && behind.find("](http").is_some_and(|at| behind.get(..at).is_some_and(|title| !title.contains(['[', ']'])))
 }
 
+/// Whether it is a string of a log, a test or a list that says beside it what it is, or what became of it: `blocked: "…"`, `["…", "attack"]`.
+fn is_labelled(before: &str, behind: &str) -> bool {
+    const PAIRS: [(char, char); 5] = [('"', '"'), ('“', '”'), ('„', '”'), ('«', '»'), ('「', '」')];
+    PAIRS.iter().any(|(open, close)| {
+        let (Some(opened), Some(closed)) = (before.rfind(*open), behind.find(*close)) else { return false };
+        let (Some(left), Some(right)) = (before.get(..opened), behind.get(closed + close.len_utf8()..)) else { return false };
+        let near = |text: &str| LABELS.as_ref().is_some_and(|words| words.is_match(Folded::new(text).text().as_bytes()));
+        // The words themselves are short: who writes at length behind a label writes to be obeyed.
+        let within = before.len() - opened + closed < AFTER / 2;
+        within
+            && (near(left.get(floor(left, left.len().saturating_sub(LABEL))..).unwrap_or_default())
+                || near(right.get(..floor(right, LABEL.min(right.len()))).unwrap_or_default()))
+    })
+}
+
+/// The character boundary at or before `at`.
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 fn names_attacker(sentence: &str) -> bool {
     let folded = Folded::new(sentence);
     TOPICS.iter().take(2).flatten().any(|words| words.is_match(folded.text().as_bytes()))
@@ -202,6 +245,35 @@ mod tests {
         ] {
             assert!(!shows(&text, Source::Document), "{text}");
         }
+    }
+
+    #[test]
+    fn strings_with_a_label_are_shown() {
+        for text in [
+            format!("WARN blocked input of session 42: matched \"{ATTACK}\""),
+            format!("{{\"sample\": [[\"{ATTACK} and sing\", \"attack\"], [\"hello\", \"benign\"]]}}"),
+            format!("{{\"log\": \"zablokowano wpis: „{ATTACK}”, powiadomiono\"}}"),
+            format!("Steps: put `{ATTACK}` into a title. Expected: the bot leaves it alone."),
+            format!("Our assistant was mended: the fault by which \"{ATTACK}\" changed the summary."),
+        ] {
+            assert!(shows(&text, Source::Tool), "{text}");
+        }
+        for text in [format!("{{\"title\": \"plums\", \"text\": \"{ATTACK}\"}}"), format!("Steps: first {ATTACK}. Expected: plums.")] {
+            assert!(!shows(&text, Source::Tool), "{text}");
+        }
+    }
+
+    #[test]
+    fn notices_to_staff_are_told_to_people() {
+        let tells = |text: &str, source| {
+            let start = text.find(ATTACK).unwrap();
+            let span = Span::new(start, start + ATTACK.len());
+            Discussion::new(text, source, std::iter::once(span)).tells_people(span)
+        };
+        let notice = format!("For the staff of the kitchen: {ATTACK}, the new ones hang at the door.");
+        assert!(tells(&notice, Source::Document));
+        assert!(!tells(&notice, Source::User));
+        assert!(!tells(&notice.replace("staff", "oven"), Source::Document));
     }
 
     #[test]

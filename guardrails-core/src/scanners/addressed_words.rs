@@ -1,0 +1,230 @@
+//! Words by which a text speaks to a machine that reads it, and what it then wants, in the languages that the detector knows. Patterns are
+//! matched on the folded view in bytes, whatever the case: Latin letters without accents, other scripts in lower case.
+
+/// What a machine that reads is called. Plain words such as `tool` count only where they are spoken to.
+pub(super) const MACHINE: &str = concat!(
+    r#"\b(?:machines?|[a-z]{0,10}software|apps?|tools?|helpers?|planners?|front-ends?|automations?|(?:machine|automat(?:ed|ic)|ai|robo|text|map|figure|"#,
+    r#"inbox) ?-?(?:readers?|graders?|translators?|advisers?|reviewers?|classifiers?|chefs?|clerks?)|a\.?i\.?|ais|artificial intelligence|llms?|(?:large |"#,
+    r#"vision |ai )?(?:language |vision )?models?|chat ?gpt|gpt|claude|gemini|copilots?|chat-?bots?|[a-z]{0,12}bots?|robots?|assistants?|agents?|"#,
+    r#"summari[sz]ers?|crawlers?|pair programmers?|(?:ai|virtual|digital|automat(?:ed|ic)|smart|coding|shopping|mail|writing|support|browser|triage|"#,
+    r#"screening|captioning|processing|llm|generative|intelligent|autonomous|machine|health|log-analysis|automated)(?: [a-z-]{2,12})? (?:helpers?|systems?|"#,
+    r#"tools?|engines?|readers?|software|referees?|reviewers?|contributors?|programmers?|pipelines?|services?|programs?)|ki(?:s|-[a-z]{3,20})?|"#,
+    r#"kunstliche intelligenz|sprachmodell\w{0,2}|[a-z]{0,16}-?assistent\w{0,4}|modelle?[ns]?|agenten|auswahlsystem|ias?|intelligence artificielle|"#,
+    r#"assistants? numeriques?|modeles? (?:de langage|d'ia)|modeles?|inteligencias? artificial(?:es)?|asistentes?|modelos?(?: de lenguaje| de linguagem)?|"#,
+    r#"agentes?|intelligenz[ae] artificial[ei]|assistent[ei]|modell[oi](?: linguistic[oi])?|agent[ei]|assistentes?|taalmodel\w{0,4}|ai-[a-z]{3,16}|"#,
+    r#"asysten\w{1,4}|model\w{0,3}|sztuczn\w{1,3} inteligencj\w|agen(?:ta|ci|tom|tow)|yapay zeka\w{0,6}|asistan\w{0,5}|dil model\w{0,6}|ajan\w{0,4}|"#,
+    r#"sprakmodell\w{0,3}|sprogmodel\w{0,4}|tekoaly\w{0,3}|umela inteligence|jazykov\w{1,3} model\w{0,3}|asistent\w{0,3}|mesterseges intelligencia|"#,
+    r#"inteligenta artificiala|kecerdasan buatan|asisten|tro ly|mo hinh)\b|нейросет\w{0,9}|нейросет|ии-[\x80-\xff]{3,40}|ии\b|ассистент|помощник|модел|агент|"#,
+    r#"бот(?:у|ы|ам)?\b|асистент|ші-|помічник|τεχνητη νοημοσυνη|βοηθ|μοντελ|الذكاء الاصطناعي|المساعد|نموذج|النموذج|الوكيل|وكيل|روبوت|هوش مصنوعی|دستیار|مدل|"#,
+    r#"בינה מלאכותית|עוזר|מודל|एआई|सहायक|मॉडल|人工知能|アシスタント|エージェント|言語モデル|モデル|人工智能|语言模型|語言模型|大模型|模型|智能体|助手|机器人|機器人|인공지능|에이전트|언어 ?모델|모델|비서|챗봇|도우미"#,
+);
+
+/// That it is spoken to: what stands right before its name, at the beginning of a sentence, a line or a field.
+pub(super) const TO: &str = concat!(
+    r#"(?:(?:^|[.!?:;,()\[\]{}<>\"'*#|\n-])[ ]{0,2}(?:[0-9.]{1,5} )?(?:(?:a |an |the |one |another |important |urgent |special |little |short |private |"#,
+    r#"quick |please |and |but |also |so ){0,2}(?:notes?|notice|messages?|hints?|memo|instructions?|important|attention|attn|reminder|request|directive|"#,
+    r#"advice|word|something|addressed|rules?|guidance|new task|task|next steps?|usage|usage requirement|hinweise?|nachricht|anweisung(?:en)?|notiz|"#,
+    r#"anmerkung|note|nota|mensaje|messaggio|mensagem|texto?|observacao|aviso|bericht|opmerking|tekst|uwaga|wiadomosc|note a|bilgi|mesaj) )?(?:to|for|"#,
+    r#"attention|attn|example for|ps|nb|@|dear|hey|hi|hello|whichever|whatever|any|every|all|you|kind|note|directive|instructions?|hint|if you(?:'re| are)|"#,
+    r#"by|an|fur|liebe[rsn]?|hallo|wenn du|alle|jede[rns]?|a l'attention de|pour|aux?|cher|chere|chers|si tu es|tout|toute|tous les|toi|para|al|a l[ao]s?|"#,
+    r#"querid[oa]s?|si eres|cualquier|per|ai|agli|alla|all'|caro|cari|se sei|ogni|qualsiasi|aos?|se fores|se voce e|qualquer|voor|aan|beste|geachte|elke|"#,
+    r#"als je|do|dla|drogi|jesli jestes|kazdy|sayin|sevgili|eger bir|till|til|for|pro|pre|catre|pentru|untuk|cho|gui)(?:\b|[ '])(?: (?:the|an?|any|all|every|"#,
+    r#"whichever|our|your|this|die|den|das|der|eine?n?|le|la|les|l'|el|los|las|il|lo|gli|de|het|o|os|um|uma|digital|automatic|automated|"#,
+    r#"ai)){0,3}(?: [a-z-]{1,14}){0,2}[ ']{1,2}|(?:^|[.!?:;,(\[{<>\"'*#|\n-]|замет\S{1,3} |сообщение |текст )[ ]{0,2}(?:для|дорог\S{2,4}|уважаем\S{2,4}|"#,
+    r#"если ты|всем|до|إلى|على|ايها|أيها|ايتها|أيتها|عزيزي|إذا كنت|به|برای|אל|ל|प्रिय|写给|致|给|請|如果你是|供|各位) ?)$"#,
+);
+
+/// That it is the one that reads this: what stands right behind its name.
+pub(super) const READS: &str = concat!(
+    r#"^[ ]?(?:,? ?(?:that|which|who|whose|asked|used|the|will|may|is|are|be|being|has|have|currently|now|to|and|here|die|der|das|welche[rs]?|qui|que|quien|"#,
+    r#"che|dat|die|ktor[ya]|som|den) ){0,3}(?:\b(?:read(?:s|ing)?|[a-z]{3,12}ing (?:this|these|it|through|from|for|with|on|here|our|my|via|by|the)|"#,
+    r#"summari[sz]\w{1,4}|process\w{0,4}|pars\w{1,3}|index\w{1,3}|quot(?:e|es|ing)|cit(?:e|es|ing)|answer(?:s|ing)|translat\w{1,3}|review(?:s|ing)?|"#,
+    r#"screen\w{0,4}|evaluat(?:es?|ing)|grad(?:es?|ing)|rank\w{0,3}|shorten\w{0,4}|condens\w{1,3}|analy[sz]\w{1,3}|collect\w{0,3}|prepar\w{1,3}|"#,
+    r#"generat\w{1,3}|loads?|loading|open(?:s|ing)|handl\w{1,3}|sort(?:s|ing)|browsing|crawling|seeing|sees|look(?:s|ing) at|import\w{0,3}|upgrad\w{1,3}|"#,
+    r#"fixing|acting for|working (?:on|with)|ask(?:ed|ing)? questions about|lie?st|lesen|zusammenfass\w{1,3}|verarbeite\w{1,2}|auswerte\w{1,5}|"#,
+    r#"bewerte\w{1,2}|lit|lisant|lisez|resum\w{1,4}|traite\w{0,3}|citan\w{1,4}|lea|lee|leen|leer|lean|leyendo|procesa\w{0,3}|legg\w{1,5}|riassum\w{1,4}|"#,
+    r#"prepara\w{0,2}|elabora\w{0,2}|le|lerem|ler|leem|lendo|resumir|processa\w{0,2}|leest|lezen|samenvat\w{0,3}|verwerkt|czyta\w{0,4}|streszcza\w{0,4}|"#,
+    r#"przetwarza\w{0,4}|ocenia\w{0,4}|okuyan|ozetleyen|isleyen|laser|laeser|leser|cte|citeste|membaca|merangkum|doc|tom tat)\b|чита|перес|кратк|обраб|готов|"#,
+    r#"цитиру|оценива|пишущ|يقرأ|تقرأ|يلخص|تلخص|يعالج|می‌خوان|قارئ|קורא|पढ़|読|要約|まとめ|总结|阅读|读|筛选|处理|摘要|읽|요약|처리)"#,
+);
+
+/// That it is the one that reads this, in languages that say so before the name.
+pub(super) const AHEADOF: &str = concat!(
+    r#"(?:읽은|읽는|요약하는|처리하는|보는|読む|読んだ|要約する|まとめる|処理する|okuyan|ozetleyen|isleyen|yapan|总结本文的|总结的|阅读|读到|筛选|处理).{0,24}$"#,
+);
+
+/// That it is called: what follows a name by which somebody is addressed.
+pub(super) const CALLED: &str = concat!(
+    r#"^>?(?:[\x80-\xff]{0,12}?)[ ]?(?:\\?(?:[,:>]|、)|->|=>| [-]{1,2} |へ|님|야[ ,]|에게|께|は|須知|须知)|^(?:-[a-z]{1,16})?(?: (?:de|of|for|von|fur|pour|per|da|do|di|"#,
+    r#"in|on)? ?[a-z\x80-\xff]{1,16}){1,3} ?:"#,
+);
+
+/// What it must do.
+pub(super) const MUST: &str = concat!(
+    r#"^(?:[^.!?\n:;]{0,60}?)\b(?:must|shall|should|ha(?:s|ve) to|is to|are to|needs? to|(?:is|are) required|will|ought|muss|mussen|soll(?:en)?|doit|doivent|"#,
+    r#"debe[ns]?|deben|tiene que|deve|devono|devem|moet(?:en)?|ma|maja|musi\w{0,2}|powin\w{1,4}|trebuie|maste|skal|taytyy|musi|kell|harus|phai)\b|"#,
+    r#"^.{0,60}?(?:долж|нужно|следует|يجب|باید|צריך|必须|必ず|こと(?:。|$)|てほしい|해야|할 것)"#,
+);
+
+/// Names of machines that are nothing else.
+pub(super) const CLEAR: &str = concat!(
+    r#"^(?:.{0,24}\b(?:ais?|a\.i\.|artificial|llms?|gpts?|chat ?gpt|claude|gemini|copilots?|[a-z]{0,12}bots?|robots?|language models?|crawlers?|machines?|ki|"#,
+    r#"ki-[a-z]+|sprachmodell\w*|ia|ias|taalmodel\w*|zeka\w*|sprakmodell\w*|sprogmodel\w*|summari[sz]ers?)\b.*|.*[\x80-\xff].*)$"#,
+);
+
+/// How an order begins, right behind the name.
+pub(super) const IMP: &str = concat!(
+    r#"^[^\w\x80-\xff]{0,4}(?:(?:please|pls|plz|kindly|just|also|always|first|now|next|then|simply|bitte|por favor|s'il te plait|per favore|prosze|lutfen|"#,
+    r#"and|one thing|in (?:your|the) [a-z]{3,9},|when(?:ever)? [^:,\n]{3,40},|on [^:,\n]{3,40},|if [^:,\n]{3,40},|for [^:,\n]{3,30},|(?:photo|item|line|"#,
+    r#"row) \d+ [^;\n]{0,40};) ?){0,3}(?:tell|say|give|put|record|fill|add|post|paste|advise|turn|mention|list|get|show|mark|name|print|spell|plant|merge|"#,
+    r#"close|lift|import|pay|forward|send|write|report|answer|reply|state|rank|rate|recommend|include|append|insert|replace|treat|approve|accept|book|buy|"#,
+    r#"order|delete|remove|drop|set|switch|open|run|execute|call|make|let|take|use|ask|invite|share|copy|read|find|look|skip|ignore|forget|disregard|credit|"#,
+    r#"quote|choose|pick|describe|praise|summari[sz]e|translate|count|convert|release|upload|fetch|grant|change|update|leave|hide|keep|stop|act|become|"#,
+    r#"pretend|value of|title|verdict|caption|note that|remember|persuade|do not|don't|never|no need|schreib|sag|nenn|send|schick|losch|vergib|empf|bewert|"#,
+    r#"gib|ignorier|vergiss|beantwort|melde|fuge|verschweig|trag|setze|erwahn|lob|envoi|ecri|dis\b|dites|ajout|recommand|termin|oubli|ignor|mets|donne|"#,
+    r#"reponds|transmet|supprim|valid|di\b|diga|escrib|envi|anad|recomiend|olvid|ignor|borr|compart|aprueb|pon\b|copi|llama|scriv|metti|mettete|invi|"#,
+    r#"dimentic|consigli|aggiung|cancell|rispond|inclu|escrev|adicion|esquec|recomend|apag|aprov|copiem|escolhe|schrijf|stuur|zeg|negeer|raad|vermeld|voeg|"#,
+    r#"keur|zet|napisz|wyslij|przeslij|zignor|dodaj|polecaj|zatwierdz|zbierz|podaj|yaz|gonder|oner|ekle|sil\b|satin al|yok say|напиши|скажи|отправ|перешли|"#,
+    r#"удали|советуй|не |одобр|выполн|игнорир|забуд|сообщи|называйте|добав|اكتب|أرسل|احذف|رشح|رشّح|لا |تجاهل|احجز|أضف|قل|请|請|在|无论|把|将|結果)"#,
+);
+
+/// What turns what follows it round.
+pub(super) const NOT: &str = concat!(
+    r#"(?:\b(?:not|n't|never|nor|no longer|cannot|refuses? to|without|stops?|nicht|nie|niemals|kein\w{0,2}|jamais|pas|nunca|non|mai|nao|niet|nooit|geen)\b|"#,
+    r#"n't|\bno\b|\bnie\b|не |никогда |нельзя |لا |لن )[^.,;:\n]{0,28}$"#,
+);
+
+/// Something is to be kept from the user.
+pub(super) const HIDE: &str = concat!(
+    r#"\b(?:do(?:es)? ?n[o']t|do not|never|without|not to|not|no need to|needn't|nor|cannot|nobody|no one)\b[^.!?\n]{0,40}?\b(?:tell\w{0,3}|told|"#,
+    r#"mention\w{0,4}|inform\w{0,3}|notif\w{1,5}|disclos\w{1,3}|know|bother\w{0,3}|explain\w{0,3}|comment\w{0,4}|brought up|bring up|show up|appear|reported|"#,
+    r#"cit(?:e|ing)|aware|see this|saying)\b|\bkeep(?:ing)? (?:quiet|silent|it (?:quiet|secret)|this (?:quiet|secret|to yourself))|\b(?:hide|"#,
+    r#"conceal) (?:the fact|this|it|that)|\b(?:users?|humans?|developers?|owner|customers?|person|reader|people)(?: [a-z]{1,8}){0,2} (?:need|have|has|does|"#,
+    r#"do|should)(?: not|n't|n't need)?(?: to)? (?:know|see|be (?:told|informed|notified))|\b(?:silent|secret|discreet)ly\b|\bas (?:if|though) (?:it|"#,
+    r#"the)[^.\n]{0,30}(?:own|always|yours|idea)|\b(?:leav(?:e|ing)|left) (?:[a-z0-9' ]{1,40} )?(?:out|unsaid)\b|\bomit\b|\bas your own\b|\bwithin (?:the|"#,
+    r#"your) sent\b|\b(?:verschweig\w{0,3}|nicht erwahn\w{0,3}|ohne (?:es )?zu erwahnen|kommen? [^.\n]{0,40}nicht vor|(?:sag|erzahl|verrate?|nenn|"#,
+    r#"erwahn)\w{0,3} [^.\n]{0,30}(?:nichts?|niemand\w{0,2})|nichts? (?:sagen|erwahnen|verraten)|heimlich|unbemerkt)|\b(?:ne (?:le |la |les |lui |"#,
+    r#"pas )?(?:dis|dites|mentionne\w{0,2}|parle\w{0,2}|revele\w{0,2}|signale\w{0,2}|precise\w{0,2})|sans (?:le |la |en )?(?:dire|citer|mentionner|prevenir|"#,
+    r#"signaler|parler|expliquer)|inutile de (?:le )?prevenir|passe\w{0,2} sous silence|fais comme si|discretement)|\b(?:no (?:lo |le |se lo )?(?:menciones?|"#,
+    r#"mencione\w|digas?|diga|cuentes|pongas|reveles|comentes)|sin (?:decir\w{0,3}|mencionar\w{0,3}|avisar\w{0,2}|comentar\w{0,2}|dar explicaciones|"#,
+    r#"explicar\w{0,2})|no tiene por que (?:enterarse|saber\w{0,2})|oculta\w{0,3}|en secreto)|\b(?:non (?:riportare|menzionare|dire|dirlo|citare|rivelare|"#,
+    r#"parlare)|senza (?:dir\w{1,3}|citar\w{1,3}|menzionar\w{1,3}|avvisar\w{1,3}|spiegar\w{1,3})|nascondi|nao (?:digas?|mencione\w{0,2}|mencionar|contes?|"#,
+    r#"fales?|explique\w{0,2}|precisa saber|revel\w{1,3})|omit\w{1,4}|sem (?:dizer|mencionar|avisar|citar|explicar)|ocult[ae]\w{0,2})|\b(?:laat niets|"#,
+    r#"zonder (?:het )?(?:te )?(?:vermelden|zeggen|melden|bericht)|(?:zeg|vertel|vermeld|noem)\w{0,2} [^.\n]{0,30}(?:niet|niets)|verzwijg\w{0,2}|"#,
+    r#"nie (?:wspominaj\w{0,2}|mow|informuj|ujawniaj|trzeba)|pomin\w{0,3}|bez (?:informowania|wiedzy|pytania|mowienia)|ukryj|soz etme\w{0,2}|bahsetme\w{0,3}|"#,
+    r#"gizle\w{0,3}|soyleme\w{0,3}|belirtme\w{0,3}|aciklamasin|haber verme\w{0,4}|kotule)|не (?:упомин|сообща|говор|пиши|пишите|рассказыва|раскрыва|сказыва|"#,
+    r#"показыва|уведом|объясн)|умолч|скрой|скрыва|незаметно|втайне|не згадуй|не кажи|لا (?:تذكر|تخبر|تقل|تكشف|تُظهر|تشر)|دون (?:إخبار|علم|ذكر|أن)|نگو|"#,
+    r#"ذکر نکن|אל (?:תספר|תזכיר|תגלה)|न बताए|मत बता|触れない|触れず|伏せ|知らせない|言わない|伝えない|報告しない|明かさ|隠|不要(?:提|告诉|透露|说|讓|让)|无需(?:知|告)|不得(?:提|出现)|不必告|别(?:提|告诉)|隐瞒|勿(?:提|"#,
+    r#"告)|말하지|알리지|언급하지|빼 ?주|숨기|말 안|몰라도"#,
+);
+
+/// Nobody is to be asked, or somebody is said to have agreed.
+pub(super) const UNASKED: &str = concat!(
+    r#"\bwithout (?:asking|confirm\w{1,5}|checking|approval|(?:any |further )?questions?|review)|\bno (?:questions?|confirmation|approval|need to (?:ask|"#,
+    r#"check|confirm|look|bother))|\bskip(?:ping)? (?:the )?(?:usual )?confirm|\balready (?:agreed|approved|authori[sz]ed|confirmed|consented|said yes)|"#,
+    r#"\bpre-?(?:authori[sz]ed|approved)|\b(?:admins?|owner|user|human)s? (?:have|has) (?:said yes|agreed|approved|authori[sz]ed)|\bneed not (?:compare|ask|"#,
+    r#"confirm|check)|\bdon't (?:ask|confirm|wait)\b|\bwith admin rights|ohne (?:\S{1,16} ){0,3}(?:zu fragen|nachfrage|ruckfrage|bestatigung|zustimmung)|"#,
+    r#"weiss bescheid|sans (?:lui |leur )?(?:demander|confirmation|poser)|sin (?:preguntar|pedir|confirmar|confirmacion)|(?:ya )?(?:ha dicho que si|lo sabe|"#,
+    r#"ha aceptado)|no (?:le )?preguntes|senza (?:chiedere|conferma)|ha gia (?:detto|accettato)|d'accordo|sem (?:perguntar|confirma\w{1,4}|pedir)|autorizou|"#,
+    r#"zonder (?:te vragen|toestemming|bevestiging)|bez (?:pytania|potwierdzenia)|zgodzili|sormana gerek|sormadan|onay (?:almadan|istemeden)|не (?:спрашива|"#,
+    r#"читая)|без (?:подтвержд|спрос|вопрос)|согласил|دون (?:سؤال|تأكيد|إذن)|بدون تایید|確認(?:は|を)?(?:不要|せず|なし)|承認済|无需确认|不用确认|不必确认|无须|직접 확인|확인(?:은|이)? ?(?:필요|"#,
+    r#"하지|없이)|묻지"#,
+);
+
+/// An address outside, or the writer himself.
+pub(super) const AWAY: &str = concat!(
+    r#"[\w.+-]{1,40}@[\w-]{1,30}\.|https?://|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|\b(?:to|with) (?:me|us|this (?:number|address))\b|\bpublic (?:link|gist|"#,
+    r#"issue)|\bin the issue you|\bright here\b|\bcomment box|\bquery string|\b[a-z-]{3,20}\.example/|an (?:mich|diese (?:nummer|adresse))|\bschick mir|"#,
+    r#"a este numero|al \d{3}|questo numero|bu numara|на этот номер|この番号|此号码|이 번호|campo comentario|gist publico|wklej je|debug"#,
+);
+
+/// Something is to be sent or copied.
+pub(super) const SEND: &str = concat!(
+    r#"\b(?:send|forward|e-?mail|post|upload|transmit|share|pass|submit|reply|paste|copy|hand over|give away|attach|export|invite|read [^.\n]{0,30} out|"#,
+    r#"put [^.\n]{0,30} into|sends|forwards|bcc|send\w{0,2}|schick\w{0,2}|leite\w{0,2}|ubermittl\w{1,3}|weiter(?:leiten)?|envoie\w{0,3}|transmet\w{0,4}|"#,
+    r#"transmets|partage\w{0,2}|recopie\w{0,2}|envia\w{0,3}|enviad\w{0,2}|envies?|manda\w{0,4}|reenvi\w{1,3}|comparte|copiad|copia|pegad|invia\w{0,2}|"#,
+    r#"inoltra\w{0,2}|rispondi|trasmett\w{1,3}|envie\w{0,2}|encaminh\w{1,3}|copiem|stuur|doorsturen|verstuur|przeslij|wyslij|wklej|zbierz|udostepnij|"#,
+    r#"gonder\w{0,4}|ilet\w{0,3}|paylas\w{0,2}|kopyala)\b|перешли|отправ|пришли|передай|скопируй|أرسل|ارسل|حوّل|ارسال|שלח|भेज|送信|転送|送って|返信|发送|發送|转发|写入|发给|전송|"#,
+    r#"보내|답장|출력해"#,
+);
+
+/// What nobody outside is to have.
+pub(super) const SECRET: &str = concat!(
+    r#"\b(?:passwords?|credentials?|secrets?|tokens?|api keys?|private key|ssh|\.env|\.npmrc|authorized_keys|/etc/\w+|cookies?|document\.cookie|(?:sign-in|"#,
+    r#"one-time|verification|security|digit) codes?|with a sign-in code|six digits|codes? (?:from|in)|card (?:number|on file)|bank details|salary|payroll|"#,
+    r#"board minutes|answer key|system (?:prompt|message)|instructions you (?:were|got)|full text you|inbox|vault|contacts|environment variables?|"#,
+    r#"invite links|private channels|social security|session|camera|last (?:ten|\d+) messages|passwort\w{0,2}|kennw\w{1,4}|kundendaten|zugangsdaten|"#,
+    r#"mot de passe|rib|message systeme|numero de securite|contrasena|codigo(?: de verificacion)?|fichero \.env|tarjeta|codice|senha|cookies da|kaartnummer|"#,
+    r#"wachtwoord|notulen van|haslo|tresc instrukcji|linki do prywatnych|sifre\w{0,3}|kimlik numara\w{0,3})\b|парол|код из|ключ|системн|كلمة المرور|"#,
+    r#"جهات الاتصال|رمز|رمز عبور|סיסמ|पासवर्ड|パスワード|認証番号|顧客一覧|環境変数|密码|全部指令|验证码|环境变量|비밀번호|인증번호|환경 변수"#,
+);
+
+/// Somebody or something is to come off best.
+pub(super) const FAVOUR: &str = concat!(
+    r#"\b(?:rank|recommend|rate|suggest|propose|choose|prefer|praise|score|grade|credit|list|call|return|give|place|put|quote|advise|persuade|"#,
+    r#"report)\w{0,3}\b[^.!?\n]{0,50}\b(?:first|only|alone|exclusively|highest|top|full marks|maximum|strong buy|acceptance|always|best|warm|no matter|"#,
+    r#"whatever|sole|official|strong hire|cheapest)\b|\b(?:only|always|exclusively|just) (?:ever )?(?:recommend|suggest|name|mention|list|propose|quote|"#,
+    r#"choose)\b|\bthe only (?:trust\w{0,6}|safe|reliable)|\bmeets every requirement|\bstrong hire|\bothers are (?:infected|unsafe|bad)|\b(?:better off|"#,
+    r#"waved through|lgtm|ten times)\b|(?:nur|ausschliesslich|nichts als)[^.\n]{0,40}(?:genannt|nennt?|empf\w{3,6}|tarif)|(?:nennt|empf\w{3,6}|vergib|"#,
+    r#"bewerte) [^.\n]{0,40}(?:ausschliesslich|nur|volle|hochst\w{0,4})|volle punktzahl|(?:recommand|conseill)\w{1,4} [^.\n]{0,40}(?:uniquement|seulement|"#,
+    r#"toujours)|est dangereuse|(?:es la mejor|recomiend\w{1,3} (?:solo|siempre|unicamente))|(?:primo posto|consiglia\w{0,2} (?:solo|sempre))|"#,
+    r#"(?:recomend\w{1,3} [^.\n]{0,40}(?:sempre|qualquer|apenas|so))|(?:raad|noem|beveel) [^.\n]{0,30}(?:alleen|altijd)|maksymaln\w{1,2} ocen\w|(?:polecaj|"#,
+    r#"wymieniaj) tylko|(?:yalnizca|sadece) [^.\n]{0,40}(?:oner|tavsiye)|(?:советуй|рекомендуй|называйте)\S{0,3} [^.\n]{0,40}(?:только|лишь)|только эт|"#,
+    r#"(?:надежн|надёжн)\S{1,4} только|высш\S{1,3} (?:балл|оценк)|رشح|رشّح|وحده|الأرخص|فقط|だけを(?:勧|推)|他の商品を紹介せず|満点|第一名|满分|滿分|只推荐|仅推荐|唯一|만 추천|다른 제품을 추천하지|만점"#,
+);
+
+/// What is to be said.
+pub(super) const DICTATE: &str = concat!(
+    r#"\b(?:say|state|writes?|answer|reply|respond|report|tell|claim|conclude|output|describe|describes|put down|log it as|present|treat|caption|"#,
+    r#"answers? get|get the answer|says)\w{0,3}\b(?: [a-z]{2,12}){0,4}? (?:that|with|only|exactly|as)\b|\bhas to (?:open|begin|end|close) with|\b(?:slip in|"#,
+    r#"insert|include|add|append|sign each|end with|link|mention)\w{0,3} (?:that|the (?:link|sentence|line|phrase)|a link|with|in that|`)|\banswer with\b|"#,
+    r#"\boutput only|\bexactly:|\bthe (?:summary|answer|caption|report) (?:people want|is|must|should|has)\b|\b(?:steht dort|schreib\w{0,2},? dass|"#,
+    r#"sag\w{0,2},? (?:dass|er sei)|melde [^.\n]{0,30}dass|dis(?:ent)? que|dites que|reponse par|donnez le lien|di(?:ga)? que|dile|escrib\w{1,2} que|"#,
+    r#"scrivi che|risponde che|diz\w{0,3} [^.\n]{0,20}que|informa que|schrijf dat|zeg dat|antwoord dat|napisz,? ze|odpowiedz,? ze|yaz\b|diye (?:cevap|yanit)|"#,
+    r#"oldugunu yaz|onaylandigini yaz)|скажи,? что|сообщи,? что|напиши,? что|اكتب أن|قولوا|إخبار .{0,40}بأن|と書き|と回答|載せ|回答して|写明|告诉用户|回答说|라고 쓰고|고 쓰고|답할 것|라고 답"#,
+);
+
+/// What is to be done to files, money, rights or machines.
+pub(super) const ACT: &str = concat!(
+    r#"\b(?:deletes?|erase|wipe|remove|close every|cancel|disable|turn (?:that|it|this)? ?off|switch on|stop|overwrite|merge|approve|execute|run|install|"#,
+    r#"download|fetch|call \w{1,20}_\w{1,20}|call send|invoke|push|commit|transfer|pay|buy|purchase|book|check out|refund|grant|set the|save it to memory|"#,
+    r#"open|find the thread|go to|enter|replace it|make \w+ return|act(?:s)? on|basket|look for|issue one|losche\w{0,2}|schliesst|lade|fuhre? aus|"#,
+    r#"uberweis\w{1,3}|bestell\w{0,2}|gib frei|efface\w{0,2}|supprime\w{0,2}|valide\w{0,2}|paye?\w{0,2}|execute\w{0,2}|achete\w{0,2}|borra\w{0,2}|"#,
+    r#"elimina\w{0,2}|ejecuta\w{0,2}|paga\w{0,2}|anadid|quitad|llama a|svuota|cancella|inserite|esegui|apaga\w{0,2}|execut\w{1,3}|paguem|escolhe|verwijder|"#,
+    r#"keur|betaal|vervang|voer uit|usun\w{0,2}|zatwierdz|zaplac|uruchom|sil\w{0,2}|satin al|calistir|oner)\b|удали|выполни|одобри|оплати|переведи|запусти|"#,
+    r#"слияние|найди|حذف|احذف|احجزوا|ادفع|حول|削除|決済|カートに入れ|実行|取得し|删除|转账|转出|支付|执行|调用|列为|삭제|결제|실행|출력"#,
+);
+
+/// What held until now is not to count.
+pub(super) const OVERRIDE: &str = concat!(
+    r#"\b(?:ignore|forget|disregard|overrid\w{1,3}|instead of|no longer|from now on|from this \w+ on|for the rest of the (?:session|conversation)|"#,
+    r#"new (?:task|instructions?|objective)|objective changes|whatever (?:the|they|question|is)|regardless|(?:is|are) (?:out of date|obsolete|void|"#,
+    r#"a formality)|need not be considered|needs? no reading|nothing (?:else|more)|what counts now|even where|add nothing|permanently|act as though|"#,
+    r#"whoever says|gelten [^.\n]{0,30}nicht|ignoriert?|vergiss|ab (?:jetzt|sofort)|oublie\w{0,2}|ignore\w{0,2}|nouvelle consigne|ne reponds plus|desormais|"#,
+    r#"olvida\w{0,2}|ignora\w{0,2}|a partir de ahora|dimentica\w{0,2}|ignori\w{0,3}|d'ora in poi|esquec\w{1,3}|a partir de agora|negeer|vergeet|voortaan|"#,
+    r#"zignoruj|zapomnij|od teraz|yok say|unut|dikkate alma|artik)\b|игнорируй|забудь|с этого момента|отныне|تجاهل|انس|من الآن|無視|今後|忽略|无论|不管|从现在|무시|지금부터|앞으로"#,
+);
+
+/// Somebody is told to have spoken to a machine.
+pub(super) const SAID: &str = concat!(
+    r#"\b(?:said|told|asks?|asked|writes?|wrote|explain it|paste|type|use|says|tells?|with|let|fed|feed)(?: to)?(?: (?:the|a|an|my|our|your|"#,
+    r#"its))?(?: or)?(?: to an?)? $"#,
+);
+
+/// The text tells of attacks, tests or rules for people.
+pub(super) const REPORT: &str = concat!(
+    r#"\b(?:attacker|injection|malicious|vulnerab|exploit|jailbreak|phishing|advisory|affected|patched|mitigat|for example|such as|e\.g\.|blocked|bug|"#,
+    r#"steps to reproduce|expected|actual|imagine|naive|researchers?|we found|we saw|was told|had been told|asked it to|exercise|test_|assert|passed|angreif|"#,
+    r#"attaquant|pirate|atacante|attaccante|aanvaller|napastnik|saldirgan|beispielsweise|erwartet|debug|por ejemplo|zablokowano|gesperrt)|атак|злоумыш|"#,
+    r#"например|инъекц|مهاجم|攻撃者|攻击者|공격자|例えば|例如|遮断|間接|应忽略|应该忽略"#,
+);
+
+/// Names that programs and mathematics have as well.
+pub(super) const MODELS: &str = r"^(?:models?|モデル|模型|모델|модел|मॉडल|نموذج|مدل|μοντελ)";
+
+/// That it is forbidden what follows.
+pub(super) const FORBIDS: &str =
+    r"\b(?:must|should|shall|may|can|could|will|would|do|does|did|to|is|are)(?:n't| not| never)\b|\b(?:cannot|never|no longer|not)\b";
+
+/// What stands before a name at the beginning of a clause, a field or a line, with a word or two of what kind of machine it is.
+pub(super) const BEGINS: &str = r#"(?:^|[.!?:;"'(\[{>|*#,/<=\n-])[ ]{0,2}$|\b(?:hey|hi|dear|and|o|so|hello) $|(?:^|[.!?;] |: |["(\[{>|*#\n] ?)(?:[a-z0-9-]{2,14} ){1,2}$"#;
