@@ -153,8 +153,9 @@ impl Patterns {
         let end = ends(behind).next();
         let sentence = end.and_then(|end| behind.get(..end - 1)).unwrap_or(behind);
 
-        // "No bots, send a voice note."
-        if before.to_ascii_lowercase().ends_with(b"no ") {
+        // "No bots, send a voice note." "All models: …" heads a list.
+        let heads = before.to_ascii_lowercase();
+        if heads.ends_with(b"no ") || is_model && called.is_ascii() && heads.ends_with(b"all ") {
             return None;
         }
         let to = self.to.is_match(before);
@@ -202,6 +203,8 @@ impl Patterns {
             (self.said.is_match(before), -1.5),
             (sends_away, 1.35),
             (has(Want::Send) && has(Want::Secret), 0.55),
+            // "AI crawlers: please respect the rules above."
+            (found.is_empty(), -0.8),
             (foul >= 2, 0.3),
             (foul >= 3, 0.25),
             (!has(Want::Hide) && wanted.get(..FORBIDDEN.min(wanted.len())).is_some_and(|near| self.forbids.is_match(near)), -1.5),

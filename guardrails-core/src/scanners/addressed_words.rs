@@ -21,7 +21,7 @@ pub(super) const MACHINE: &str = concat!(
 
 /// That it is spoken to: what stands right before its name, at the beginning of a sentence, a line or a field.
 pub(super) const TO: &str = concat!(
-    r#"(?:(?:^|[.!?:;,()\[\]{}<>\"'*#|\n-])[ ]{0,2}(?:[0-9.]{1,5} )?(?:(?:a |an |the |one |another |important |urgent |special |little |short |private |"#,
+    r#"(?:(?:^|[.!?:;,-] |[()\[\]{}<>\"'*#|\n])[ ]{0,2}(?:[0-9.]{1,5} )?(?:(?:a |an |the |one |another |important |urgent |special |little |short |private |"#,
     r#"quick |please |and |but |also |so ){0,2}(?:notes?|notice|messages?|hints?|memo|instructions?|important|attention|attn|reminder|request|directive|"#,
     r#"advice|word|something|addressed|rules?|guidance|new task|task|next steps?|usage|usage requirement|hinweise?|nachricht|anweisung(?:en)?|notiz|"#,
     r#"anmerkung|note|nota|mensaje|messaggio|mensagem|texto?|observacao|aviso|bericht|opmerking|tekst|uwaga|wiadomosc|note a|bilgi|mesaj) )?(?:to|for|"#,
