@@ -4,10 +4,12 @@
 mod anchored;
 mod judge;
 mod keyworded;
+mod known;
 mod regrouped;
 
 use self::judge::{judge, judge_as};
 use self::keyworded::{Role, Use, Uses, keyword, keyword_candidate};
+use self::known::{Known, Match};
 use super::candidates::{Candidates, Window};
 use super::context;
 use super::keywords::{Finder, Keyword};
@@ -186,19 +188,18 @@ impl Engine {
         mut found: impl FnMut(RuleMatch),
     ) -> Result<(), TooManyCandidates> {
         let mut candidates = Candidates::new(self.rules.len(), limit);
-        let mut layout = Layout::default();
-        let mut words = self.prefilter.then(|| words::Seen::new(&self.words, text));
+        let mut known = Known::new(self.prefilter.then(|| words::Seen::new(&self.words, text)));
         if self.prefilter {
-            self.keyword_candidates(text, source, only, &mut layout, &mut candidates);
+            self.keyword_candidates(text, source, only, &mut known.layout, &mut candidates);
         } else {
             self.all_candidates(text, source, &mut candidates);
         }
         if self.prefilter && only.is_none() {
-            anchored::Pass::new(self, text, source, &mut layout, &mut words, &mut candidates, &mut found).run();
+            anchored::Pass::new(self, text, source, &mut known, &mut candidates, &mut found).run();
         }
         if only.is_none() {
             let mut own = words::Seen::new(&self.words, text);
-            self.regrouped(text, source, &mut layout, words.as_mut().unwrap_or(&mut own), &mut found);
+            self.regrouped(text, source, &mut known.layout, known.words.as_mut().unwrap_or(&mut own), &mut found);
         }
         candidates.windows.sort_unstable();
         // Matches of one rule do not overlap, so that each window is searched from where the last match ended.
@@ -208,7 +209,7 @@ impl Engine {
                 if rule_before != window.rule {
                     (searched, rule_before) = (Searched::default(), window.rule);
                 }
-                search(rule, text, (&mut layout, &mut words), *window, &mut searched, |span, confidence| {
+                search(rule, text, &mut known, *window, &mut searched, |span, confidence| {
                     found(RuleMatch { rule: window.rule, span, confidence })
                 });
             }
@@ -232,9 +233,6 @@ fn has_run(rule: &Rule, text: &str, window: Window) -> bool {
 /// How far a pattern looks at what stands before its captured part: four digits and a comma, in the built-in rules.
 const LEFT_CONTEXT: usize = 5;
 
-/// What is known of a text: its layout, and the words of the context, which without the prefilter are looked for one by one.
-type Known<'k, 't> = (&'k mut Layout, &'k mut Option<words::Seen<'t>>);
-
 /// How far a rule has been searched for.
 #[derive(Clone, Copy, Debug, Default)]
 struct Searched {
@@ -242,13 +240,15 @@ struct Searched {
     at: usize,
     /// Where the last one ended.
     end: usize,
+    /// The last match of the pattern, whatever became of it.
+    last: Option<Match>,
 }
 
 /// Every match of `rule` within `window` that begins behind what has been `searched`, in order.
 fn search(
     rule: &Rule,
     text: &str,
-    (layout, words): Known<'_, '_>,
+    known: &mut Known<'_>,
     window: Window,
     searched: &mut Searched,
     mut found: impl FnMut(Span, Confidence),
@@ -270,31 +270,37 @@ fn search(
     let Some(regex) = rule.regex() else { return };
     // A shape, and mostly a label as well, has said that there is a match here.
     let likely = matches!(rule.data.trigger, Trigger::Digits { shape: Some(_), .. });
-    let mut captures = if likely && rule.data.capture > 0 { regex.regex().map(|regex| regex.create_captures()) } else { None };
+    let (group, mut room) = (rule.data.capture, None);
     while let Some(range) = range(at) {
-        let whole = if rule.data.capture > 0 { regex.captures(text, range, &mut captures) } else { regex.find(text, range) };
-        let Some(whole) = whole else { break };
-        let captured = match &captures {
-            None => Some(whole),
-            Some(captures) => captures.get_group(rule.data.capture).map(|group| Span::new(group.start, group.end)),
+        let matched = if likely && group > 0 {
+            regex.captures(text, range, group, &mut room)
+        } else {
+            regex.find(text, range).map(|whole| {
+                // Near matches of long patterns repeat themselves, and what one captures takes longer to tell than that it is there.
+                let like_last = searched.last.filter(|_| group > 0).and_then(|last| last.captures_at(text.as_bytes(), whole));
+                let asked = || if group > 0 { regex.captured_by(text, whole, group, &mut room) } else { Some(whole) };
+                (whole, like_last.unwrap_or_else(asked))
+            })
         };
+        let Some((whole, captured)) = matched else { break };
+        searched.last = Some(Match { whole, captured });
         // On past the captured part, but for what the next match may ask for before it. Past the whole of a match that captured
         // nothing: it stands in the pattern to be passed over. Past one byte of a match that was refused, since a shorter one may
         // start inside it.
         let mut sure = |span: Span| {
-            let refused = span.start < searched.end || is_of_another_column(rule, text, layout, whole, span);
-            if refused { None } else { judge(rule, text, layout, words, span) }
+            let refused = span.start < searched.end || is_of_another_column(rule, text, &mut known.layout, whole, span);
+            if refused { None } else { judge(rule, text, known, span) }
         };
         match captured.map(|span| (span, sure(span))) {
             Some((span, Some(confidence))) => {
                 found(span, confidence);
                 at = span.end.saturating_sub(back).max(at + 1);
-                *searched = Searched { at, end: span.end };
+                (searched.at, searched.end) = (at, span.end);
             }
             Some((_, None)) => at = whole.start.max(at) + 1,
             None => {
                 at = whole.end.max(at + 1);
-                *searched = Searched { at, end: whole.end.max(searched.end) };
+                (searched.at, searched.end) = (at, whole.end.max(searched.end));
             }
         }
     }

@@ -28,6 +28,22 @@ static LETTERS: [u32; 1 << LEN] = {
 /// A bit for the upper bits of each head.
 type Filter = [u64; 16];
 
+/// Rules of which it is remembered where they lacked a word, by the end of their numbers.
+const RULES: usize = 256;
+
+/// So many stretches behind a window are looked at with it where the one before lacked a word: in a text full of a keyword most windows do, and
+/// one answer is then good for many of them.
+const AHEAD: usize = 8;
+
+/// A row of stretches that lack a word of every way to match a rule.
+#[derive(Clone, Copy, Default)]
+struct Lacking {
+    /// One more than the number of the rule, if that is small enough.
+    rule: u16,
+    count: u16,
+    first: u32,
+}
+
 /// The words of a text, read where they are asked for.
 pub(super) struct Heads {
     words: [[u16; WORDS]; KNOWN],
@@ -37,21 +53,47 @@ pub(super) struct Heads {
     /// The stretches asked for last, and the filter of all of them.
     asked: (usize, usize),
     filter: Filter,
+    lacking: [Lacking; RULES],
 }
 
 impl Default for Heads {
     fn default() -> Self {
-        Self { words: [[0; WORDS]; KNOWN], filters: [[0; 16]; KNOWN], which: [0; KNOWN], asked: (1, 0), filter: [0; 16] }
+        Self {
+            words: [[0; WORDS]; KNOWN],
+            filters: [[0; 16]; KNOWN],
+            which: [0; KNOWN],
+            asked: (1, 0),
+            filter: [0; 16],
+            lacking: [Lacking::default(); RULES],
+        }
     }
 }
 
 impl Heads {
-    /// Whether the words of `text` in `lo..hi` may meet a condition.
-    pub(super) fn meet(&mut self, condition: &[u16], text: &[u8], lo: usize, hi: usize) -> bool {
+    /// Whether the words of `text` in `lo..hi` may meet the condition of a rule.
+    pub(super) fn meet(&mut self, rule: u32, condition: &[u16], text: &[u8], lo: usize, hi: usize) -> bool {
         let (first, last) = (lo / STRETCH, hi.saturating_sub(1) / STRETCH);
         if condition.is_empty() || last - first >= KNOWN {
             return true;
         }
+        let place = rule as usize % RULES;
+        let known = self.lacking.get(place).filter(|known| rule < u16::MAX.into() && u32::from(known.rule) == rule + 1);
+        let until = known.filter(|known| first >= known.first as usize).map_or(0, |known| known.first as usize + usize::from(known.count));
+        if last < until {
+            return false;
+        }
+        let ahead = if first <= until && until > 0 { (last + AHEAD).min(first + KNOWN - 1) } else { last };
+        let lacks =
+            |end: usize| Lacking { rule: u16::try_from(rule + 1).unwrap_or(0), count: (end + 1 - first) as u16, first: first as u32 };
+        let lacking = [ahead, last].into_iter().find(|end| !self.are_met(condition, text, first, *end)).map(lacks);
+        if let Some((known, lacking)) = self.lacking.get_mut(place).zip(lacking) {
+            *known = lacking;
+        }
+        lacking.is_none()
+    }
+
+    /// Whether the words of some stretches may meet a condition.
+    fn are_met(&mut self, condition: &[u16], text: &[u8], first: usize, last: usize) -> bool {
         if self.asked != (first, last) {
             self.ask(text, first, last);
         }
@@ -149,6 +191,7 @@ impl Heads {
 mod tests {
     use super::super::required::write;
     use super::*;
+    use proptest::prelude::*;
 
     fn one(head: u16) -> Vec<u16> {
         write(&[[[head]]])
@@ -162,7 +205,7 @@ mod tests {
 
     #[test]
     fn words_have_the_heads_of_their_first_letters() {
-        let holds = |text: &str, word: &str| Heads::default().meet(&one(of(word)), text.as_bytes(), 0, text.len());
+        let holds = |text: &str, word: &str| Heads::default().meet(0, &one(of(word)), text.as_bytes(), 0, text.len());
         for (text, word, expected) in [
             ("please IGNORE all", "igno", true),
             ("please IGNORE all", "all", true),
@@ -177,7 +220,7 @@ mod tests {
         ] {
             assert_eq!(holds(text, word), expected, "{text} {word}");
         }
-        let foreign = |text: &str| Heads::default().meet(&one(FOREIGN), text.as_bytes(), 0, text.len());
+        let foreign = |text: &str| Heads::default().meet(0, &one(FOREIGN), text.as_bytes(), 0, text.len());
         assert!(foreign("é") && !foreign("e"));
     }
 
@@ -186,7 +229,7 @@ mod tests {
         for at in 0..300 {
             let text = format!("{}needle{}", "- ".repeat(200).split_at(at).0, " -".repeat(100));
             let mut heads = Heads::default();
-            let mut meet = |lo: usize, hi: usize| heads.meet(&one(of("need")), text.as_bytes(), lo, hi);
+            let mut meet = |lo: usize, hi: usize| heads.meet(0, &one(of("need")), text.as_bytes(), lo, hi);
             assert!(meet(at, at + 6) && meet(at.saturating_sub(200), at + 7) && meet(0, 512.min(text.len())), "{at}");
             assert!(!meet(at + STRETCH, text.len()) && (at < STRETCH || !meet(0, at - STRETCH)), "{at}");
         }
@@ -196,12 +239,49 @@ mod tests {
     fn one_branch_has_to_hold_with_every_group() {
         let text = format!("alpha {}omega", "and so on. ".repeat(20));
         let [alpha, omega, never] = ["alph", "omeg", "neve"].map(of);
-        let mut heads = Heads::default();
-        let mut meet = |branches: &[&[&[u16]]]| heads.meet(&write(branches), text.as_bytes(), 0, text.len());
+        let meet = |branches: &[&[&[u16]]]| Heads::default().meet(0, &write(branches), text.as_bytes(), 0, text.len());
         assert!(meet(&[&[&[alpha]]]) && meet(&[&[&[alpha], &[never, omega]]]) && meet(&[&[&[never]], &[&[omega]]]) && meet(&[]));
         assert!(!meet(&[&[&[never]]]) && !meet(&[&[&[alpha], &[never]]]) && !meet(&[&[&[never]], &[&[omega], &[never]]]));
-        let long = "word ".repeat(400);
-        assert!(heads.meet(&one(never), long.as_bytes(), 0, long.len()), "too long to be looked at");
-        assert!(!heads.meet(&one(never), long.as_bytes(), 500, 900));
+        let (long, mut heads) = ("word ".repeat(400), Heads::default());
+        assert!(heads.meet(0, &one(never), long.as_bytes(), 0, long.len()), "too long to be looked at");
+        assert!(!heads.meet(0, &one(never), long.as_bytes(), 500, 900));
+    }
+
+    #[test]
+    fn what_lacks_a_word_is_not_asked_again() {
+        let (text, mut heads, condition) = ("prompt ".repeat(300), Heads::default(), one(of("need")));
+        let mut asked = Vec::new();
+        for at in (0..1600).step_by(7) {
+            assert!(!heads.meet(7, &condition, text.as_bytes(), at, at + 200));
+            let known = heads.lacking[7];
+            if asked.last() != Some(&known.first) {
+                asked.push(known.first);
+            }
+        }
+        assert!(asked.len() <= 6, "{asked:?}");
+        // Of another rule with a place of its own, or with the same, nothing is known.
+        assert!(
+            heads.meet(8, &one(of("prom")), text.as_bytes(), 0, 200)
+                && heads.meet(7 + RULES as u32, &one(of("prom")), text.as_bytes(), 0, 200)
+        );
+    }
+
+    proptest! {
+        /// What is remembered of a rule never hides a word.
+        #[test]
+        fn windows_lack_what_they_lack_alone(
+            gaps in prop::collection::vec(0usize..400, 1..8), windows in prop::collection::vec((0usize..2500, 1usize..700), 1..40), in_order: bool,
+        ) {
+            let text: String = gaps.iter().map(|gap| format!("{}needle ", "- ".repeat(*gap))).collect();
+            let (condition, mut heads, mut windows) = (one(of("need")), Heads::default(), windows);
+            if in_order {
+                windows.sort_unstable();
+            }
+            for (lo, len) in windows {
+                let (lo, hi) = (lo.min(text.len() - 1), (lo + len).min(text.len()).max(lo.min(text.len() - 1) + 1));
+                let alone = Heads::default().meet(3, &condition, text.as_bytes(), lo, hi);
+                prop_assert_eq!(heads.meet(3, &condition, text.as_bytes(), lo, hi), alone, "{}..{}", lo, hi);
+            }
+        }
     }
 }

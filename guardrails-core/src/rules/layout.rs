@@ -7,6 +7,7 @@ mod aligned;
 mod apart;
 mod asked;
 mod lines;
+mod lists;
 mod markup;
 
 use std::ops::Range;
@@ -18,13 +19,12 @@ use smallvec::SmallVec;
 use self::aligned::{aligned_cells, aligned_head, characters};
 use self::asked::{answers, question};
 use self::lines::{array_name, is_sentence, paired_label, row_head};
+use self::lists::Lists;
 use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_in, sql_values, wiki_head, wiki_label};
 
 /// Longer lines are no rows, and longer cells no headers. A label is some words at most.
 const LONGEST_LINE: usize = 4096;
 pub(super) const LONGEST_HEADER: usize = 64;
-/// Items of a list under one head.
-const MOST_ITEMS: usize = 64;
 /// What parts columns; what is rarer in prose first.
 const DELIMITERS: [u8; 4] = [b'\t', b'|', b';', b','];
 /// How many more cells than the header a row may have: names and numbers with a comma in them, unquoted.
@@ -47,6 +47,7 @@ pub(super) struct Layout {
     heads: Option<Vec<Range<usize>>>,
     /// The line that was asked about last.
     line: Option<Line>,
+    lists: Lists,
     /// The line that was last asked for the rows below it, and whether it can be a header.
     headed: (Range<usize>, bool),
 }
@@ -104,7 +105,7 @@ impl Layout {
             return Some(line.clone());
         }
         let range = line_at(text, at)?;
-        let (list_head, comment) = (list_head(text, &range), comment(text, &range));
+        let (list_head, comment) = (self.lists.head(text, &range), comment(text, &range));
         let (wiki_head, question) = (wiki_head(text, &range), question(text, &range));
         self.line = Some(Line { list_head, comment, wiki_head, question, range });
         self.line.clone()
@@ -334,63 +335,6 @@ fn is_short(label: &[u8]) -> bool {
 /// Whether a line only parts the header from the rows.
 fn is_ruler(row: &[u8]) -> bool {
     row.len() > 2 && row.iter().all(|byte| matches!(byte, b'-' | b'+' | b'=' | b'|' | b':' | b' ' | b'\r'))
-}
-
-/// The line above a list, for a value in one of its items.
-fn list_head(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
-    if !is_item(text.get(line.clone())?) {
-        return None;
-    }
-    let mut first = line.clone();
-    for _ in 0..MOST_ITEMS {
-        let mut above = line_at(text, first.start.checked_sub(1)?)?;
-        let mut bytes = text.get(above.clone())?;
-        let parted = bytes.trim_ascii().is_empty();
-        if parted {
-            // One empty line may part the head from the list.
-            above = line_at(text, above.start.checked_sub(1)?)?;
-            bytes = text.get(above.clone())?;
-        }
-        if parted || !is_item(bytes) {
-            return (is_head(bytes) && !is_item(bytes)).then_some(above);
-        }
-        first = above;
-    }
-    None
-}
-
-/// Whether a line can be the head of a list: not a sentence.
-fn is_head(line: &[u8]) -> bool {
-    !matches!(line.trim_ascii_end(), [] | [.., b'.' | b'!' | b'?' | b';' | b',']) && !is_sentence(line)
-}
-
-/// Whether a line is an item: behind a bullet or a number, or hardly more than one value.
-fn is_item(line: &[u8]) -> bool {
-    let line = line.trim_ascii();
-    // What is quoted is what it is without the sign of a quotation.
-    let line = line.strip_prefix(b"> ").unwrap_or(line);
-    let bullet = match line {
-        [b'-' | b'*' | b'+' | b'>', rest @ ..] => rest,
-        [0xE2, 0x80, 0xA2, rest @ ..] => rest,
-        [b'0'..=b'9', ..] => {
-            let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            match line.get(digits..) {
-                Some([b'.' | b')', b' ', rest @ ..]) if (1..=3).contains(&digits) => rest,
-                _ => &[],
-            }
-        }
-        _ => &[],
-    };
-    if !bullet.is_empty() || line.len() > LONGEST_HEADER {
-        return !bullet.is_empty();
-    }
-    let (mut letters, mut digits, mut delimiters) = (0, 0, 0);
-    for byte in line {
-        letters += usize::from(byte.is_ascii_alphabetic() || !byte.is_ascii());
-        digits += usize::from(byte.is_ascii_digit());
-        delimiters += usize::from(matches!(byte, b',' | b';' | b'|' | b'\t' | b'='));
-    }
-    digits > letters && digits > 3 && delimiters == 0
 }
 
 /// The comment at the end of the line.

@@ -55,19 +55,24 @@ impl Searcher {
         self.try_starts(text, range, |input| regex.search(input)).map(|found| Span::new(found.start(), found.end()))
     }
 
-    /// The first match, with what it captures in `captures`, which are made for the first one.
-    pub(super) fn captures(&self, text: &str, range: Range, captures: &mut Option<Captures>) -> Option<Span> {
+    /// The first match, and what it captures as `group`. `room` is made where there is none.
+    pub(super) fn captures(&self, text: &str, range: Range, group: usize, room: &mut Option<Captures>) -> Option<(Span, Option<Span>)> {
         let regex = self.regex()?;
-        self.try_starts(text, range, |input| {
-            // Most windows hold no match, and finding that out needs no captures.
-            if captures.is_none() {
-                regex.search_half(input)?;
-            }
-            let captures = captures.get_or_insert_with(|| regex.create_captures());
+        let captures = room.get_or_insert_with(|| regex.create_captures());
+        let found = self.try_starts(text, range, |input| {
             regex.search_captures(input, captures);
             captures.get_match()
-        })
-        .map(|found| Span::new(found.start(), found.end()))
+        })?;
+        Some((Span::new(found.start(), found.end()), captured(captures, group)))
+    }
+
+    /// What is captured as `group` by a match that [`Searcher::find`] has found.
+    pub(super) fn captured_by(&self, text: &str, found: Span, group: usize, room: &mut Option<Captures>) -> Option<Span> {
+        let regex = self.regex()?;
+        let captures = room.get_or_insert_with(|| regex.create_captures());
+        let input = regex_automata::Input::new(text).range(found.start..found.end).anchored(Anchored::Yes);
+        regex.search_captures(&input, captures);
+        captured(captures, group)
     }
 
     /// What `search` answers first. Where a match can begin at few places each is tried: most are given up at their first bytes, and an
@@ -82,6 +87,10 @@ impl Searcher {
         let mut starts = (from..).zip(bytes).filter(|(_, byte)| self.begins.may(**byte));
         starts.find_map(|(start, _)| search(&input.clone().range(start..hi).anchored(Anchored::Yes)))
     }
+}
+
+fn captured(captures: &Captures, group: usize) -> Option<Span> {
+    captures.get_group(group).map(|group| Span::new(group.start, group.end))
 }
 
 /// Which clone this thread uses. Threads that search at the same time would wait for each other at one lock, and the core asks the
@@ -170,7 +179,11 @@ mod tests {
             let range = Range { from, last, hi };
             let expected = expected.map(|(start, end)| Span::new(start, end));
             assert_eq!(searcher.find(text, range), expected, "{range:?}");
-            assert_eq!(searcher.captures(text, range, &mut None), expected, "{range:?}");
+            let captures = searcher.captures(text, range, 1, &mut None);
+            assert_eq!(captures.map(|(whole, _)| whole), expected, "{range:?}");
+            let group = expected.and_then(|found| searcher.captured_by(text, found, 1, &mut None));
+            assert_eq!(captures.and_then(|(_, group)| group), group, "{range:?}");
+            assert_eq!(group.is_some(), expected.is_some(), "{range:?}");
             assert_eq!(searcher.is_match(text, range), expected.is_some(), "{range:?}");
         }
         // The same where there are too many starts to be tried one by one.

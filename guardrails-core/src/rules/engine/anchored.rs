@@ -1,11 +1,10 @@
 //! The pass over numbers and tokens: what has no keyword of its own.
 
-use super::{Engine, Role, RuleMatch, ShapedRules, judge, keyword_candidate};
+use super::{Engine, Known, Role, RuleMatch, ShapedRules, judge, keyword_candidate};
 use crate::rules::anchors::{self, Cluster};
 use crate::rules::candidates::Candidates;
-use crate::rules::layout::Layout;
 use crate::rules::shapes::{Before, LEAD};
-use crate::rules::{MANY, Rule, Trigger, words};
+use crate::rules::{MANY, Rule, Trigger};
 use crate::{Source, Span};
 
 /// One pass: windows round anchors, and the matches of rules whose values need no regex.
@@ -13,8 +12,7 @@ pub(super) struct Pass<'p, 't, F> {
     engine: &'p Engine,
     text: &'p str,
     source: Source,
-    layout: &'p mut Layout,
-    words: &'p mut Option<words::Seen<'t>>,
+    known: &'p mut Known<'t>,
     candidates: &'p mut Candidates,
     found: &'p mut F,
     /// By [`crate::rules::Shaped`], up to where values were looked for.
@@ -29,12 +27,11 @@ impl<'p, 't, F: FnMut(RuleMatch)> Pass<'p, 't, F> {
         engine: &'p Engine,
         text: &'p str,
         source: Source,
-        layout: &'p mut Layout,
-        words: &'p mut Option<words::Seen<'t>>,
+        known: &'p mut Known<'t>,
         candidates: &'p mut Candidates,
         found: &'p mut F,
     ) -> Self {
-        Self { engine, text, source, layout, words, candidates, found, seen: [0; 4], labelled: 0, before: Before::default() }
+        Self { engine, text, source, known, candidates, found, seen: [0; 4], labelled: 0, before: Before::default() }
     }
 
     pub(super) fn run(mut self) {
@@ -58,7 +55,7 @@ impl<'p, 't, F: FnMut(RuleMatch)> Pass<'p, 't, F> {
             self.labelled = cluster.end;
             engine.labels.find(self.text, from, cluster.end, |index, hit| {
                 if let Some(rule) = engine.rule(index).filter(|rule| rule.data.sources.contains(self.source)) {
-                    keyword_candidate(rule, index, Role::Start, hit, self.text, self.layout, self.candidates);
+                    keyword_candidate(rule, index, Role::Start, hit, self.text, &mut self.known.layout, self.candidates);
                 }
             });
         }
@@ -104,15 +101,15 @@ impl<'p, 't, F: FnMut(RuleMatch)> Pass<'p, 't, F> {
         match shaped.shapes.exact.get(shape as usize).and_then(Option::as_ref) {
             None => {
                 let number = rule.number.filter(|_| rule.needs_context());
-                let words = self.words.as_mut().zip(number);
-                if words.is_none_or(|(words, number)| words.may_speak_for(number, at, rule.data.max_len, self.layout)) {
+                let words = self.known.words.as_mut().zip(number);
+                if words.is_none_or(|(words, number)| words.may_speak_for(number, at, rule.data.max_len, &mut self.known.layout)) {
                     self.push(*index, rule, at.saturating_sub(LEAD), at);
                 }
             }
             Some(exact) => {
                 let end = exact.end(self.text.as_bytes(), at, &mut self.before).filter(|_| self.candidates.ended(*index) <= at);
                 if let Some(span) = end.map(|end| Span::new(at, end))
-                    && let Some(confidence) = judge(rule, self.text, self.layout, self.words, span)
+                    && let Some(confidence) = judge(rule, self.text, self.known, span)
                 {
                     self.candidates.end(*index, span.end);
                     (self.found)(RuleMatch { rule: *index, span, confidence });

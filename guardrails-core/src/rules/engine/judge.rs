@@ -1,5 +1,6 @@
 //! How sure a rule is of a match: its validator, and words round it.
 
+use super::known::Known;
 use super::regrouped;
 use crate::rules::context::{self, Gap, Neighbourhood};
 use crate::rules::layout::Layout;
@@ -18,18 +19,20 @@ const LABEL_BEHIND: f32 = 0.03;
 const RIGHT_BEFORE: usize = 16;
 
 /// How sure the rule is of what it captured, or none where it is not a finding.
-pub(super) fn judge(rule: &Rule, text: &str, layout: &mut Layout, words: &mut Option<words::Seen<'_>>, span: Span) -> Option<Confidence> {
-    judge_as(rule, text, layout, words.as_mut(), span, text.as_bytes().get(span.start..span.end)?)
+pub(super) fn judge(rule: &Rule, text: &str, known: &mut Known<'_>, span: Span) -> Option<Confidence> {
+    let Known { layout, words, checked } = known;
+    let validity = || checked.validity(rule, text.as_bytes(), span);
+    judge_as(rule, text, (layout, words.as_mut()), span, text.as_bytes().get(span.start..span.end)?, validity)
 }
 
-/// As [`judge`], of what stands at `span` read as `captured`.
+/// As [`judge`], of what stands at `span` read as `captured`, of which the rule's validator says `validity`.
 pub(super) fn judge_as(
     rule: &Rule,
     text: &str,
-    layout: &mut Layout,
-    words: Option<&mut words::Seen<'_>>,
+    (layout, words): (&mut Layout, Option<&mut words::Seen<'_>>),
     span: Span,
     captured: &[u8],
+    validity: impl FnOnce() -> Validity,
 ) -> Option<Confidence> {
     let data = &rule.data;
     let mut words = words.zip(rule.number);
@@ -37,7 +40,7 @@ pub(super) fn judge_as(
     if rule.needs_context() && words.as_ref().is_some_and(|(words, number)| words.is_known_to_say_nothing(*number, span)) {
         return None;
     }
-    let validity = rule.validator.map_or(Validity::Plausible, |validator| validator(captured));
+    let validity = validity();
     let digits = match data.trigger {
         Trigger::Digits { min, .. } => min,
         Trigger::Keywords { digits, .. } => digits,

@@ -111,7 +111,7 @@ pub(super) fn keyword_candidate(
         let (lo, hi) = (hit.start.saturating_sub(before), (hit.end + after).min(text.len()));
         if has_mark(rule, bytes(lo, hi))
             && has_digits(rule, bytes(lo, hi))
-            && candidates.heads.meet(&rule.data.required, text.as_bytes(), lo, hi)
+            && candidates.heads.meet(index, &rule.data.required, text.as_bytes(), lo, hi)
         {
             candidates.push(index, lo, last.unwrap_or(hi), hi);
         }

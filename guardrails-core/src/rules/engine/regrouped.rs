@@ -135,8 +135,10 @@ impl Engine {
                 if against || !self.is_whole(rule, &compact) || is_own_form(rule, text, span) {
                     return None;
                 }
-                let valid = plain || rule.validator.is_some_and(|validator| validator(&compact) == Validity::Valid);
-                judge_as(rule, text, layout, Some(&mut *words), span, &compact).filter(|_| valid).map(|confidence| (span, confidence))
+                let validity = rule.validator.map_or(Validity::Plausible, |validator| validator(&compact));
+                let valid = plain || (rule.validator.is_some() && validity == Validity::Valid);
+                let known = (&mut *layout, Some(&mut *words));
+                judge_as(rule, text, known, span, &compact, || validity).filter(|_| valid).map(|confidence| (span, confidence))
             });
             if let Some((span, confidence)) = matched {
                 // Less sure than a number in the form that its rule knows.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
+use super::super::validators::contains_any;
 use super::{LONGEST_HEADER, line_at};
 
 /// How many lines above the answer the question may stand: one of thanks or an empty one may part them.
@@ -67,9 +68,7 @@ fn asks(line: &[u8]) -> bool {
     }
     let line = line.strip_suffix(b"\"").or_else(|| line.strip_suffix(b"'")).unwrap_or(line);
     let tail = line.get(line.len().saturating_sub(LONGEST_HEADER)..).unwrap_or_default();
-    line.ends_with(b"?")
-        || line.ends_with("؟".as_bytes())
-        || PLEASE.iter().any(|word| tail.windows(word.len()).any(|piece| piece.eq_ignore_ascii_case(word)))
+    line.ends_with(b"?") || line.ends_with("؟".as_bytes()) || contains_any(tail, PLEASE)
 }
 
 /// Whether what stands before a value in its line lets it be an answer: nothing, a bullet, or who speaks and how an answer begins.

@@ -34,6 +34,7 @@ mod secret_values;
 mod testing;
 mod tokens;
 
+pub(in crate::rules) use bytes::contains_any;
 pub(crate) use tokens::{LAST_AWS_ACCOUNT, aws_account};
 
 /// What a validator says of a captured text.

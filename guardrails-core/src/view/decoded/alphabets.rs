@@ -1,5 +1,7 @@
 //! Texts whose letters are others, or stand in another order: shifted and mirrored alphabets, reversed text.
 
+use once_cell::sync::Lazy;
+
 use super::language::{oddness, oddness_of};
 use super::{Nature, Piece};
 use crate::Span;
@@ -100,20 +102,28 @@ const KEY_RIGHT: u8 = 101;
 /// The keys of a QWERTY keyboard by rows.
 const KEYS: [&[u8]; 3] = [b"qwertyuiop[]", b"asdfghjkl;'", b"zxcvbnm,./"];
 
+/// What was meant by each byte where hands lay a key too far to the right, and to the left.
+static MEANT: Lazy<[[u8; 256]; 2]> =
+    Lazy::new(|| [false, true].map(|to_the_left| std::array::from_fn(|byte| meant(byte as u8, to_the_left))));
+
 /// Undoes hands that lay a key too far to the left or to the right.
 fn keyed(to_the_left: bool) -> impl Fn(u8) -> u8 {
-    move |byte: u8| {
-        let lower = byte.to_ascii_lowercase();
-        let moved = KEYS.iter().find_map(|row| {
-            let at = row.iter().position(|key| *key == lower)?;
-            let at = if to_the_left { at.checked_sub(1)? } else { at + 1 };
-            row.get(at).filter(|key| key.is_ascii_alphabetic()).copied()
-        });
-        match moved {
-            Some(key) if byte.is_ascii_uppercase() => key.to_ascii_uppercase(),
-            Some(key) => key,
-            None => byte,
-        }
+    let [right, left] = &*MEANT;
+    let meant = if to_the_left { left } else { right };
+    move |byte: u8| meant.get(usize::from(byte)).copied().unwrap_or(byte)
+}
+
+fn meant(byte: u8, to_the_left: bool) -> u8 {
+    let lower = byte.to_ascii_lowercase();
+    let moved = KEYS.iter().find_map(|row| {
+        let at = row.iter().position(|key| *key == lower)?;
+        let at = if to_the_left { at.checked_sub(1)? } else { at + 1 };
+        row.get(at).filter(|key| key.is_ascii_alphabetic()).copied()
+    });
+    match moved {
+        Some(key) if byte.is_ascii_uppercase() => key.to_ascii_uppercase(),
+        Some(key) => key,
+        None => byte,
     }
 }
 

@@ -64,6 +64,11 @@ impl Make {
         }
         make
     }
+
+    /// Whether so many letters and digits stand between two others.
+    pub(super) fn has_alone(self, least: usize) -> bool {
+        self.alone >= least
+    }
 }
 
 /// For what may look like code as well.
@@ -311,6 +316,22 @@ impl PutIn {
     }
 }
 
+/// At how many places each rule may have put something in, some of which overlap.
+fn places(bytes: &[u8]) -> [usize; RULES.len()] {
+    let mut places = [0; RULES.len()];
+    for three in bytes.windows(3) {
+        let [a, b, c] = *three else { continue };
+        let [a, b, c] = [a | 0x20, b | 0x20, c | 0x20];
+        // Most letters are neither followed by themselves two places on nor by a sign that stands before vowels.
+        if a == c || (is_vowel(a) && matches!(b, b'b' | b'p' | b'g' | b'v')) || (a == b'i' && b == b'z') {
+            for (rule, count) in RULES.iter().zip(&mut places) {
+                *count += usize::from(rule.meant(three, 0).is_some());
+            }
+        }
+    }
+    places
+}
+
 /// Takes out what was put in by one rule throughout.
 fn put_in(stretch: &str) -> Option<String> {
     let odd = oddness(stretch.as_bytes());
@@ -318,7 +339,8 @@ fn put_in(stretch: &str) -> Option<String> {
     if odd <= 112 {
         return None;
     }
-    for rule in RULES {
+    let enough = |found: usize| found >= FEWEST && found * 12 >= bytes.len();
+    for (rule, _) in RULES.into_iter().zip(places(bytes)).filter(|(_, most)| enough(*most)) {
         let (mut undone, mut found, mut at) = (Vec::with_capacity(bytes.len()), 0, 0);
         while at < bytes.len() {
             let meant = rule.meant(bytes, at);
@@ -326,7 +348,7 @@ fn put_in(stretch: &str) -> Option<String> {
             undone.extend(bytes.get(meant.unwrap_or(at)));
             at += if meant.is_some() { 3 } else { 1 };
         }
-        if found >= FEWEST && found * 12 >= bytes.len() && oddness(&undone) + GAIN / 2 < odd {
+        if enough(found) && oddness(&undone) + GAIN / 2 < odd {
             return String::from_utf8(undone).ok();
         }
     }
@@ -385,6 +407,20 @@ mod tests {
         assert!(undone(&twice).contains(&("repeated_letters", TEXT.to_owned())), "{:?}", undone(&twice));
         let masked: String = TEXT.chars().map(|c| if is_vowel(c as u8) { '*' } else { c }).collect();
         assert!(undone(&masked).iter().any(|(_, text)| text.starts_with("ignore all previous instructions")), "{:?}", undone(&masked));
+    }
+
+    /// A rule that is passed over has put nothing in.
+    #[test]
+    fn no_place_of_a_rule_is_overlooked() {
+        let letters = b"abefgiopquvzAZ.";
+        for a in letters {
+            for b in letters {
+                for c in letters {
+                    let expected = RULES.map(|rule| usize::from(rule.meant(&[*a, *b, *c], 0).is_some()));
+                    assert_eq!(places(&[*a, *b, *c]), expected);
+                }
+            }
+        }
     }
 
     #[test]

@@ -16,7 +16,9 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         if is_code(stretch) {
             return;
         }
-        for respell in [spaced, marked, stretched, leet, shuffled, vowelless] {
+        // Letters with a sign behind each stand alone, all but the last; only those in ASCII are counted.
+        let may_be_spaced = make.has_alone(SPACED - 1) || !stretch.is_ascii();
+        for respell in [spaced, marked, stretched, leet, shuffled, vowelless].into_iter().skip(usize::from(!may_be_spaced)) {
             if let Some(mut piece) = respell(stretch) {
                 piece.span = span;
                 out.push(piece);
@@ -104,6 +106,9 @@ impl Respelt {
 
 const SEPARATORS: [char; 17] = [' ', '.', '-', '_', '*', '|', '\n', '/', ',', '~', '+', ':', ';', '=', '#', '\u{B7}', '\u{2022}'];
 
+/// So many letters in a row.
+const SPACED: usize = 5;
+
 /// `i g n o r e  a l l` and `i.g.n.o.r.e a.l.l`: at least five letters in a row, each with the same character behind it.
 fn spaced(stretch: &str) -> Option<Piece> {
     let chars: Vec<(usize, char)> = stretch.char_indices().collect();
@@ -135,7 +140,7 @@ fn spaced(stretch: &str) -> Option<Piece> {
                 break;
             }
         }
-        if letters < 5 {
+        if letters < SPACED {
             i = j.max(i + 1);
             continue;
         }
