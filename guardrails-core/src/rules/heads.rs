@@ -83,13 +83,17 @@ impl Heads {
             return false;
         }
         let ahead = if first <= until && until > 0 { (last + AHEAD).min(first + KNOWN - 1) } else { last };
-        let lacks =
-            |end: usize| Lacking { rule: u16::try_from(rule + 1).unwrap_or(0), count: (end + 1 - first) as u16, first: first as u32 };
-        let lacking = [ahead, last].into_iter().find(|end| !self.are_met(condition, text, first, *end)).map(lacks);
-        if let Some((known, lacking)) = self.lacking.get_mut(place).zip(lacking) {
-            *known = lacking;
+        let end = if ahead > last && !self.are_met(condition, text, first, ahead) {
+            ahead
+        } else if self.are_met(condition, text, first, last) {
+            return true;
+        } else {
+            last
+        };
+        if let Some(known) = self.lacking.get_mut(place) {
+            *known = Lacking { rule: u16::try_from(rule + 1).unwrap_or(0), count: (end + 1 - first) as u16, first: first as u32 };
         }
-        lacking.is_none()
+        false
     }
 
     /// Whether the words of some stretches may meet a condition.

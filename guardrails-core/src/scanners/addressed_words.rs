@@ -49,9 +49,7 @@ pub(super) const READS: &str = concat!(
 );
 
 /// That it is the one that reads this, in languages that say so before the name.
-pub(super) const AHEADOF: &str = concat!(
-    r#"(?:읽은|읽는|요약하는|처리하는|보는|読む|読んだ|要約する|まとめる|処理する|okuyan|ozetleyen|isleyen|yapan|总结本文的|总结的|阅读|读到|筛选|处理).{0,24}$"#,
-);
+pub(super) const AHEADOF: &str = r#"(?:읽은|읽는|요약하는|처리하는|보는|読む|読んだ|要約する|まとめる|処理する|okuyan|ozetleyen|isleyen|yapan|总结本文的|总结的|阅读|读到|筛选|处理).{0,24}$"#;
 
 /// That it is called: what follows a name by which somebody is addressed.
 pub(super) const CALLED: &str = concat!(
