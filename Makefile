@@ -17,10 +17,10 @@ test:
 	@echo "make test: all passed"
 
 test-sources:
-	+$(MAKE) --no-print-directory -j1 lint msrv unit docs bench-smoke fuzz-smoke packages-list sbom
+	+for step in lint msrv unit docs bench-smoke fuzz-smoke packages-list sbom; do $(MAKE) --no-print-directory $$step || exit 1; done
 
 test-product:
-	+$(MAKE) --no-print-directory -j1 examples check-io gate-counts python node parity fuzz-boundaries
+	+for step in examples check-io gate-counts python node parity fuzz-boundaries; do $(MAKE) --no-print-directory $$step || exit 1; done
 
 # As it is built by default, and with the classifiers.
 lint:

@@ -94,7 +94,8 @@ def main():
         before, after = (tok.encode_batch(texts, add_special_tokens=False) for tok in (base, fresh))
         print(f"{title}: tokens {sum(len(e) for e in before)} -> {sum(len(e) for e in after)}, unknown "
               f"{sum(e.ids.count(100) for e in before)} -> {sum(e.ids.count(100) for e in after)}")
-    print(len(chosen), "new pieces,", len(letters), "of them letters; of English pieces seen", sum(used[vocabulary[p]] > 0 for p in spare[:ROOM]), "go, the most frequent", max(used[vocabulary[p]] for p in spare[:ROOM]), "times seen")
+    gone = [used[vocabulary[piece]] for piece in spare[:ROOM]]
+    print(f"{len(chosen)} new pieces, {len(letters)} of them letters; {sum(map(bool, gone))} that English uses go, the most frequent seen {max(gone)} times")
 
 
 def fill(words, old, new, seed=7):
