@@ -145,6 +145,10 @@ impl Patterns {
         let before = text.get(name.start.saturating_sub(BEFORE)..name.start)?;
         let tail = |most: usize| text.get(name.end..(name.end + most).min(text.len())).unwrap_or_default();
         let behind = tail(BEHIND);
+        // What a function is called with.
+        if matches!(before, [.., function, b'('] if function.is_ascii_alphanumeric()) {
+            return None;
+        }
         // Code, and titles of links.
         let title = behind.split(|byte| matches!(byte, b'[' | b'\n')).next().unwrap_or_default();
         if matches!(behind.first(), Some(b']' | b'(' | b'=')) || title.windows(2).any(|pair| pair == b"](") {
