@@ -56,14 +56,16 @@ pub fn windows(data: &[u8]) {
     assert!(!verdict.errors.is_empty() || verdict.findings.iter().any(|finding| finding.kind == "PROMPT_INJECTION") == found[0]);
 }
 
-/// Whether a tokenizer that drops control characters and accents may read the word in the text: what is not ASCII may be nothing or any letter.
+/// Whether a tokenizer that drops control characters and accents may read the word in the text: what is not ASCII may be nothing, and a Latin letter
+/// with an accent any letter.
 fn may_read(text: &str, word: &str) -> bool {
     let mut reached = vec![false; word.len() + 1];
     for sign in text.chars() {
         reached[0] = true;
         for (at, letter) in word.bytes().enumerate().rev() {
             let plain = sign.is_ascii() && !sign.is_control();
-            let here = reached[at] && (!plain || sign.eq_ignore_ascii_case(&char::from(letter)));
+            let accented = matches!(sign, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{212B}');
+            let here = reached[at] && (accented || sign.eq_ignore_ascii_case(&char::from(letter)));
             reached[at + 1] = here || (reached[at + 1] && !plain);
         }
         if reached[word.len()] {
