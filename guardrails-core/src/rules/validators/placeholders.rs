@@ -306,7 +306,8 @@ fn is_host(text: &[u8]) -> bool {
 /// A value of a SealedSecret of Kubernetes: base 64 that begins with the length of its encrypted key, 512 bytes
 /// (<https://github.com/bitnami-labs/sealed-secrets/blob/main/docs/developer/crypto.md>).
 fn is_sealed(text: &[u8]) -> bool {
-    text.len() >= 240 && matches!(text, [b'A', b'g', b'A'..=b'D', ..])
+    let base64 = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+    text.len() >= 96 && matches!(text, [b'A', b'g', b'A'..=b'D', ..]) && text.iter().all(base64)
 }
 
 /// `prod/db-Ab1Cd2`: what stands behind `secret:` in the ARN of a secret that AWS Secrets Manager keeps, a name and six characters.
@@ -370,7 +371,10 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     if member && text.len() < 64 {
         return true;
     }
-    if is_type_name(text) {
+    // `String!`, `[ID!]!`: the types of a schema of GraphQL. `function(n){return`, of code that was minified.
+    let graphql = text.strip_suffix(b"!").map(|name| name.strip_suffix(b"]").unwrap_or(name));
+    let listed = |name: &[u8]| [&b"String"[..], b"ID", b"Int", b"Password", b"Boolean", b"Float"].iter().any(|end| name.ends_with(end));
+    if is_type_name(text) || graphql.is_some_and(listed) || contains_any(text, &[b"function(", b"){"]) {
         return true;
     }
     // ENVIRONMENT_NAME, also with a digit or two
@@ -459,6 +463,7 @@ mod tests {
         assert!(!is_reference(b"@d@^4XC%w@S@") && is_reference(&[b"AgBy", [b'x'; 300].as_slice()].concat()));
         assert!(is_code(b"settings.AI21_API_KEY") && is_code(b"-2147205110i32") && is_code(b"request_id=9f2c41d0"));
         assert!(is_code(b"min_length=8") && is_code(b"required=True") && !is_code(b"Sommer=2024") && !is_code(b"min_length=8kQz"));
+        assert!(is_code(b"String!") && is_code(b"NonEmptyString!") && is_code(b"2},t=function(n){return") && !is_code(b"Sommer!"));
         for name in ["X509_REQ", "PK11SlotInfo", "SRP_VBASE_get1_by_user(SRP", "_text_to_bytes(\"a"] {
             assert!(is_code(name.as_bytes()), "{name}");
         }

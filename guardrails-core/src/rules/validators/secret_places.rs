@@ -4,8 +4,8 @@ use super::Validity;
 use super::bytes::{contains_any, count};
 use super::chosen::told_password;
 use super::drawn::is_drawn;
-use super::placeholders::is_date;
-use super::randomness::{random_run, random_token};
+use super::placeholders::{is_date, is_placeholder};
+use super::randomness::{distinct_chars, longest_run, longest_sequence, random_run, random_token};
 use super::secret_values::{is_chosen, is_usual, password, quoted_password, secret_value, strong_password};
 
 /// Name in a rule's `validator`, and the function.
@@ -19,6 +19,9 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("login_password", login_password),
     ("chosen_password", chosen_password),
     ("django_key", django_key),
+    ("access_code", access_code),
+    ("license_groups", license_groups),
+    ("recovery_codes", recovery_codes),
 ];
 
 /// A literal that is the key of a call: at random, or a password with upper case, digits or signs; no name of an algorithm.
@@ -126,6 +129,37 @@ fn chosen_password(text: &[u8]) -> Validity {
         Validity::Invalid if is_chosen(text) && !usual(text) && !is_usual(text) && !name && !member && !type_name => Validity::Plausible,
         other => other,
     }
+}
+
+/// Digits that open a door: no sequence, no year, and not one digit alone.
+fn access_code(text: &[u8]) -> Validity {
+    let digits = text.strip_suffix(b"#").unwrap_or(text);
+    let year = digits.len() == 4 && matches!(digits, [b'1', b'9', ..] | [b'2', b'0', ..]);
+    if year || distinct_chars(digits) < 2 || longest_sequence(digits) >= digits.len().min(5) || longest_run(digits) >= 4 {
+        Validity::Invalid
+    } else {
+        Validity::Plausible
+    }
+}
+
+/// Groups of capitals and digits, as licences have them: of both, varied, and no word among the groups.
+fn license_groups(text: &[u8]) -> Validity {
+    let (digits, upper) = (count(text, u8::is_ascii_digit), count(text, u8::is_ascii_uppercase));
+    let groups = || text.split(|b| *b == b'-');
+    let mixed = groups().filter(|group| group.iter().any(u8::is_ascii_digit) && group.iter().any(u8::is_ascii_uppercase)).count();
+    if digits >= 2 && upper >= 4 && mixed * 2 >= groups().count() && distinct_chars(text) >= 9 && !is_placeholder(text) {
+        Validity::Plausible
+    } else {
+        Validity::Invalid
+    }
+}
+
+/// Codes in lines or a row, most of them with a digit and none a date or a filler.
+fn recovery_codes(text: &[u8]) -> Validity {
+    let codes = || text.split(|b| b.is_ascii_whitespace() || matches!(b, b',' | b';')).filter(|code| code.len() >= 4);
+    let numbered = codes().filter(|code| code.iter().any(u8::is_ascii_digit)).count();
+    let filler = codes().any(|code| is_placeholder(code) || code.starts_with(b"20") && code.contains(&b'-'));
+    if !filler && numbered * 4 >= codes().count() * 3 && distinct_chars(text) >= 8 { Validity::Plausible } else { Validity::Invalid }
 }
 
 /// Fifty characters of the alphabet from which Django's `startproject` draws, or else [`random_token`]. Two of its signs side by side may
@@ -264,6 +298,20 @@ mod tests {
         }
         for value in ["service_account2", "alice1@example.com", "/api/v1/Users", "v2beta1", "9f2c41d07be84a6f", "ADMIN2024", "Operations"] {
             assert_eq!(login_password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+    }
+
+    #[test]
+    fn codes_of_doors_and_licences_are_no_sequences() {
+        for code in ["4729", "337728#", "80413"] {
+            assert_ne!(access_code(code.as_bytes()), Validity::Invalid, "{code}");
+        }
+        for code in ["1234", "0000", "2024", "12345", "987654", ""] {
+            assert_eq!(access_code(code.as_bytes()), Validity::Invalid, "{code}");
+        }
+        assert_ne!(license_groups(b"Q3M4Q-DGYTP-WWK34-G4GTP-QTP97"), Validity::Invalid);
+        for key in ["ABCD-EFGH-IJKL-MNOP", "1234-5678-9012-3456", "XXXXX-XXXXX-XXXXX-XXXXX-XXXX1"] {
+            assert_eq!(license_groups(key.as_bytes()), Validity::Invalid, "{key}");
         }
     }
 
