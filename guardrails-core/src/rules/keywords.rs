@@ -15,26 +15,26 @@ use table::{BEGINS, ENDS, Entry, LOWER_8, Table, before, eight, entry, rarest_gr
 
 /// A literal to look for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Keyword {
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct Keyword {
+    pub(crate) bytes: Vec<u8>,
     /// Whether ASCII case counts.
-    pub(super) exact: bool,
+    pub(crate) exact: bool,
     /// Whether only places count where a word may begin: behind anything but an ASCII letter or digit, or at a capital.
-    pub(super) word: bool,
+    pub(crate) word: bool,
     /// Whether only places count where a word ends: before anything but an ASCII letter or digit.
-    pub(super) ends: bool,
+    pub(crate) ends: bool,
 }
 
 /// Every place where keyword `keyword` stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Hit {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) keyword: u32,
+pub(crate) struct Hit {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) keyword: u32,
 }
 
 #[derive(Debug)]
-pub(super) struct Finder {
+pub(crate) struct Finder {
     keywords: Vec<Keyword>,
     long: Table<5>,
     short: Table<3>,
@@ -64,7 +64,7 @@ const PLACES: usize = 8;
 const SEEN: usize = 12;
 
 impl Finder {
-    pub(super) fn new(mut keywords: Vec<Keyword>) -> Self {
+    pub(crate) fn new(mut keywords: Vec<Keyword>) -> Self {
         keywords.iter_mut().filter(|keyword| !keyword.exact).for_each(|keyword| keyword.bytes.make_ascii_lowercase());
         let (mut long, mut short, mut single, mut letters) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (index, keyword) in keywords.iter().enumerate() {
@@ -110,7 +110,7 @@ impl Finder {
 
     /// Calls `found` for every keyword wherever it stands, overlapping ones included; in order of position but for the length of a
     /// keyword, and single bytes after all others.
-    pub(super) fn find(&self, text: &[u8], found: impl FnMut(Hit)) {
+    pub(crate) fn find(&self, text: &[u8], found: impl FnMut(Hit)) {
         self.find_in(text, 0..text.len(), found);
     }
 

@@ -14,7 +14,7 @@ const SHARDS: usize = 8;
 
 /// A pattern to be searched for inside a span: the engine below [`regex::bytes::Regex`] can anchor a search where it starts.
 #[derive(Debug)]
-pub(super) struct Searcher {
+pub(crate) struct Searcher {
     regexes: [Regex; SHARDS],
     /// The bytes that a match may begin with.
     begins: Begins,
@@ -22,15 +22,15 @@ pub(super) struct Searcher {
 
 /// Where a match may stand: it begins within `from..=last` and ends at or before `hi`.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Range {
-    pub(super) from: usize,
-    pub(super) last: usize,
-    pub(super) hi: usize,
+pub(crate) struct Range {
+    pub(crate) from: usize,
+    pub(crate) last: usize,
+    pub(crate) hi: usize,
 }
 
 impl Searcher {
     /// Without prefilters of its own: a window is short and was found by literals already, and compiling takes a third of the time.
-    pub(super) fn new(hir: &Hir) -> Result<Self, String> {
+    pub(crate) fn new(hir: &Hir) -> Result<Self, String> {
         let regex = meta::Regex::builder()
             .syntax(syntax::Config::new().unicode(false).utf8(false))
             .configure(meta::Config::new().utf8_empty(false).auto_prefilter(false).nfa_size_limit(Some(4 << 20)))
@@ -45,7 +45,7 @@ impl Searcher {
     }
 
     /// Whether there is a match.
-    pub(super) fn is_match(&self, text: &str, range: Range) -> bool {
+    pub(crate) fn is_match(&self, text: &str, range: Range) -> bool {
         self.regex().is_some_and(|regex| self.try_starts(text, range, |input| regex.search_half(input)).is_some())
     }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::quoted::Discussion;
-use super::{addressed, disguised, gibberish, mention};
+use super::{addressed, disguised, gibberish, mention, requests};
 use crate::model::InjectionModel;
 use crate::scanner::ScannerEntry;
 use crate::view::decoded::language::oddness_of_words;
@@ -22,6 +22,7 @@ pub(super) const ENTRY: ScannerEntry = ScannerEntry {
         (DISGUISED_RULE, DISGUISED_KIND),
         (SUFFIX_RULE, SUFFIX_KIND),
         (ADDRESSED_RULE, SMUGGLED_KIND),
+        (REQUEST_RULE, SMUGGLED_KIND),
     ],
     build: Some(|| Box::new(Injection { model: None })),
 };
@@ -76,6 +77,7 @@ const SUFFIX: Confidence = Confidence::constant(0.7);
 const OVERRIDE_KIND: &str = "INSTRUCTION_OVERRIDE";
 
 const ADDRESSED_RULE: &str = "injection.machine_addressed";
+const REQUEST_RULE: &str = "injection.request_in_data";
 
 /// Combines the rules that fired and the model into `scores.injection`.
 #[derive(Debug)]
@@ -103,14 +105,14 @@ impl Scanner for Injection {
     fn scan(&self, scan: &mut Scan<'_>) -> Result<(), ScanError> {
         report_smuggled(scan);
         report_suffix(scan);
-        report_addressed(scan);
+        let requested = report_requests(scan);
         // Four decimals: what is left of the sum's rounding must not decide at a threshold.
         let rounded = |value: f32| if value < NOTHING { 0.0 } else { (value * 1e4).round() / 1e4 };
         let by_rules = rounded(1.0 - all_wrong(scan));
         let suspect = self.model.as_ref().and_then(|model| suspect(model, scan));
         let probability = suspect.as_ref().map_or(0.0, |suspect| suspect.probability);
         let probability = if probability < SAYS_NOTHING { 0.0 } else { rounded(probability) };
-        let score = by_rules.max(probability);
+        let score = by_rules.max(probability).max(rounded(requested));
         if let Some(suspect) = suspect
             && probability >= SURE_ENOUGH
             && score >= scan.injection_threshold()
@@ -253,15 +255,19 @@ fn report_suffix(scan: &mut Scan<'_>) {
     }
 }
 
-/// A user may speak to a machine, and the developer does.
-fn report_addressed(scan: &mut Scan<'_>) {
-    if matches!(scan.source(), Source::Document | Source::Tool)
-        && let Some((place, sure)) = addressed::orders(scan.folded_text())
-    {
-        scan.report(
-            Finding::new(ADDRESSED_RULE, ENTRY.category, SMUGGLED_KIND, scan.span(place)).severity(Severity::High).confidence(sure),
-        );
+/// A user may speak to a machine, and the developer does; a document has no business with it. Of the two detectors, which see the same
+/// words, the surer one reports. Gives what the text's sentences are suspected of where that is no finding.
+fn report_requests(scan: &mut Scan<'_>) -> f32 {
+    if !matches!(scan.source(), Source::Document | Source::Tool) {
+        return 0.0;
     }
+    let addressed = addressed::orders(scan.folded_text()).map(|(place, sure)| (ADDRESSED_RULE, place, sure));
+    let wanted = requests::wanted(scan.folded_text());
+    let requested = wanted.as_ref().and_then(|wanted| wanted.finding).map(|(place, sure)| (REQUEST_RULE, place, sure));
+    let found = addressed.into_iter().chain(requested).max_by(|a, b| a.2.get().total_cmp(&b.2.get()));
+    let Some((rule, place, sure)) = found else { return wanted.map_or(0.0, |wanted| wanted.probability) };
+    scan.report(Finding::new(rule, ENTRY.category, SMUGGLED_KIND, scan.span(place)).severity(Severity::High).confidence(sure));
+    0.0
 }
 
 /// Where nothing known says more, that all of the text is in disguise says something.

@@ -12,6 +12,8 @@ mod links;
 mod mention;
 mod pii;
 mod quoted;
+mod requests;
+mod requests_words;
 mod secrets;
 mod substrings;
 
