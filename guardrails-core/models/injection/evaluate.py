@@ -7,6 +7,7 @@ The rules were written with the development data in view, so that only the model
 import argparse
 import collections
 import json
+import pathlib
 import subprocess
 import tempfile
 
@@ -28,6 +29,24 @@ def rule_scores(rows, command):
         lines = subprocess.run([*command, "--policy", policy.name], input=body.encode(), stdout=subprocess.PIPE).stdout.splitlines()
     assert len(lines) == len(rows), f"{len(lines)} answers to {len(rows)} texts"
     return np.array([json.loads(line)["scores"].get("injection", 0.0) for line in lines])
+
+
+def shipped_scores(rows, files, scan):
+    """What the whole scanner says with the weights of each fold in the place of its own, in a copy of the program."""
+    program, own = pathlib.Path(scan).read_bytes(), (train.HERE / "injection.bin").read_bytes()
+    assert program.count(own) == 1, f"{scan} does not hold {train.HERE / 'injection.bin'}"
+    score = np.full(len(rows), np.nan)
+    for tested, file in files:
+        chosen = np.flatnonzero(tested[:len(rows)])
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder) / "scan"
+            copy.write_bytes(program.replace(own, file))
+            copy.chmod(0o755)
+            body = "".join(json.dumps({"id": int(i), "text": rows[i]["text"], "source": data.CHANNEL[rows[i]["channel"]]}) + "\n" for i in chosen)
+            lines = subprocess.run([copy, "--jsonl"], input=body.encode(), stdout=subprocess.PIPE).stdout.splitlines()
+        assert len(lines) == len(chosen), f"{len(lines)} answers to {len(chosen)} texts"
+        score[chosen] = [json.loads(line)["scores"].get("injection", 0.0) for line in lines]
+    return score
 
 
 def probabilities(rows, z):
@@ -53,7 +72,7 @@ def table(rows, score, known, title, details):
 
     print(f"{title:34} recall at 1%, mean over sources: {mean():.3f}  direct {mean('injection_direct'):.3f}  jailbreak {mean('jailbreak'):.3f}"
           f"  indirect {mean('injection_indirect'):.3f}  disguised {mean('obfuscated'):.3f}"
-          f"  | at {THRESHOLD}: benign {np.mean(score[benign] >= THRESHOLD):.4f}, attacks {np.mean(score[attack] >= THRESHOLD):.3f}")
+          f"  | from {least:.3f} up; at {THRESHOLD}: benign {np.mean(score[benign] >= THRESHOLD):.4f}, attacks {np.mean(score[attack] >= THRESHOLD):.3f}")
     one = [value for key, value in everywhere.items() if key[0] == "long"]
     clean = score[long & known & np.array([row["label"] == "benign" for row in rows])]
     if len(clean):
@@ -85,12 +104,16 @@ def main():
     rules = rule_scores(texts, [f"{a.examples}/scan", "--jsonl"])
     table(texts, rules, np.ones(len(texts), bool), "rules alone", a.details)
     for by_source in (True,) if a.sources_only else (True, False):
-        z = train.of_texts(rows, train.out_of_fold(rows, features, label, train.DEFAULTS, a.workers, by_source))
+        files = []
+        z = train.of_texts(rows, train.out_of_fold(rows, features, label, train.DEFAULTS, a.workers, by_source, files))
         known = ~np.isnan(z)
         model = probabilities(texts, np.where(known, z, -50.0))
         split = "sources left out" if by_source else "random split"
         table(texts, model, known, f"model alone, {split}", False)
         table(texts, np.maximum(rules, model), known, f"rules and model, {split}", a.details)
+        if by_source:
+            score = shipped_scores(texts, files, f"{a.examples}/scan")
+            table(texts, score, ~np.isnan(score), "the whole scanner, sources left out", a.details)
 
 
 if __name__ == "__main__":

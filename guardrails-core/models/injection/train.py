@@ -215,22 +215,26 @@ def one_fold(fold):
     trains = np.array([trains_on(row) for row in rows])
     parts = np.array([part_of(row) for row in rows])
     out = np.full(len(rows), np.nan)
+    file = b""
     for part in range(len(PARTS)):
         grams, concepts, bias = fit(rows, features, label, trains & ~hidden, o, part)
+        file += blob(grams, concepts, bias)
         rounded = [small.astype(np.float32) * unit for small, unit in map(quantise, (grams, concepts))]
         best = features.best(features.window_scores(*rounded) + bias, len(rows))
         out = np.where(tested & (parts == part), best, out)
-    return tested, out
+    return tested, out, file
 
 
-def out_of_fold(rows, features, label, o, workers, by_source=True):
+def out_of_fold(rows, features, label, o, workers, by_source=True, files=None):
     """The score of each row by a model that saw neither its source nor, of a disguised attack, its technique; or, of a random split, only not
-    the row itself."""
+    the row itself. `files` gets for each fold what it tests, and its `injection.bin`."""
     SHARED.update(rows=rows, features=features, label=label, o=o, fold_of=folds(rows) if by_source else None)
     out = np.full(len(rows), np.nan)
     with concurrent.futures.ProcessPoolExecutor(workers) as pool:
-        for tested, z in pool.map(one_fold, range(FOLDS)):
+        for tested, z, file in pool.map(one_fold, range(FOLDS)):
             out[tested] = z[tested]
+            if files is not None:
+                files.append((tested, file))
     return out
 
 
