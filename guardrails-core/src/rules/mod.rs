@@ -248,6 +248,8 @@ impl RuleData {
 pub(crate) struct Rule {
     pub(crate) data: Cow<'static, RuleData>,
     validator: Option<validators::Validator>,
+    /// What the validator asks of what stands beside the value.
+    beside: Option<validators::Beside>,
     /// What a match has to reach to be a finding.
     pub(crate) min_confidence: f32,
     /// Its number among the rules with words round their values, where the engine has given it one.
@@ -260,7 +262,17 @@ pub(crate) struct Rule {
 impl Rule {
     pub(crate) fn new(data: Cow<'static, RuleData>, min_confidence: f32) -> Self {
         let validator = data.validator.as_deref().and_then(validators::find);
-        Self { data, validator, min_confidence, number: None, regex: OnceCell::new(), gate: OnceCell::new(), allow: OnceCell::new() }
+        let beside = data.validator.as_deref().and_then(validators::beside);
+        Self {
+            data,
+            validator,
+            beside,
+            min_confidence,
+            number: None,
+            regex: OnceCell::new(),
+            gate: OnceCell::new(),
+            allow: OnceCell::new(),
+        }
     }
 
     /// Compiles what a built-in rule leaves to its first candidate: rules from outside may be too large to compile.

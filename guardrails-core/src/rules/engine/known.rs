@@ -34,6 +34,9 @@ impl Checked {
     /// What the validator of a rule says of the value at `span`.
     pub(super) fn validity(&mut self, rule: &Rule, text: &[u8], span: Span) -> Validity {
         let (Some(validator), Some(value)) = (rule.validator, text.get(span.start..span.end)) else { return Validity::Plausible };
+        if rule.beside.is_some_and(|fits| !fits(text, span)) {
+            return Validity::Invalid;
+        }
         // Checksums take no time.
         if value.len() < SHORTEST || rule.data.category != Category::Secrets {
             return validator(value);

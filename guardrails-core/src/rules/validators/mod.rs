@@ -24,6 +24,8 @@ mod pii_payment;
 mod pii_registers;
 mod pii_wallets;
 mod placeholders;
+mod postal_places;
+mod postal_places_table;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing)]
 mod promises;
@@ -35,6 +37,7 @@ mod testing;
 mod tokens;
 
 pub(in crate::rules) use bytes::contains_any;
+pub(in crate::rules) use postal_places::{Beside, beside};
 pub(crate) use tokens::{LAST_AWS_ACCOUNT, aws_account};
 
 /// What a validator says of a captured text.
@@ -73,6 +76,7 @@ pub(crate) static VALIDATORS: &[&[(&str, Validator)]] = &[
     pii_registers::TABLE,
     pii_wallets::TABLE,
     placeholders::TABLE,
+    postal_places::TABLE,
     randomness::TABLE,
     secret_places::TABLE,
     secret_values::TABLE,

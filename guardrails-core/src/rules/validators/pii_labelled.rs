@@ -5,6 +5,7 @@ use super::checksum::{Compact, number, plausible};
 
 /// Name in a rule's `validator`, and the function.
 pub(super) const TABLE: &[(&str, super::Validator)] = &[
+    ("account_number", account_number),
     ("employee_id", employee_id),
     ("license_plate", license_plate),
     ("listed_number", listed_number),
@@ -13,6 +14,15 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("username", username),
     ("username_word", username_word),
 ];
+
+/// Number of a bank account: as `document_number`, and no year with a count, which is that of an invoice (`2025-19`).
+pub(super) fn account_number(text: &[u8]) -> Validity {
+    let (year, count) = text.split_at_checked(4).unwrap_or_default();
+    let invoice = (year.starts_with(b"19") || year.starts_with(b"20"))
+        && year.iter().all(u8::is_ascii_digit)
+        && matches!(count, [b'-' | b'/' | b' ', rest @ ..] if rest.len() <= 4 && rest.iter().all(u8::is_ascii_digit));
+    if invoice { Validity::Invalid } else { super::pii_documents::document_number(text) }
+}
 
 /// Personnel number, which every employer forms in his own way: three digits or more, no year alone, not one digit repeated.
 pub(super) fn employee_id(text: &[u8]) -> Validity {
@@ -91,7 +101,7 @@ pub(super) fn username(text: &[u8]) -> Validity {
     ];
     const FILES: &[&[u8]] = &[
         b"js", b"ts", b"tsx", b"jsx", b"py", b"rs", b"md", b"html", b"css", b"json", b"yaml", b"yml", b"toml", b"php", b"com", b"org",
-        b"net",
+        b"net", b"txt", b"xml", b"csv", b"pdf", b"log", b"exe", b"zip",
     ];
     let digit = text.iter().any(u8::is_ascii_digit);
     let joined = text.iter().any(|b| matches!(b, b'_' | b'.'));
@@ -188,6 +198,11 @@ pub(super) fn profile_url(text: &[u8]) -> Validity {
 mod tests {
     use super::super::testing::check;
     use super::*;
+
+    #[test]
+    fn numbers_of_accounts() {
+        check(account_number, &["145634775050", "2045-123456"], &["2025-19", "2025/0019", "000000"]);
+    }
 
     #[test]
     fn numbers_of_staff() {
