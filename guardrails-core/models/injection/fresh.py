@@ -17,7 +17,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--scan", default="target/release/examples/scan")
     ap.add_argument("--policy")
-    ap.add_argument("--texts", default="fresh.jsonl", help="fresh.jsonl or users.jsonl")
+    ap.add_argument("--texts", default="fresh.jsonl", help="fresh.jsonl, users.jsonl or documents.jsonl")
     a = ap.parse_args()
     rows = [json.loads(line) for line in (data.WRITTEN / "measure" / a.texts).open(encoding="utf-8")]
     body = "".join(json.dumps({"id": str(i), "text": re.sub("[⟦⟧]", "", row["text"]), "source": data.CHANNEL[row["channel"]]}) + "\n"

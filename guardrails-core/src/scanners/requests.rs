@@ -57,8 +57,8 @@ const fn evidence(patterns: [&'static str; 2], weight: f32, foul: bool) -> Evide
     Evidence { patterns, weight, foul }
 }
 
-/// Weights by logistic regression over sentences: fresh attacks and near misses, the texts of `models/texts`, and documents of the
-/// development set.
+/// Weights by logistic regression over sentences (`models/injection/requests.py`), rounded by hand towards each other, so that no two kinds alone
+/// make a finding.
 const EVIDENCE: [Evidence; 14] = [
     evidence([words::HIDE, address::HIDE], 1.15, true),
     evidence([words::CONSENT, address::UNASKED], 1.5, true),
