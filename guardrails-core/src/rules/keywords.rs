@@ -116,7 +116,7 @@ impl Finder {
 
     /// As [`Finder::find`], for the keywords that begin and end in `range`; what stands outside says where words begin and end.
     #[inline(never)]
-    pub(super) fn find_in(&self, text: &[u8], range: Range<usize>, mut found: impl FnMut(Hit)) {
+    pub(crate) fn find_in(&self, text: &[u8], range: Range<usize>, mut found: impl FnMut(Hit)) {
         let mut found = |hit: Hit| {
             if hit.start >= range.start && hit.end <= range.end {
                 found(hit);

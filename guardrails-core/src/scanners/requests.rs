@@ -132,22 +132,34 @@ impl Request {
     /// The sentence with the highest sum, if that says anything.
     fn best(&self, folded: &str) -> Option<(f32, Span)> {
         let text = folded.as_bytes();
-        let mut begins = Vec::new();
-        self.beginnings.find(text, |hit| {
-            if let Some(kind) = self.kinds.get(hit.keyword as usize)
-                && (*kind != ORDER || begins_clause(text, hit.start))
-            {
-                begins.push(Begin { at: hit.start, kind: *kind });
-            }
-        });
-        // It is in order but for the length of a word.
-        begins.sort_by_key(|begin| begin.at);
-        let mut rest = begins.as_slice();
         let mut best: Option<(f32, Span)> = None;
+        let mut begins = Vec::new();
+        let mut start = 0;
+        while start < text.len() {
+            let end = piece_end(text, start);
+            begins.clear();
+            self.beginnings.find_in(text, start..end, |hit| {
+                if let Some(kind) = self.kinds.get(hit.keyword as usize)
+                    && (*kind != ORDER || begins_clause(text, hit.start))
+                {
+                    begins.push(Begin { at: hit.start, kind: *kind });
+                }
+            });
+            // They are in order but for the length of a word.
+            begins.sort_by_key(|begin| begin.at);
+            best = self.best_of(folded, &begins, best);
+            start = end;
+        }
+        best
+    }
+
+    /// The best of the sentences in which evidence begins and one that is known.
+    fn best_of(&self, folded: &str, begins: &[Begin], mut best: Option<(f32, Span)>) -> Option<(f32, Span)> {
+        let mut rest = begins;
         while let Some(first) = rest.first() {
-            let sentence = sentence(text, first.at);
+            let sentence = sentence(folded.as_bytes(), first.at);
             let own = rest.iter().take_while(|begin| begin.at < sentence.end).count().max(1);
-            let (own, behind) = rest.split_at_checked(own)?;
+            let (own, behind) = rest.split_at_checked(own).unwrap_or((rest, &[]));
             rest = behind;
             let least = best.map_or(NOTHING, |(sum, _)| sum);
             let may = own.iter().fold(0, |held, begin| held | 1 << begin.kind);
@@ -232,6 +244,18 @@ fn beginnings(pattern: &str) -> Option<Vec<Keyword>> {
 
 /// How many beginnings a kind of evidence may have.
 const LITERALS: usize = 6000;
+
+/// How much is read at once, so that what is remembered of it has a bound.
+const PIECE: usize = 32 << 10;
+
+/// Where the piece that begins at `start` ends: with a sentence, if one ends near.
+fn piece_end(text: &[u8], start: usize) -> usize {
+    let end = text.len().min(start + PIECE);
+    if end == text.len() {
+        return end;
+    }
+    (end - SENTENCE..end).rev().find(|at| ends(text, *at)).map_or(end, |at| at + 1)
+}
 
 /// The sentence around a place, or as much of it as is read; line ends that are written out end one as well.
 fn sentence(text: &[u8], at: usize) -> Span {
