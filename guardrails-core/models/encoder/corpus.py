@@ -9,7 +9,7 @@ import obfuscate
 from net import LABELS
 
 LENGTH, STRIDE = 126, 63  # tokens of a window without the two special ones, and how far the next is
-UNKNOWN, CLS, SEP, MASK, PAD = 100, 101, 102, 103, 0
+PAD, UNKNOWN, CLS, SEP, MASK = range(5)  # base.py gives them these ids
 ATTACK = ("injection", "jailbreak")
 CHANNELS = {"user": 0, "document": 1, "tool_output": 2, "completion": 1}  # which label reads a text of the channel
 BOUNDARY = ".!?:;,}]\"|"  # tokens behind which something can be put in
@@ -63,7 +63,8 @@ class Corpus:
                 places.append(np.array(enc.offsets, np.int32).reshape(-1, 2))
         self.first = np.concatenate([[0], np.cumsum([len(x) for x in ids])])
         self.ids, self.places = np.concatenate(ids), np.concatenate(places)
-        self.boundary = np.isin(self.ids, [tokenizer.token_to_id(sign) for sign in BOUNDARY])
+        ends = (tokenizer.token_to_id(start + sign) for sign in BOUNDARY for start in ("", "▁"))
+        self.boundary = np.isin(self.ids, [piece for piece in ends if piece is not None])
         self.quote = tokenizer.token_to_id('"')
         self.leads = [np.array(tokenizer.encode(lead, add_special_tokens=False).ids, np.int32) for lead in LEADS]
         self.family = np.array([family(row) for row in rows])

@@ -1,12 +1,11 @@
 """The network: a BERT encoder in plain PyTorch, with one linear head over mean and maximum of its last layer."""
-import json
-import pathlib
-
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 LABELS = ("INJECTION_USER", "INJECTION_DOCUMENT", "INJECTION_TOOL", "TOXICITY")
+LAYERS = 6  # of ours; the base model has twelve
+PARTS = [f"{name}.{part}" for name in ("qkv", "out", "up", "down", "norm1", "norm2") for part in ("weight", "bias")]
 
 
 class Layer(nn.Module):
@@ -33,7 +32,7 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """`forward(ids, mask)`: token ids and a mask of ones and zeros, both [batch, tokens]; answers logits [batch, len(LABELS)]."""
 
-    def __init__(self, vocabulary=30522, positions=512, size=384, inner=1536, heads=12, layers=6, dropout=0.1):
+    def __init__(self, vocabulary, positions=512, size=384, inner=1536, heads=12, layers=LAYERS, dropout=0.1):
         super().__init__()
         self.words, self.places = nn.Embedding(vocabulary, size), nn.Embedding(positions, size)
         self.norm = nn.LayerNorm(size, eps=1e-12)
@@ -59,29 +58,22 @@ class Encoder(nn.Module):
         return self.head(F.dropout(torch.cat([mean, most], -1), self.dropout, self.training))
 
 
-def from_bert(tensors):
-    """The weights of a Hugging Face BERT under our names; the segment embedding of type 0 is added to the positions."""
-    out = {"words.weight": tensors["embeddings.word_embeddings.weight"],
-           "places.weight": tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]}
-    for part in ("weight", "bias"):
-        out[f"norm.{part}"] = tensors[f"embeddings.LayerNorm.{part}"]
-    layer = 0
-    while f"encoder.layer.{layer}.attention.self.query.weight" in tensors:
-        old, new = f"encoder.layer.{layer}.", f"layers.{layer}."
-        for part in ("weight", "bias"):
-            out[f"{new}qkv.{part}"] = torch.cat([tensors[f"{old}attention.self.{name}.{part}"] for name in ("query", "key", "value")])
-            for ours, theirs in (("out", "attention.output.dense"), ("up", "intermediate.dense"), ("down", "output.dense"),
-                                 ("norm1", "attention.output.LayerNorm"), ("norm2", "output.LayerNorm")):
-                out[f"{new}{ours}.{part}"] = tensors[f"{old}{theirs}.{part}"]
-        layer += 1
-    return out
-
-
-def load(path):
-    """An encoder from a file of tensors under our names (safetensors); the head starts at nothing where the file has none."""
+def load(path, layers=None):
+    """An encoder from a file of tensors under our names (safetensors); of a base model of more, `layers` of its layers, evenly spaced and with the last.
+    The head starts at nothing where the file has none."""
     from safetensors.torch import load_file
-    tensors = {name: value.float() for name, value in load_file(path).items()}
-    model = Encoder()
+    stored = load_file(path)
+    stored.pop("layers", None)
+    tensors = {name: value.float() for name, value in stored.items() if not name.endswith((".codes", ".scales"))}
+    for name in [name.removesuffix(".codes") for name in stored if name.endswith(".codes")]:
+        tensors[name] = unpacked(stored[f"{name}.codes"], stored[f"{name}.scales"])
+    depth = 1 + max(int(name.split(".")[1]) for name in tensors if name.startswith("layers."))
+    if layers and layers < depth:
+        chosen = [(k + 1) * depth // layers - 1 for k in range(layers)]
+        tensors = {name: value for name, value in tensors.items() if not name.startswith("layers.")} | {
+            f"layers.{new}.{rest}": tensors[f"layers.{old}.{rest}"] for new, old in enumerate(chosen) for rest in PARTS}
+        depth = layers
+    model = Encoder(vocabulary=len(tensors["words.weight"]), layers=depth)
     missing, unexpected = model.load_state_dict(tensors, strict=False)
     assert not unexpected and set(missing) <= {"head.weight", "head.bias"}, (missing, unexpected)
     if missing:
@@ -90,14 +82,7 @@ def load(path):
     return model
 
 
-def convert(folder, out, tokenizer):
-    """Our file of tensors from a folder of a Hugging Face BERT, in bfloat16, with the emoji of our `tokenizer`."""
-    from safetensors.torch import load_file, save_file
-    from tokenizers import Tokenizer
-
-    import emoji
-    folder = pathlib.Path(folder)
-    assert json.loads((folder / "config.json").read_text())["model_type"] == "bert"
-    tensors = from_bert({name.removeprefix("bert."): value.float() for name, value in load_file(folder / "model.safetensors").items()})
-    emoji.fill(tensors["words.weight"], Tokenizer.from_file(str(tokenizer)))
-    save_file({name: value.to(torch.bfloat16).contiguous() for name, value in tensors.items()}, out)
+def unpacked(codes, scales):
+    """Weights [rows, columns] from codes [rows, blocks, 16] of two weights each, the lower four bits those of the first half of a block, and scales [rows, blocks]."""
+    values = torch.cat([codes & 15, codes >> 4], -1).float() - 8
+    return (values * scales.float()[:, :, None]).reshape(len(codes), -1)

@@ -1,6 +1,6 @@
 """Fine-tunes the encoder: train.py --texts FILE --base FILE --tokenizer FILE --out DIR
 
-`--texts` is written by prepare.py, `--base` by net.convert. Writes oof.npz (of each text the highest logit of each label over its windows, by
+`--texts` is written by prepare.py, `--base` by distil.py. Writes oof.npz (of each text the highest logit of each label over its windows, by
 a model that saw neither its source nor, of a disguised attack, its technique) and model.safetensors (trained on all). A few minutes on a
 GPU; on two CPU cores a night.
 """
@@ -184,11 +184,11 @@ def main():
     ap.add_argument("--draw", type=int, default=80000, help="windows of an epoch")
     ap.add_argument("--batch", type=int, default=256)
     ap.add_argument("--rate", type=float, default=2e-4)
-    ap.add_argument("--members", type=int, default=6, help="trainings whose weights are averaged")
+    ap.add_argument("--members", type=int, default=3, help="trainings whose weights are averaged")
     ap.add_argument("--keep", type=float, nargs="+", default=[0.8], help="how much of the way from the base model's weights is gone; the first ships")
     ap.add_argument("--smooth", type=float, default=0.02)
     ap.add_argument("--copies", type=int, default=4, help="disguised copies of each short attack")
-    ap.add_argument("--folds", type=int, default=FOLDS, help="how many folds to leave out in turn (0: none)")
+    ap.add_argument("--folds", type=int, nargs="*", default=list(range(FOLDS)), help="which folds to leave out in turn")
     ap.add_argument("--no-final", action="store_true")
     ap.add_argument("--limit", type=int, help="about so many texts, for a quick look")
     ap.add_argument("--seed", type=int, default=7)
@@ -204,7 +204,7 @@ def main():
     half = np.array([-1 if row["half"] is None else row["half"] for row in rows])
     original = np.array([row.get("disguise") != "augmented" for row in rows])
     z = np.full((len(o.keep), len(rows), len(net.LABELS)), -np.inf, np.float32)
-    for turn in range(o.folds):
+    for turn in o.folds:
         hidden = (fold == turn) | (carrier == turn) | ((half >= 0) & (half == turn % 2))
         tested = (fold == turn) & ((half < 0) | (half == turn % 2)) & original
         windows = np.flatnonzero(tested[corpus.row])
