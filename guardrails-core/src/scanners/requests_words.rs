@@ -218,5 +218,7 @@ pub(super) const IMP: &str = concat!(
 /// What a manual, a tool's description or a deed says of itself: no request.
 pub(super) const DESCRIBES: &str = concat!(
     r#"\b(?:this|the|these|an?) (?:function|tool|method|api|endpoint|command|extension|option|flag|plugin|class|attacker|application|instrument)s?\b|"#,
-    r#"\b(?:said|oath|hereunder|herein|thereof|hereby|duly|sub-?lessee|lessor|sub-?tenant|landlord)\b"#,
+    r#"\b(?:said|oath|duly|aforesaid|undersigned|hereinafter|here(?:under|in|of|by|to)|there(?:of|in|under|by|to)|where(?:as|of|by)|"#,
+    r#"(?:sub-?)?(?:lessee|lessor|licensee|licensor)|sub-?tenant|landlord|grantor|grantee|mortgagor|mortgagee|assignor|assignee|guarantor|"#,
+    r#"covenants?|indenture)\b"#,
 );
