@@ -208,6 +208,7 @@ impl Engine {
             if let Some(rule) = self.rule(window.rule).filter(|rule| !self.prefilter || has_run(rule, text, *window)) {
                 if rule_before != window.rule {
                     (searched, rule_before) = (Searched::default(), window.rule);
+                    known.matches.clear();
                 }
                 search(rule, text, &mut known, *window, &mut searched, |span, confidence| {
                     found(RuleMatch { rule: window.rule, span, confidence })
@@ -240,8 +241,6 @@ struct Searched {
     at: usize,
     /// Where the last one ended.
     end: usize,
-    /// The last match of the pattern, whatever became of it.
-    last: Option<Match>,
 }
 
 /// Every match of `rule` within `window` that begins behind what has been `searched`, in order.
@@ -277,19 +276,29 @@ fn search(
         } else {
             regex.find(text, range).map(|whole| {
                 // Near matches of long patterns repeat themselves, and what one captures takes longer to tell than that it is there.
-                let like_last = searched.last.filter(|_| group > 0).and_then(|last| last.captures_at(text.as_bytes(), whole));
-                let asked = || if group > 0 { regex.captured_by(text, whole, group, &mut room) } else { Some(whole) };
-                (whole, like_last.unwrap_or_else(asked))
+                let like_before = if group > 0 { known.matches.captures_at(text.as_bytes(), whole) } else { Some(Some(whole)) };
+                let captured = like_before.unwrap_or_else(|| {
+                    let captured = regex.captured_by(text, whole, group, &mut room);
+                    known.matches.keep(Match { whole, captured });
+                    captured
+                });
+                (whole, captured)
             })
         };
         let Some((whole, captured)) = matched else { break };
-        searched.last = Some(Match { whole, captured });
         // On past the captured part, but for what the next match may ask for before it. Past the whole of a match that captured
         // nothing: it stands in the pattern to be passed over. Past one byte of a match that was refused, since a shorter one may
         // start inside it.
         let mut sure = |span: Span| {
             let refused = span.start < searched.end || is_of_another_column(rule, text, &mut known.layout, whole, span);
-            if refused { None } else { judge(rule, text, known, span) }
+            if refused || known.matches.is_refused(span) {
+                return None;
+            }
+            let confidence = judge(rule, text, known, span);
+            if confidence.is_none() {
+                known.matches.refuse(span);
+            }
+            confidence
         };
         match captured.map(|span| (span, sure(span))) {
             Some((span, Some(confidence))) => {

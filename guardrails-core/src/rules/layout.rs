@@ -13,7 +13,7 @@ mod markup;
 use std::ops::Range;
 
 use memchr::memmem;
-use memchr::{memchr, memchr2, memchr3, memrchr};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr};
 use smallvec::SmallVec;
 
 use self::aligned::{aligned_cells, aligned_head, characters};
@@ -60,6 +60,11 @@ struct Line {
     comment: Option<Range<usize>>,
     wiki_head: Option<Range<usize>>,
     question: Option<Range<usize>>,
+    /// Whether it holds what each of these asks for: [`row_head`], [`array_name`] and [`paired_label`] look through all of a line before a
+    /// value, which the values of a long line would have them do over and over.
+    has_cells: bool,
+    has_array: bool,
+    has_pairs: bool,
 }
 
 #[derive(Debug, Default)]
@@ -87,10 +92,10 @@ impl Layout {
         // The head of a table with aligned columns looks like that of a list.
         places.extend(aligned.or(line.list_head));
         places.extend(html_label(text, at));
-        places.extend(row_head(text, &line.range, at));
-        places.extend(array_name(text, &line.range, at));
+        places.extend(line.has_cells.then(|| row_head(text, &line.range, at)).flatten());
+        places.extend(line.has_array.then(|| array_name(text, &line.range, at)).flatten());
         places.extend(line.wiki_head.clone().and_then(|head| wiki_label(text, &line.range, head, at)));
-        places.extend(paired_label(text, &line.range, at));
+        places.extend(line.has_pairs.then(|| paired_label(text, &line.range, at)).flatten());
         places.extend(self.sql_column(text, at));
         places.extend(sql_in(text, at));
         places.extend(line.question.filter(|_| text.get(line.range.start..at).is_some_and(answers)));
@@ -107,7 +112,10 @@ impl Layout {
         let range = line_at(text, at)?;
         let (list_head, comment) = (self.lists.head(text, &range), comment(text, &range));
         let (wiki_head, question) = (wiki_head(text, &range), question(text, &range));
-        self.line = Some(Line { list_head, comment, wiki_head, question, range });
+        let row = text.get(range.clone())?;
+        let has_cells = [b'\t', b'|', b';'].into_iter().any(|delimiter| memchr_iter(delimiter, row).nth(1).is_some());
+        let (has_array, has_pairs) = (memchr(b'[', row).is_some(), memmem::find(row, b" / ").is_some());
+        self.line = Some(Line { list_head, comment, wiki_head, question, has_cells, has_array, has_pairs, range });
         self.line.clone()
     }
 

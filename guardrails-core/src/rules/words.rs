@@ -18,9 +18,11 @@ use crate::Span;
 pub(super) const BEFORE: usize = 60;
 pub(super) const AFTER: usize = 30;
 
-/// Bytes of a block, and how many blocks are remembered: values are asked about in order.
+/// Bytes of a block, and how many blocks are remembered: values are asked about in order. What may be longer than these asks for more of them
+/// at once, as many as a match of the longest pattern lies in.
 const BLOCK: usize = 256;
 const KEPT: usize = 8;
+const KEPT_OF_LONG: usize = 128;
 /// Values whose neighbourhoods are remembered: several rules ask about one value.
 const RECENT: usize = 4;
 /// Rules with words that have a number; what is more looks for them one by one.
@@ -239,12 +241,22 @@ fn width<'b>(bytes: impl Iterator<Item = &'b u8>, characters: usize) -> usize {
     width
 }
 
+/// What is known of a block of a text.
+#[derive(Debug, Default)]
+struct Block {
+    /// One more than its number.
+    number: usize,
+    /// The phrases whose pieces begin in it.
+    found: SmallVec<[Found; 4]>,
+    /// The rules that one of them stands for.
+    context: Bits,
+}
+
 /// What is known of the words of one text.
 pub(super) struct Seen<'t> {
     words: &'t Words,
     text: &'t str,
-    /// One more than the number of each block, and the phrases whose pieces begin in it.
-    blocks: [(usize, SmallVec<[Found; 4]>); KEPT],
+    blocks: SmallVec<[Block; KEPT]>,
     /// Values and what stands near them.
     near: [(Span, Said); RECENT],
     next: usize,
@@ -263,7 +275,8 @@ struct Elsewhere {
 impl<'t> Seen<'t> {
     pub(super) fn new(words: &'t Words, text: &'t str) -> Self {
         let nowhere = (Span::new(usize::MAX, usize::MAX), Said::default());
-        Self { words, text, blocks: Default::default(), near: [nowhere; RECENT], next: 0, elsewhere: Default::default() }
+        let blocks = SmallVec::from(<[Block; KEPT]>::default());
+        Self { words, text, blocks, near: [nowhere; RECENT], next: 0, elsewhere: Default::default() }
     }
 
     /// What stands near a value.
@@ -334,27 +347,40 @@ impl<'t> Seen<'t> {
 
     /// Whether the rule with this number may have a word for a value at `at` of at most `len` bytes.
     pub(super) fn may_speak_for(&mut self, number: u16, at: usize, len: usize, layout: &mut Layout) -> bool {
-        let (words, mut speaks) = (self.words, false);
+        let mut speaks = false;
         // A character more on either side, of which a part would count.
         let from = back(self.text.as_bytes(), at.saturating_sub(3), BEFORE);
-        self.found(from, at + len + 2 * AFTER + 3, |found| {
-            let context = words.phrases.get(found.phrase as usize).and_then(|phrase| words.set(phrase.context));
-            speaks |= context.is_some_and(|set| set.has(number));
-        });
+        self.blocks(from, at + len + 2 * AFTER + 3, |block| speaks |= block.context.has(number));
         speaks || self.elsewhere(at, layout).context.has(number)
     }
 
     /// Calls `found` with every phrase that begins in `from..to`, and with some that do not.
     fn found(&mut self, from: usize, to: usize, mut found: impl FnMut(&Found)) {
-        let to = to.saturating_add(self.words.reach).min(self.text.len());
+        self.blocks(from, to, |block| block.found.iter().for_each(&mut found));
+    }
+
+    /// Calls `found` with every block in which a phrase may begin that begins in `from..to`.
+    fn blocks(&mut self, from: usize, to: usize, mut found: impl FnMut(&Block)) {
+        let (words, to) = (self.words, to.saturating_add(self.words.reach).min(self.text.len()));
+        // Were each block to take the place of one that the next value asks for again, every value would have all of them read.
+        if to / BLOCK - (from / BLOCK).min(to / BLOCK) >= self.blocks.len() && self.blocks.len() < KEPT_OF_LONG {
+            self.blocks.clear();
+            self.blocks.resize_with(KEPT_OF_LONG, Block::default);
+        }
+        let kept = self.blocks.len();
         for number in from / BLOCK..=to / BLOCK {
-            let Some(block) = self.blocks.get_mut(number % KEPT) else { return };
-            if block.0 != number + 1 {
-                block.0 = number + 1;
-                block.1.clear();
-                self.words.find(self.text, number * BLOCK, (number + 1) * BLOCK, |found| block.1.push(found));
+            let Some(block) = self.blocks.get_mut(number % kept) else { return };
+            if block.number != number + 1 {
+                block.number = number + 1;
+                block.found.clear();
+                block.context = Bits::default();
+                words.find(self.text, number * BLOCK, (number + 1) * BLOCK, |found| {
+                    block.found.push(found);
+                    let set = words.phrases.get(found.phrase as usize).and_then(|phrase| words.set(phrase.context));
+                    set.into_iter().for_each(|set| block.context.join(set));
+                });
             }
-            block.1.iter().for_each(&mut found);
+            found(block);
         }
     }
 }

@@ -20,7 +20,7 @@ const RIGHT_BEFORE: usize = 16;
 
 /// How sure the rule is of what it captured, or none where it is not a finding.
 pub(super) fn judge(rule: &Rule, text: &str, known: &mut Known<'_>, span: Span) -> Option<Confidence> {
-    let Known { layout, words, checked } = known;
+    let Known { layout, words, checked, .. } = known;
     let validity = || checked.validity(rule, text.as_bytes(), span);
     judge_as(rule, text, (layout, words.as_mut()), span, text.as_bytes().get(span.start..span.end)?, validity)
 }

@@ -2,7 +2,7 @@
 //! those that a machine drew of few digits.
 
 use super::Validity;
-use super::bytes::{contains_any, count};
+use super::bytes::{contains_any, count, is_listed};
 use super::drawn::is_joined;
 use super::placeholders::{is_placeholder, is_reference};
 use super::randomness::{distinct_chars, is_name, is_odd, random_run, wordy};
@@ -70,7 +70,7 @@ pub(super) fn told_password(text: &[u8]) -> Validity {
     let letters = text.iter().rposition(u8::is_ascii_alphabetic).map_or(0, |last| last + 1);
     let (word, digits) = text.split_at(letters);
     let plain = word.iter().all(u8::is_ascii_alphabetic) && !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
-    let usual = |list: &str| list.split_ascii_whitespace().any(|usual| word.eq_ignore_ascii_case(usual.as_bytes()));
+    let usual = |list: &str| is_listed(list, word);
     if plain && usual(PRODUCTS) {
         return Validity::Invalid;
     }
@@ -125,7 +125,7 @@ pub(super) fn is_word_of_phrase(word: &[u8]) -> bool {
     (4..=10).contains(&word.len())
         && word.iter().all(u8::is_ascii_alphabetic)
         && word.iter().skip(1).all(u8::is_ascii_lowercase)
-        && !PROGRAMS.split_ascii_whitespace().any(|usual| word.eq_ignore_ascii_case(usual.as_bytes()))
+        && !is_listed(PROGRAMS, word)
 }
 
 /// Words of four to ten letters that names of programs, fields, classes and messages are made of.
@@ -190,7 +190,7 @@ fn is_scattered(text: &[u8]) -> bool {
 
 /// One of the passwords that people choose most, and that nothing else is called; also with a number and signs behind it.
 pub(super) fn is_common(text: &[u8]) -> bool {
-    let known = |text: &[u8]| COMMON.split_ascii_whitespace().any(|word| text.eq_ignore_ascii_case(word.as_bytes()));
+    let known = |text: &[u8]| is_listed(COMMON, text);
     let letters = text.iter().rposition(u8::is_ascii_alphabetic).map_or(0, |last| last + 1);
     let (stem, tail) = text.split_at(letters);
     let tail_is_short = tail.len() <= 5 && tail.iter().all(|b| b.is_ascii_digit() || b"!?.#$*@+-_%".contains(b));

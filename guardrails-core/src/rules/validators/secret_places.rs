@@ -1,7 +1,7 @@
 //! Validators of secrets that a place tells: an argument of a call, an option of a command, a column of a table, a list of bytes.
 
 use super::Validity;
-use super::bytes::{contains_any, count};
+use super::bytes::{contains_any, count, is_listed};
 use super::chosen::told_password;
 use super::drawn::is_drawn;
 use super::placeholders::{is_date, is_placeholder};
@@ -58,7 +58,7 @@ fn words_password(text: &[u8]) -> Validity {
         let from = word.iter().position(|b| b.is_ascii_alphabetic()).unwrap_or(word.len());
         let len = word.iter().skip(from).take_while(bare).count();
         let word = word.get(from..from + len).unwrap_or_default();
-        PROMPTS.split_ascii_whitespace().any(|prompt| word.eq_ignore_ascii_case(prompt.as_bytes()))
+        is_listed(PROMPTS, word)
     };
     let code = [&b"${"[..], b"{{", b"%s", b"%d", b"%(", b"()", b"=>", b"==", b"&&", b"||", b"://", b"$(", b"<"];
     let sentence = matches!(text.last(), Some(b'.' | b'?' | b':' | b';' | b',' | b'=' | b'('));
@@ -121,7 +121,7 @@ fn chosen_password(text: &[u8]) -> Validity {
     const OTHERS: &str = "changeme default demo example required optional string varchar text value none empty undefined postgres postgresql mysql \
         mariadb mongo mongodb redis rabbitmq elastic neo4j admin root user guest test testing pass passwd password secret bool char args kwargs \
         sqlserver oracle grafana keycloak minio minioadmin";
-    let usual = |text: &[u8]| OTHERS.split_ascii_whitespace().any(|word| text.eq_ignore_ascii_case(word.as_bytes()));
+    let usual = |text: &[u8]| is_listed(OTHERS, text);
     let name = text.iter().any(|b| matches!(b, b'_' | b'-')) && !text.iter().any(u8::is_ascii_digit);
     let member = text.contains(&b'.') && !text.iter().any(u8::is_ascii_digit);
     let type_name = text.first().is_some_and(u8::is_ascii_uppercase) && text.iter().skip(1).all(u8::is_ascii_lowercase);
