@@ -234,7 +234,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
     let trigger = if let Some(trigger) = shapes.trigger(rule) {
         trigger
     } else if !source.near.is_empty() {
-        format!("Trigger::Near {{ words: {}, within: {} }}", list(&source.near), source.within.unwrap_or(48))
+        format!("Trigger::Near {{ words: {}, within: {}, digits: {} }}", list(&source.near), source.within.unwrap_or(48), rule.digits)
     } else if !words.is_empty() {
         format!(
             "Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact}, digits: {}, before: {before}, needs: Cow::Borrowed(&{needs:?}) }}",

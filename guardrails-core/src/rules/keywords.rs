@@ -205,6 +205,9 @@ impl Finder {
                 hot &= hot - 1;
                 let here = eight(text, at);
                 let entries = if question == LONG {
+                    if !self.long.may_hold(here) {
+                        continue;
+                    }
                     self.long.entries(here)
                 } else {
                     hot &= !(0b11 << (bit - question));
@@ -221,7 +224,7 @@ impl Finder {
     }
 
     /// An entry of which the bytes near `at` are those of the text.
-    #[inline(never)]
+    #[inline]
     fn confirm(&self, text: &[u8], at: usize, entry: &Entry, found: &mut impl FnMut(Hit)) {
         if entry.letters == 0 {
             self.compare(text, at, entry.keyword, entry.offset, found);

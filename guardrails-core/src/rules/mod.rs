@@ -77,8 +77,8 @@ pub(crate) enum Trigger {
     /// counts where `exact`; a word begins or ends where one of them has an edge. At least `digits` digits are in what
     /// is captured, and behind an anchored word; and one of the bytes `needs` in every match, where there are any.
     Keywords { words: Texts, anchored: bool, also: Texts, exact: bool, digits: usize, before: usize, needs: Cow<'static, [u8]> },
-    /// One of these words stands within so many bytes of every match.
-    Near { words: Texts, within: usize },
+    /// One of these words stands within so many bytes of every match, which holds at least so many digits.
+    Near { words: Texts, within: usize, digits: usize },
     /// What is captured holds at least so many digits. With a shape only where that finds it; with labels only where one of them begins the
     /// match, edges and case as above.
     Digits { min: usize, shape: Option<(Shaped, u16)>, labels: Texts, exact: bool },
@@ -198,7 +198,7 @@ impl RuleData {
         let literals::Literals { words, anchored, labels, also, exact, before, needs } = rule.literals;
         let before = before.unwrap_or(rule.max_len);
         let trigger = if !source.near.is_empty() {
-            Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48) }
+            Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48), digits: rule.digits }
         } else if !words.is_empty() {
             Trigger::Keywords {
                 words: texts(words),

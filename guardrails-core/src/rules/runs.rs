@@ -1,4 +1,4 @@
-//! The run of token characters that every match of a pattern holds: windows without one are not searched. Shared with the build script, as
+//! The run of token characters and the digits that every match of a pattern holds: windows without them are not searched. Shared with the build script, as
 //! `source.rs` is.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
@@ -44,6 +44,23 @@ fn run(hir: &Hir, capture: usize) -> usize {
     }
 }
 
+/// How many ASCII digits every match of `hir` holds.
+pub fn required_digits(hir: &Hir) -> usize {
+    let digits = |low: char, high: char| low.is_ascii_digit() && high.is_ascii_digit();
+    match hir.kind() {
+        HirKind::Literal(literal) => literal.0.iter().filter(|byte| byte.is_ascii_digit()).count(),
+        HirKind::Class(Class::Bytes(class)) => {
+            usize::from(class.ranges().iter().all(|range| digits(range.start().into(), range.end().into())))
+        }
+        HirKind::Class(Class::Unicode(class)) => usize::from(class.ranges().iter().all(|range| digits(range.start(), range.end()))),
+        HirKind::Capture(group) => required_digits(&group.sub),
+        HirKind::Repetition(repetition) => required_digits(&repetition.sub).saturating_mul(repetition.min as usize),
+        HirKind::Concat(parts) => parts.iter().map(required_digits).fold(0, usize::saturating_add),
+        HirKind::Alternation(branches) => branches.iter().map(required_digits).min().unwrap_or(0),
+        HirKind::Empty | HirKind::Look(_) => 0,
+    }
+}
+
 /// Whether all that `hir` may match are token characters.
 fn is_all_token(hir: &Hir) -> bool {
     match hir.kind() {
@@ -71,5 +88,15 @@ mod tests {
         assert_eq!(run(r"key[:=]([0-9a-f]{32}|[0-9.]{9})", 1), 0);
         assert_eq!(run(r"[A-Za-z]{8}(?:-[a-z]{8})?[^a]", 0), 0);
         assert_eq!(run(r"(?:[0-9a-f]{2}:){20}", 0), 0);
+    }
+
+    #[test]
+    fn digits_are_those_of_every_match() {
+        let digits = |pattern: &str| required_digits(&parse(pattern, true).unwrap());
+        assert_eq!(digits(r"code[ :]{1,3}([0-9]{4,10}#?)"), 4);
+        assert_eq!(digits(r"(?:[0-9]{2}-){3}v1|[0-9]{3}(?:[0-9]{8})?"), 3);
+        assert_eq!(digits(r"[0-9a-f]{32}|x9"), 0);
+        assert_eq!(digits(r"[0-9a-f]{32}9\b"), 1);
+        assert_eq!(digits(r"(?:[0-3]|7[0-9])[a-z]{0,4}[2]"), 2);
     }
 }

@@ -9,7 +9,7 @@ use super::gate::gate;
 pub use super::literals::Literals;
 use super::literals::literals;
 use super::required::required;
-use super::runs::required_run;
+use super::runs::{required_digits, required_run};
 
 /// Longest match of a rule in bytes: a PEM private key of 8192 bits is 6.4 KB, and twice that when its line ends are escaped.
 pub const MAX_MATCH: usize = 16 << 10;
@@ -89,6 +89,8 @@ pub struct Expanded {
     pub max_len: usize,
     /// Token characters in a row in every match, or 0.
     pub run: usize,
+    /// ASCII digits in every match.
+    pub digits: usize,
     /// A condition on the words of every match, as [`required`] writes it.
     pub required: Vec<u16>,
     /// Whether the pattern has a gate, and whether branches fall away in it.
@@ -155,14 +157,15 @@ impl RuleSource {
         if self.keywords.iter().chain(&self.near).any(|word| word.is_empty()) {
             return Err("a keyword is empty".into());
         }
-        let (pattern, max_len, run, gate) = match &self.pattern {
+        let (pattern, max_len, run, digits, gate) = match &self.pattern {
             None if self.keywords.is_empty() => return Err("no pattern: only `keywords` can do without".into()),
-            None => (None, self.keywords.iter().map(String::len).max().unwrap_or(0), 0, None),
+            None => (None, self.keywords.iter().map(String::len).max().unwrap_or(0), 0, 0, None),
             Some(pattern) => {
                 let pattern = expand_pattern(pattern, words, loose)?;
                 let max_len = longest_match(&pattern, ignore_case, self.capture)?;
                 let hir = parse(&pattern, ignore_case)?;
-                (Some(pattern), max_len, required_run(&hir, self.capture), gate(&hir, self.capture).map(|gate| gate.skips))
+                let (run, digits) = (required_run(&hir, self.capture), required_digits(&hir));
+                (Some(pattern), max_len, run, digits, gate(&hir, self.capture).map(|gate| gate.skips))
             }
         };
         if let Some(allow) = &self.allow {
@@ -188,6 +191,7 @@ impl RuleSource {
             pattern,
             max_len,
             run,
+            digits,
             required,
             gate,
             literals,

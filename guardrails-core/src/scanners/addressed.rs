@@ -262,16 +262,18 @@ fn is_part(folded: &str, name: Span) -> bool {
 
 /// Where sentences end, behind their last sign.
 fn ends(text: &[u8]) -> impl Iterator<Item = usize> {
-    let is_end = |at: usize| {
-        let next = text.get(at + 1);
-        match text.get(at)? {
-            b'\n' => Some(at + 1),
-            b'.' | b'!' | b'?' if next.is_none_or(|next| matches!(next, b' ' | b'\n' | b'"' | b'\'' | b')' | b']')) => Some(at + 1),
-            0x82 if text.get(at.checked_sub(2)?..at) == Some(b"\xE3\x80") => Some(at + 1),
-            _ => None,
-        }
-    };
-    (0..text.len()).filter_map(is_end)
+    (0..text.len()).filter(|at| ends_sentence(text, *at)).map(|at| at + 1)
+}
+
+/// Whether a sentence ends with the byte at a place.
+pub(super) fn ends_sentence(text: &[u8], at: usize) -> bool {
+    let next = text.get(at + 1);
+    match text.get(at) {
+        Some(b'\n') => true,
+        Some(b'.' | b'!' | b'?') => next.is_none_or(|next| matches!(next, b' ' | b'\n' | b'\t' | b'"' | b'\'' | b')' | b']')),
+        Some(0x82) => at >= 2 && text.get(at - 2..at) == Some(b"\xE3\x80"),
+        _ => false,
+    }
 }
 
 /// Where the paragraph ends, unless it does right behind the name.

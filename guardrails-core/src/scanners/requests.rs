@@ -9,6 +9,7 @@
 use once_cell::sync::Lazy;
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 
+use super::addressed::ends_sentence;
 use super::{addressed_words as address, requests_words as words};
 use crate::rules::keywords::{Finder, Keyword};
 use crate::rules::searcher::{Range, Searcher};
@@ -201,9 +202,12 @@ fn begins_clause(text: &[u8], at: usize) -> bool {
     let before = before.strip_suffix(b" ").unwrap_or(before);
     let before = before.strip_suffix(b" ").unwrap_or(before);
     let Some(last) = before.last() else { return true };
+    // A whole word: `hand` is no `and`. One that is longer than what is read is longer than each of them.
+    let in_word = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let start = before.iter().rposition(|byte| !in_word(byte)).map_or(0, |at| at + 1);
+    let word = before.get(start..).unwrap_or_default();
     const LEADS: [&[u8]; 7] = [b"and", b"then", b"also", b"please", b"just", b"kindly", b"to"];
-    let leads = |word: &&[u8]| before.to_ascii_lowercase().ends_with(word);
-    !last.is_ascii_alphanumeric() && last.is_ascii() || LEADS.iter().any(leads)
+    !in_word(last) || LEADS.iter().any(|lead| word.eq_ignore_ascii_case(lead))
 }
 
 /// What is read before a verb.
@@ -257,7 +261,7 @@ fn piece_end(text: &[u8], start: usize) -> usize {
     (end - SENTENCE..end).rev().find(|at| ends(text, *at)).map_or(end, |at| at + 1)
 }
 
-/// The sentence around a place, or as much of it as is read; line ends that are written out end one as well.
+/// The sentence around a place, or as much of it as is read.
 fn sentence(text: &[u8], at: usize) -> Span {
     let first = at.saturating_sub(SENTENCE / 2);
     let start = (first..at).rev().find(|before| ends(text, *before)).map_or(first, |before| before + 1);
@@ -267,16 +271,10 @@ fn sentence(text: &[u8], at: usize) -> Span {
     Span::new((start..=at).find(is_boundary).unwrap_or(at), (end..=text.len()).find(is_boundary).unwrap_or(end))
 }
 
-/// Whether a sentence ends with the byte at a place.
+/// Whether a sentence ends with the byte at a place; a line end that is written out ends one as well.
 fn ends(text: &[u8], at: usize) -> bool {
-    let next = text.get(at + 1);
-    match text.get(at) {
-        Some(b'\n') => true,
-        Some(b'.' | b'!' | b'?') => next.is_none_or(|next| matches!(next, b' ' | b'\n' | b'\t' | b'"' | b'\'' | b')' | b']')),
-        Some(b'n') => at.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'\\'),
-        Some(0x82) => at >= 2 && text.get(at - 2..at) == Some(b"\xE3\x80"),
-        _ => false,
-    }
+    let written_out = || text.get(at) == Some(&b'n') && at.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'\\');
+    ends_sentence(text, at) || written_out()
 }
 
 #[cfg(test)]

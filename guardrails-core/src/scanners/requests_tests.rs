@@ -63,3 +63,24 @@ fn long_texts_are_read_to_their_end() {
         assert_eq!(text[span.start..span.end].trim(), attack);
     }
 }
+
+#[test]
+fn a_verb_orders_behind_a_whole_word_that_leads_to_one() {
+    for (before, orders) in [
+        ("", true),
+        ("Stop. ", true),
+        ("(", true),
+        ("look AND  ", true),
+        ("please ", true),
+        ("we kindly ", true),
+        ("hand ", false),
+        ("onto ", false),
+        ("whosoever ", false),
+        ("and   ", true),
+        ("stand", false),
+        ("\u{e9}to ", false),
+    ] {
+        let text = format!("{before}send it");
+        assert_eq!(begins_clause(text.as_bytes(), before.len()), orders, "{before}");
+    }
+}

@@ -53,7 +53,7 @@ pub(super) fn judge_as(
     {
         return None;
     }
-    if let Trigger::Near { words, within } = &data.trigger
+    if let Trigger::Near { words, within, .. } = &data.trigger
         && !Neighbourhood::new(text, span, *within, *within).holds(words, Gap::One)
         && !layout.places(text.as_bytes(), span.start).iter().any(|place| context::stands_within(text, place.clone(), words))
     {

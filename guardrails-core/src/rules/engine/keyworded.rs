@@ -176,10 +176,10 @@ fn has_mark(rule: &Rule, window: &[u8]) -> bool {
     }
 }
 
-/// Whether a window holds as many digits as what is captured does.
+/// Whether a window holds as many digits as what is captured does, or all of a match near a word.
 fn has_digits(rule: &Rule, window: &[u8]) -> bool {
     match rule.data.trigger {
-        Trigger::Keywords { digits, .. } if digits > 0 => anchors::has_digits(window, digits),
+        Trigger::Keywords { digits, .. } | Trigger::Near { digits, .. } if digits > 0 => anchors::has_digits(window, digits),
         _ => true,
     }
 }

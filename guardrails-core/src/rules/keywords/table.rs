@@ -8,6 +8,9 @@ pub(super) struct Table<const LEN: usize> {
     /// A bit for each hash of a gram: whether a keyword has it. Of short grams two bits: whether a keyword has it, and whether one has
     /// it that counts only where a word begins.
     filter: Box<[u64; FILTER_WORDS]>,
+    /// The same by another hash, for long grams: one in seven places has a bit of the first filter by chance, and what this one says of them
+    /// spares a wait for two tables that are too large to be near.
+    second: Box<[u64; FILTER_WORDS]>,
     /// For each run of [`GROUP`] bits, where the entries of grams with these bits begin; where they end is where the next ones begin.
     starts: Vec<u32>,
     entries: Vec<Entry>,
@@ -46,6 +49,8 @@ pub(super) const LOWER_8: u64 = (LOWER as u64) << 32 | LOWER as u64;
 /// Multiplicative hashing: the first factor to try, 2^64 over the golden ratio, and how many.
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 const FACTORS: u32 = 32;
+/// The factor of the second filter.
+const SECOND: u64 = 0xD6E8_FEB8_6659_FD93;
 
 /// A keyword is there; one is there if a word begins there.
 const ANYWHERE: u64 = 0b01;
@@ -65,6 +70,7 @@ impl<const LEN: usize> Table<LEN> {
         entries.sort_by_key(|(place, entry)| (*place, Self::gram(entry), entry.keyword, entry.offset));
         let mut table = Self {
             filter: Box::new([0; FILTER_WORDS]),
+            second: Box::new([0; FILTER_WORDS]),
             starts: Vec::with_capacity(GROUPS + 1),
             entries: Vec::with_capacity(entries.len()),
             factor,
@@ -72,6 +78,8 @@ impl<const LEN: usize> Table<LEN> {
         for (place, entry) in entries {
             let bits = if entry.place & AT_START != 0 { WORD } else { ANYWHERE };
             table.filter.get_mut(place as usize / 64).into_iter().for_each(|word| *word |= bits << (place % 64));
+            let other = second_place::<LEN>(Self::gram(&entry));
+            table.second.get_mut(other as usize / 64).into_iter().for_each(|word| *word |= 1 << (other % 64));
             table.starts.resize((place / GROUP) as usize + 1, table.entries.len() as u32);
             table.entries.push(entry);
         }
@@ -91,6 +99,13 @@ impl<const LEN: usize> Table<LEN> {
         self.filter.get(place as usize / 64 % FILTER_WORDS).map_or(0, |word| word >> (place % 64) & mask)
     }
 
+    /// Whether there may be keywords with the gram that `here` begins with, by the second filter.
+    #[inline(always)]
+    pub(super) fn may_hold(&self, here: u64) -> bool {
+        let place = second_place::<LEN>(here);
+        self.second.get(place as usize / 64 % FILTER_WORDS).is_some_and(|word| word >> (place % 64) & 1 == 1)
+    }
+
     /// The keywords with a gram of the group of the one `here` begins with.
     #[inline(always)]
     pub(super) fn entries(&self, here: u64) -> &[Entry] {
@@ -107,6 +122,12 @@ impl<const LEN: usize> Table<LEN> {
 fn place<const LEN: usize>(here: u64, factor: u64) -> u32 {
     let hash = (here.wrapping_mul(factor << Table::<LEN>::SHIFT) >> (64 - 17)) as u32;
     if Table::<LEN>::PAIRS { hash & !1 } else { hash }
+}
+
+/// The number of the bit of the second filter.
+#[inline(always)]
+fn second_place<const LEN: usize>(here: u64) -> u32 {
+    (here.wrapping_mul(SECOND << Table::<LEN>::SHIFT) >> (64 - 17)) as u32
 }
 
 /// Of some factors, the one with which the fewest of the grams that texts are full of share a bit with one of `grams`. A bit that
