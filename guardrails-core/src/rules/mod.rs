@@ -5,6 +5,7 @@ mod candidates;
 mod check;
 mod context;
 pub(crate) mod engine;
+mod factored;
 mod frequencies;
 mod gate;
 mod heads;
@@ -55,7 +56,7 @@ pub(crate) struct RuleData {
     /// A condition on the words of every match, as [`required`] writes it.
     pub(crate) required: Cow<'static, [u16]>,
     /// Whether a cheaper pattern is asked first, and whether branches fall away in it that stand in the pattern to be passed over.
-    pub(crate) gate: Option<bool>,
+    pub(crate) gate: bool,
     pub(crate) ignore_case: bool,
     pub(crate) capture: usize,
     pub(crate) validator: Option<Text>,
@@ -151,7 +152,7 @@ impl RuleData {
             max_len: words.iter().map(|word| word.len()).max().unwrap_or(0),
             run: 0,
             required: Cow::Borrowed(&[]),
-            gate: None,
+            gate: false,
             trigger: Trigger::Keywords {
                 words: Cow::Owned(words),
                 anchored: false,
@@ -279,7 +280,7 @@ impl Rule {
     pub(crate) fn compile(&self) -> Result<(), Error> {
         let fault = |fault: String| Error::rule(&self.data.id, fault);
         if let Some(pattern) = &self.data.pattern {
-            searcher(pattern, self.data.ignore_case).map_err(fault)?;
+            Searcher::new(pattern.clone(), self.data.ignore_case).and_then(|searcher| searcher.compile()).map_err(fault)?;
         }
         if let Some(allow) = &self.data.allow {
             compile(allow, self.data.ignore_case).map_err(fault)?;
@@ -299,16 +300,16 @@ impl Rule {
     }
 
     fn regex(&self) -> Option<&Searcher> {
-        let pattern = self.data.pattern.as_deref()?;
-        self.regex.get_or_init(|| searcher(pattern, self.data.ignore_case).ok()).as_ref()
+        let pattern = self.data.pattern.as_ref()?;
+        self.regex.get_or_init(|| Searcher::new(pattern.clone(), self.data.ignore_case).ok()).as_ref()
     }
 
     /// What matches wherever [`Rule::regex`] captures something, and is cheaper; none where there is no such.
     fn gate(&self) -> Option<&Searcher> {
-        let pattern = self.data.pattern.as_deref().filter(|_| self.data.gate.is_some())?;
+        let pattern = self.data.pattern.as_deref().filter(|_| self.data.gate)?;
         let compiled = || {
             let gate = gate::gate(&source::parse(pattern, self.data.ignore_case).ok()?, self.data.capture)?;
-            Searcher::new(&gate.hir).ok()
+            Searcher::of(gate).ok()
         };
         self.gate.get_or_init(compiled).as_ref()
     }
@@ -317,10 +318,6 @@ impl Rule {
         let Some(pattern) = self.data.allow.as_deref() else { return false };
         self.allow.get_or_init(|| compile(pattern, self.data.ignore_case).ok()).as_ref().is_some_and(|allow| allow.is_match(text))
     }
-}
-
-fn searcher(pattern: &str, ignore_case: bool) -> Result<Searcher, String> {
-    Searcher::new(&source::parse(pattern, ignore_case)?)
 }
 
 /// Unicode off: the folded view is matched byte by byte, `\w` and `\b` are ASCII, and a lazy automaton stays small.

@@ -1,5 +1,6 @@
 //! A compiled pattern, and how it is searched for from the places where a match may begin.
 
+use once_cell::sync::OnceCell;
 use regex_automata::Anchored;
 use regex_automata::meta::{self, Regex};
 use regex_automata::util::captures::Captures;
@@ -7,6 +8,8 @@ use regex_automata::util::syntax;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::candidates::STARTS;
+use super::factored::factored;
+use super::{Text, gate, source};
 use crate::Span;
 
 /// Clones of a regex share its program, and each has a pool of caches of its own behind a lock.
@@ -15,10 +18,18 @@ const SHARDS: usize = 8;
 /// A pattern to be searched for inside a span: the engine below [`regex::bytes::Regex`] can anchor a search where it starts.
 #[derive(Debug)]
 pub(crate) struct Searcher {
-    regexes: [Regex; SHARDS],
+    /// The pattern as it is. One with an `endless` twin is compiled where that has found something.
+    exact: OnceCell<Option<Compiled>>,
+    /// The pattern without the ends of its long repetitions: an automaton counts them for each place where the pattern may have begun, and in
+    /// most windows the words do not even stand in that order.
+    endless: Vec<Compiled>,
+    pattern: Text,
+    ignore_case: bool,
     /// The bytes that a match may begin with.
     begins: Begins,
 }
+
+type Compiled = [Regex; SHARDS];
 
 /// Where a match may stand: it begins within `from..=last` and ends at or before `hi`.
 #[derive(Clone, Copy, Debug)]
@@ -28,42 +39,59 @@ pub(crate) struct Range {
     pub(crate) hi: usize,
 }
 
+/// A text may hold so many places from which only the endless pattern matches before it is left to the exact one.
+const MISSES: usize = 16;
+
 impl Searcher {
-    /// Without prefilters of its own: a window is short and was found by literals already, and compiling takes a third of the time.
-    pub(crate) fn new(hir: &Hir) -> Result<Self, String> {
-        let regex = meta::Regex::builder()
-            .syntax(syntax::Config::new().unicode(false).utf8(false))
-            .configure(meta::Config::new().utf8_empty(false).auto_prefilter(false).nfa_size_limit(Some(4 << 20)))
-            .build_from_hir(hir)
-            .map_err(|error| format!("pattern: {error}"))?;
-        Ok(Self { regexes: std::array::from_fn(|_| regex.clone()), begins: Begins::of(hir) })
+    pub(crate) fn new(pattern: Text, ignore_case: bool) -> Result<Self, String> {
+        let hir = source::parse(&pattern, ignore_case)?;
+        let endless = gate::endless(&hir).into_iter().map(compiled).collect::<Result<Vec<_>, _>>()?;
+        let begins = Begins::of(&hir);
+        let exact = if endless.is_empty() { OnceCell::with_value(Some(compiled(hir)?)) } else { OnceCell::new() };
+        Ok(Self { exact, endless, pattern, ignore_case, begins })
+    }
+
+    /// One of a pattern that counts nothing.
+    pub(crate) fn of(hir: Hir) -> Result<Self, String> {
+        let begins = Begins::of(&hir);
+        let exact = OnceCell::with_value(Some(compiled(hir)?));
+        Ok(Self { exact, endless: Vec::new(), pattern: Text::Borrowed(""), ignore_case: false, begins })
+    }
+
+    /// Compiles what is left to the first match.
+    pub(crate) fn compile(&self) -> Result<(), String> {
+        compiled(source::parse(&self.pattern, self.ignore_case)?).map(drop)
     }
 
     /// The regex for this thread.
     pub(super) fn regex(&self) -> Option<&Regex> {
-        self.regexes.get(shard())
+        let exact = || compiled(source::parse(&self.pattern, self.ignore_case).ok()?).ok();
+        self.exact.get_or_init(exact).as_ref()?.get(shard())
+    }
+
+    fn endless(&self) -> impl Iterator<Item = &Regex> {
+        let shard = if self.endless.is_empty() { 0 } else { shard() };
+        self.endless.iter().filter_map(move |part| part.get(shard))
     }
 
     /// Whether there is a match.
     pub(crate) fn is_match(&self, text: &str, range: Range) -> bool {
-        self.regex().is_some_and(|regex| self.try_starts(text, range, |input| regex.search_half(input)).is_some())
+        self.first(text, range, |regex, input| regex.search_half(input)).is_some()
     }
 
     /// The first match.
     pub(super) fn find(&self, text: &str, range: Range) -> Option<Span> {
-        let regex = self.regex()?;
-        self.try_starts(text, range, |input| regex.search(input)).map(|found| Span::new(found.start(), found.end()))
+        self.first(text, range, |regex, input| regex.search(input)).map(|found| Span::new(found.start(), found.end()))
     }
 
     /// The first match, and what it captures as `group`. `room` is made where there is none.
     pub(super) fn captures(&self, text: &str, range: Range, group: usize, room: &mut Option<Captures>) -> Option<(Span, Option<Span>)> {
-        let regex = self.regex()?;
-        let captures = room.get_or_insert_with(|| regex.create_captures());
-        let found = self.try_starts(text, range, |input| {
+        let found = self.first(text, range, |regex, input| {
+            let captures = room.get_or_insert_with(|| regex.create_captures());
             regex.search_captures(input, captures);
             captures.get_match()
         })?;
-        Some((Span::new(found.start(), found.end()), captured(captures, group)))
+        Some((Span::new(found.start(), found.end()), captured(room.as_ref()?, group)))
     }
 
     /// What is captured as `group` by a match that [`Searcher::find`] has found.
@@ -77,16 +105,44 @@ impl Searcher {
 
     /// What `search` answers first. Where a match can begin at few places each is tried: most are given up at their first bytes, and an
     /// automaton that begins nowhere else has few states.
-    fn try_starts<'t, T>(&self, text: &'t str, range: Range, mut search: impl FnMut(&regex_automata::Input<'t>) -> Option<T>) -> Option<T> {
+    fn first<'t, T>(
+        &self,
+        text: &'t str,
+        range: Range,
+        mut search: impl FnMut(&Regex, &regex_automata::Input<'t>) -> Option<T>,
+    ) -> Option<T> {
         let Range { from, last, hi } = range;
-        let input = regex_automata::Input::new(text);
-        if last.saturating_sub(from) > STARTS {
-            return search(&input.range(from..hi));
+        let input = |start: usize| regex_automata::Input::new(text).range(start..hi);
+        let anchored = |start: usize| input(start).anchored(Anchored::Yes);
+        if last.saturating_sub(from) <= STARTS {
+            let bytes = text.as_bytes().get(from..hi.min(last + 1))?;
+            let mut starts = (from..).zip(bytes).filter(|(_, byte)| self.begins.may(**byte)).map(|(start, _)| start);
+            return starts.find_map(|start| {
+                let may = self.endless.is_empty() || self.endless().any(|part| part.search_half(&anchored(start)).is_some());
+                search(self.regex().filter(|_| may)?, &anchored(start))
+            });
         }
-        let bytes = text.as_bytes().get(from..hi.min(last + 1))?;
-        let mut starts = (from..).zip(bytes).filter(|(_, byte)| self.begins.may(**byte));
-        starts.find_map(|(start, _)| search(&input.clone().range(start..hi).anchored(Anchored::Yes)))
+        let mut at = from;
+        // No match begins before the first one of the endless pattern.
+        for _ in 0..if self.endless.is_empty() { 0 } else { MISSES } {
+            at = self.endless().filter_map(|part| part.search(&input(at))).map(|found| found.start()).min()?;
+            if let Some(found) = search(self.regex()?, &anchored(at)) {
+                return Some(found);
+            }
+            at += 1;
+        }
+        search(self.regex()?, &input(at))
     }
+}
+
+/// Without prefilters of its own: a window is short and was found by literals already, and compiling takes a third of the time.
+pub(super) fn compiled(hir: Hir) -> Result<Compiled, String> {
+    let regex = meta::Regex::builder()
+        .syntax(syntax::Config::new().unicode(false).utf8(false))
+        .configure(meta::Config::new().utf8_empty(false).auto_prefilter(false).nfa_size_limit(Some(4 << 20)))
+        .build_from_hir(&factored(hir))
+        .map_err(|error| format!("pattern: {error}"))?;
+    Ok(std::array::from_fn(|_| regex.clone()))
 }
 
 fn captured(captures: &Captures, group: usize) -> Option<Span> {
@@ -165,7 +221,7 @@ mod tests {
 
     #[test]
     fn the_first_start_in_the_range_is_found() {
-        let searcher = Searcher::new(&parse("(?:ab)?c([0-9]{1,3})", false).unwrap()).unwrap();
+        let searcher = Searcher::new("(?:ab)?c([0-9]{1,3})".into(), false).unwrap();
         let text = "xabc12 c345";
         for (from, last, hi, expected) in [
             (0, 11, 11, Some((1, 6))),

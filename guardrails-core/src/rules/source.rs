@@ -93,8 +93,8 @@ pub struct Expanded {
     pub digits: usize,
     /// A condition on the words of every match, as [`required`] writes it.
     pub required: Vec<u16>,
-    /// Whether the pattern has a gate, and whether branches fall away in it.
-    pub gate: Option<bool>,
+    /// Whether the pattern has a gate.
+    pub gate: bool,
     pub literals: Literals,
     pub ignore_case: bool,
     pub sources: Vec<String>,
@@ -159,13 +159,13 @@ impl RuleSource {
         }
         let (pattern, max_len, run, digits, gate) = match &self.pattern {
             None if self.keywords.is_empty() => return Err("no pattern: only `keywords` can do without".into()),
-            None => (None, self.keywords.iter().map(String::len).max().unwrap_or(0), 0, 0, None),
+            None => (None, self.keywords.iter().map(String::len).max().unwrap_or(0), 0, 0, false),
             Some(pattern) => {
                 let pattern = expand_pattern(pattern, words, loose)?;
                 let max_len = longest_match(&pattern, ignore_case, self.capture)?;
                 let hir = parse(&pattern, ignore_case)?;
                 let (run, digits) = (required_run(&hir, self.capture), required_digits(&hir));
-                (Some(pattern), max_len, run, digits, gate(&hir, self.capture).map(|gate| gate.skips))
+                (Some(pattern), max_len, run, digits, gate(&hir, self.capture).is_some())
             }
         };
         if let Some(allow) = &self.allow {
