@@ -55,7 +55,7 @@ pub(crate) struct RuleData {
     pub(crate) run: usize,
     /// A condition on the words of every match, as [`required`] writes it.
     pub(crate) required: Cow<'static, [u16]>,
-    /// Whether a cheaper pattern is asked first, and whether branches fall away in it that stand in the pattern to be passed over.
+    /// Whether branches stand in the pattern to be passed over, so that it has a gate without them.
     pub(crate) gate: bool,
     pub(crate) ignore_case: bool,
     pub(crate) capture: usize,
