@@ -6,7 +6,7 @@ use regex_syntax::hir::{Capture, Class, Hir, HirKind, Repetition};
 /// Alternatives in alternatives so deep are left as they are.
 const DEEPEST: usize = 48;
 /// Fewer alternatives are tried one by one about as soon.
-const FEWEST: usize = if cfg!(test) { 3 } else { 64 };
+const FEWEST: usize = if cfg!(test) { 3 } else { 32 };
 
 /// A pattern that matches what `hir` does, preferring and capturing the same.
 pub(super) fn factored(hir: Hir) -> Hir {
