@@ -60,6 +60,9 @@ impl Searcher {
 
     /// Compiles what is left to the first match.
     pub(crate) fn compile(&self) -> Result<(), String> {
+        if self.exact.get().is_some() {
+            return Ok(());
+        }
         compiled(source::parse(&self.pattern, self.ignore_case)?).map(drop)
     }
 
@@ -246,5 +249,29 @@ mod tests {
         let long = format!("{}{text}", "-".repeat(2 * STARTS));
         let (from, end) = (STARTS / 2, long.len());
         assert_eq!(searcher.find(&long, Range { from, last: end, hi: end }), Some(Span::new(2 * STARTS + 1, 2 * STARTS + 6)));
+    }
+
+    #[test]
+    fn a_pattern_with_a_twin_finds_what_it_finds_alone() {
+        let pattern = "a[^x]{0,200}b[^x]{0,200}c";
+        let (twin, hir) = (Searcher::new(pattern.into(), false).unwrap(), parse(pattern, false).unwrap());
+        assert!(!twin.endless.is_empty());
+        let alone = Searcher::of(hir).unwrap();
+        let (far, near) = ("-".repeat(240), "-".repeat(9));
+        // The twin matches from the first `a`, the pattern from none, from the second, from the last of many.
+        for text in [
+            format!("a{far}b"),
+            format!("a{far}bc"),
+            format!("a{far}ab{near}c"),
+            format!("{}b{far}abc", format!("a{far}").repeat(2 * MISSES)),
+        ] {
+            for (from, last) in [(0, text.len()), (0, STARTS), (text.len() - 3, text.len() - 3), (1, 1)] {
+                let range = Range { from, last, hi: text.len() };
+                assert_eq!(twin.find(&text, range), alone.find(&text, range), "{range:?} in {text}");
+                assert_eq!(twin.is_match(&text, range), alone.is_match(&text, range), "{range:?} in {text}");
+            }
+        }
+        let last = twin.find(&format!("a{far}ab{near}c"), Range { from: 0, last: 500, hi: 253 });
+        assert_eq!(last, Some(Span::new(241, 253)));
     }
 }
