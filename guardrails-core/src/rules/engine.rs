@@ -7,9 +7,11 @@ mod keyworded;
 mod known;
 mod regrouped;
 
+use regex_automata::util::captures::Captures;
+
 use self::judge::{judge, judge_as};
 use self::keyworded::{Role, Use, Uses, keyword, keyword_candidate};
-use self::known::{Known, Match};
+use self::known::{Known, Match, Matches};
 use super::candidates::{Candidates, Window};
 use super::context;
 use super::keywords::{Finder, Keyword};
@@ -270,19 +272,28 @@ fn search(
     // A shape, and mostly a label as well, has said that there is a match here.
     let likely = matches!(rule.data.trigger, Trigger::Digits { shape: Some(_), .. });
     let (group, mut room) = (rule.data.capture, None);
+    // Near matches of long patterns repeat themselves, and what one captures takes longer to tell than that it is there.
+    let captured = |whole: Span, last: &mut Matches, room: &mut Option<Captures>| {
+        if group == 0 {
+            return Some(whole);
+        }
+        let told = regex.split(text, whole).map(Some).or_else(|| last.captures_at(text.as_bytes(), whole));
+        // Where there are many, they are worth an automaton of their own.
+        let told = told.or_else(|| if last.are_many() { regex.led(text, whole, group).map(Some) } else { None });
+        told.unwrap_or_else(|| regex.captured_by(text, whole, group, room))
+    };
+    // Behind a match that was refused, in a text that may repeat itself.
+    let mut longest = None;
     while let Some(range) = range(at) {
         let matched = if likely && group > 0 {
             regex.captures(text, range, group, &mut room)
         } else {
-            regex.find(text, range).map(|whole| {
-                // Near matches of long patterns repeat themselves, and what one captures takes longer to tell than that it is there.
-                let like_before = if group > 0 { known.matches.captures_at(text.as_bytes(), whole) } else { Some(Some(whole)) };
-                let captured = like_before.unwrap_or_else(|| {
-                    let captured = regex.captured_by(text, whole, group, &mut room);
-                    known.matches.keep(Match { whole, captured });
-                    captured
-                });
-                (whole, captured)
+            let again = longest.and_then(|longest| known.matches.again(text.as_bytes(), range, longest));
+            again.map(|known| (known.whole, known.captured)).or_else(|| {
+                let whole = regex.find(text, range)?;
+                let captured = captured(whole, &mut known.matches, &mut room);
+                known.matches.keep(Match { from: range.from, hi: range.hi, whole, captured });
+                Some((whole, captured))
             })
         };
         let Some((whole, captured)) = matched else { break };
@@ -306,7 +317,7 @@ fn search(
                 at = span.end.saturating_sub(back).max(at + 1);
                 (searched.at, searched.end) = (at, span.end);
             }
-            Some((_, None)) => at = whole.start.max(at) + 1,
+            Some((_, None)) => (at, longest) = (whole.start.max(at) + 1, regex.longest()),
             None => {
                 at = whole.end.max(at + 1);
                 (searched.at, searched.end) = (at, whole.end.max(searched.end));

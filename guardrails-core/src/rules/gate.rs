@@ -18,7 +18,7 @@ pub fn gate(hir: &Hir, capture: usize) -> Option<Hir> {
 /// does: most have one part.
 #[allow(dead_code)] // The build script compiles nothing.
 pub fn endless(hir: &Hir) -> Vec<Hir> {
-    if counts(hir) < 2 || saved(hir) <= COUNTING {
+    if saved(hir) <= if counts(hir) < 2 { COUNTING_ALONE } else { COUNTING } {
         return Vec::new();
     }
     let loose = |hir: &Hir| loosened(hir, 0, &mut false);
@@ -54,6 +54,8 @@ fn branches(hir: &Hir) -> Vec<Hir> {
 
 /// How many states of counting are worth a pattern without them.
 const COUNTING: usize = 256;
+/// And of one repetition. From where a match began it is counted once, but an automaton that reads back from its end has a state for each byte.
+const COUNTING_ALONE: usize = 2048;
 /// One with more states is looked for branch by branch, in so many parts at most.
 const LARGE: usize = 5500;
 const PARTS: usize = 8;
@@ -155,6 +157,7 @@ mod tests {
         let parts = [format!(r"\ba.*?[a-z]{{{LARGE}}}?"), r"\bb.*?a".to_owned(), r"(?:\bc{1,3}?|\bd)".to_owned()];
         assert_eq!(endless(&large), parsed(&parts.each_ref().map(String::as_str)));
         assert_eq!(endless("key[0-9]{4,400}"), []);
+        assert_eq!(endless("key[0-9]{4,4000}"), parsed(&["key[0-9]{4,}?"]));
         assert_eq!(endless("key[0-9]{800}"), []);
     }
 }

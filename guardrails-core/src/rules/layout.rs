@@ -49,7 +49,17 @@ pub(super) struct Layout {
     line: Option<Line>,
     lists: Lists,
     /// The line that was last asked for the rows below it, and whether it can be a header.
-    headed: (Range<usize>, bool),
+    headed: (Range<usize>, Heading),
+}
+
+/// What a line is to the rows below it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Heading {
+    #[default]
+    No,
+    Header,
+    /// It may be a header, or a line of source code with a comma: `f(user, password)`.
+    Code,
 }
 
 /// What holds for every value of a line.
@@ -200,7 +210,7 @@ impl Layout {
     }
 
     /// The rows below the header, or behind the columns of SQL, that hold `at`; more than one stretch where several delimiters make a table.
-    /// With `strict` a line of source code with a comma, `f(user, password)`, is no header.
+    /// With `strict` a line that may be source code is no header.
     pub(super) fn rows_below(&mut self, text: &[u8], at: usize, strict: bool) -> Places {
         if let Some(rows) = self.sql_rows(text, at) {
             return Places::from_iter([rows]);
@@ -209,10 +219,16 @@ impl Layout {
         if !self.headed.0.contains(&at) {
             let Some(line) = line_at(text, at) else { return Places::new() };
             let row = text.get(line.clone()).unwrap_or_default();
-            self.headed = (line, DELIMITERS.iter().any(|delimiter| is_header(row, *delimiter)));
+            let is_code = |byte: &u8| matches!(byte, b'(' | b')' | b'{' | b'}' | b'=' | b'<' | b'>');
+            // Asked of a line once: each of its words may ask for the rows below it.
+            let heading = match DELIMITERS.iter().any(|delimiter| is_header(row, *delimiter)) {
+                true if row.iter().any(is_code) => Heading::Code,
+                true => Heading::Header,
+                false => Heading::No,
+            };
+            self.headed = (line, heading);
         }
-        let is_code = |byte: &u8| matches!(byte, b'(' | b')' | b'{' | b'}' | b'=' | b'<' | b'>');
-        if !self.headed.1 || (strict && text.get(self.headed.0.clone()).is_none_or(|row| row.iter().any(is_code))) {
+        if self.headed.1 == Heading::No || (strict && self.headed.1 == Heading::Code) {
             return Places::new();
         }
         self.read_to(text, at);

@@ -85,6 +85,13 @@ fn a_header_has_rows_below_it() {
     // A line of source code has rows below it only where what stands beside the value counts too; the columns of SQL have theirs anyhow.
     let strict = |text: &str| Layout::default().rows_below(text.as_bytes(), text.find("pwd").unwrap(), true).len();
     assert_eq!((strict("f(user, pwd)\na, b"), strict("user, pwd\na, b"), strict("(user, pwd) VALUES (1, 2)")), (0, 1, 1));
+    // What is known of a line holds for every question about it, and for no other line.
+    let (text, mut layout) = ("f(user, pwd)\na, b\n\nuser, pwd\nc, d", Layout::default());
+    let mut rows = |at: usize, strict: bool| layout.rows_below(text.as_bytes(), at, strict).len();
+    assert_eq!(
+        [(8, true), (8, false), (2, true), (25, true), (25, false), (8, true)].map(|(at, strict)| rows(at, strict)),
+        [0, 1, 0, 1, 1, 0]
+    );
 }
 
 /// A table of headers is one table: what each of its lines says of the lines below must not be looked up line by line.

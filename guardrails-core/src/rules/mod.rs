@@ -18,6 +18,7 @@ mod runs;
 pub(crate) mod searcher;
 mod shapes;
 pub(crate) mod source;
+mod split;
 pub(crate) mod validators;
 mod words;
 
@@ -280,7 +281,9 @@ impl Rule {
     pub(crate) fn compile(&self) -> Result<(), Error> {
         let fault = |fault: String| Error::rule(&self.data.id, fault);
         if let Some(pattern) = &self.data.pattern {
-            Searcher::new(pattern.clone(), self.data.ignore_case).and_then(|searcher| searcher.compile()).map_err(fault)?;
+            Searcher::new(pattern.clone(), self.data.ignore_case, self.data.capture)
+                .and_then(|searcher| searcher.compile())
+                .map_err(fault)?;
         }
         if let Some(allow) = &self.data.allow {
             compile(allow, self.data.ignore_case).map_err(fault)?;
@@ -301,7 +304,7 @@ impl Rule {
 
     fn regex(&self) -> Option<&Searcher> {
         let pattern = self.data.pattern.as_ref()?;
-        self.regex.get_or_init(|| Searcher::new(pattern.clone(), self.data.ignore_case).ok()).as_ref()
+        self.regex.get_or_init(|| Searcher::new(pattern.clone(), self.data.ignore_case, self.data.capture).ok()).as_ref()
     }
 
     /// What matches wherever [`Rule::regex`] captures something, and is cheaper; none where there is no such.

@@ -1,14 +1,15 @@
 //! A compiled pattern, and how it is searched for from the places where a match may begin.
 
 use once_cell::sync::OnceCell;
-use regex_automata::Anchored;
 use regex_automata::meta::{self, Regex};
 use regex_automata::util::captures::Captures;
 use regex_automata::util::syntax;
+use regex_automata::{Anchored, MatchKind};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::candidates::STARTS;
 use super::factored::factored;
+use super::split::{self, Split};
 use super::{Text, gate, source};
 use crate::Span;
 
@@ -27,6 +28,12 @@ pub(crate) struct Searcher {
     ignore_case: bool,
     /// The bytes that a match may begin with.
     begins: Begins,
+    /// The longest match, where there is one.
+    longest: Option<usize>,
+    /// Where the captured part begins and ends, where a match tells it.
+    split: Option<Split>,
+    /// What stands before it, compiled where it is asked for.
+    lead: OnceCell<Option<Compiled>>,
 }
 
 type Compiled = [Regex; SHARDS];
@@ -43,19 +50,30 @@ pub(crate) struct Range {
 const MISSES: usize = 16;
 
 impl Searcher {
-    pub(crate) fn new(pattern: Text, ignore_case: bool) -> Result<Self, String> {
+    /// A pattern whose group `capture` is asked for, or none where that is 0.
+    pub(crate) fn new(pattern: Text, ignore_case: bool, capture: usize) -> Result<Self, String> {
         let hir = source::parse(&pattern, ignore_case)?;
         let endless = gate::endless(&hir).into_iter().map(compiled).collect::<Result<Vec<_>, _>>()?;
-        let begins = Begins::of(&hir);
+        let (begins, longest) = (Begins::of(&hir), hir.properties().maximum_len());
+        let split = if capture > 0 { Split::of(&hir, capture) } else { None };
         let exact = if endless.is_empty() { OnceCell::with_value(Some(compiled(hir)?)) } else { OnceCell::new() };
-        Ok(Self { exact, endless, pattern, ignore_case, begins })
+        Ok(Self { exact, endless, pattern, ignore_case, begins, longest, split, lead: OnceCell::new() })
     }
 
     /// One of a pattern that counts nothing.
     pub(crate) fn of(hir: Hir) -> Result<Self, String> {
-        let begins = Begins::of(&hir);
+        let (begins, longest) = (Begins::of(&hir), hir.properties().maximum_len());
         let exact = OnceCell::with_value(Some(compiled(hir)?));
-        Ok(Self { exact, endless: Vec::new(), pattern: Text::Borrowed(""), ignore_case: false, begins })
+        Ok(Self {
+            exact,
+            endless: Vec::new(),
+            pattern: Text::Borrowed(""),
+            ignore_case: false,
+            begins,
+            longest,
+            split: None,
+            lead: OnceCell::new(),
+        })
     }
 
     /// Compiles what is left to the first match.
@@ -95,6 +113,28 @@ impl Searcher {
             captures.get_match()
         })?;
         Some((Span::new(found.start(), found.end()), captured(room.as_ref()?, group)))
+    }
+
+    /// The longest match, where no repetition goes on for ever.
+    pub(super) fn longest(&self) -> Option<usize> {
+        self.longest
+    }
+
+    /// What is captured by a match that [`Searcher::find`] has found, where that is told by its first and last bytes.
+    pub(super) fn split(&self, text: &str, found: Span) -> Option<Span> {
+        self.split.as_ref()?.captured(text.as_bytes(), found)
+    }
+
+    /// The same, where what stands before the captured part matches in one length.
+    pub(super) fn led(&self, text: &str, found: Span, group: usize) -> Option<Span> {
+        let end = self.split.as_ref()?.end(found)?;
+        let lead = || compiled_for(split::lead(&source::parse(&self.pattern, self.ignore_case).ok()?, group)?, MatchKind::All).ok();
+        let lead = self.lead.get_or_init(lead).as_ref()?.get(shard())?;
+        let input = regex_automata::Input::new(text).range(found.start..end).anchored(Anchored::Yes);
+        let shortest = lead.search_half(&input.clone().earliest(true))?.offset();
+        let longest = lead.search_half(&input)?.offset();
+        // The last byte is the first that is captured.
+        (shortest == longest).then(|| Span::new(shortest.saturating_sub(1), end))
     }
 
     /// What is captured as `group` by a match that [`Searcher::find`] has found.
@@ -140,9 +180,14 @@ impl Searcher {
 
 /// Without prefilters of its own: a window is short and was found by literals already, and compiling takes a third of the time.
 pub(super) fn compiled(hir: Hir) -> Result<Compiled, String> {
+    compiled_for(hir, MatchKind::LeftmostFirst)
+}
+
+fn compiled_for(hir: Hir, kind: MatchKind) -> Result<Compiled, String> {
+    let config = meta::Config::new().match_kind(kind).utf8_empty(false).auto_prefilter(false).nfa_size_limit(Some(4 << 20));
     let regex = meta::Regex::builder()
         .syntax(syntax::Config::new().unicode(false).utf8(false))
-        .configure(meta::Config::new().utf8_empty(false).auto_prefilter(false).nfa_size_limit(Some(4 << 20)))
+        .configure(config)
         .build_from_hir(&factored(hir))
         .map_err(|error| format!("pattern: {error}"))?;
     Ok(std::array::from_fn(|_| regex.clone()))
@@ -161,18 +206,18 @@ fn shard() -> usize {
 
 /// A set of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Begins([u64; 4]);
+pub(super) struct Begins([u64; 4]);
 
 impl Begins {
     const ALL: Self = Self([u64::MAX; 4]);
 
     /// What a match of `hir` may begin with.
-    fn of(hir: &Hir) -> Self {
+    pub(super) fn of(hir: &Hir) -> Self {
         let mut all = Self([0; 4]);
         if all.add(hir) { Self::ALL } else { all }
     }
 
-    fn may(&self, byte: u8) -> bool {
+    pub(super) fn may(&self, byte: u8) -> bool {
         self.0.get(usize::from(byte) / 64).is_some_and(|bits| bits >> (byte % 64) & 1 == 1)
     }
 
@@ -224,7 +269,7 @@ mod tests {
 
     #[test]
     fn the_first_start_in_the_range_is_found() {
-        let searcher = Searcher::new("(?:ab)?c([0-9]{1,3})".into(), false).unwrap();
+        let searcher = Searcher::new("(?:ab)?c([0-9]{1,3})".into(), false, 1).unwrap();
         let text = "xabc12 c345";
         for (from, last, hi, expected) in [
             (0, 11, 11, Some((1, 6))),
@@ -254,7 +299,7 @@ mod tests {
     #[test]
     fn a_pattern_with_a_twin_finds_what_it_finds_alone() {
         let pattern = "a[^x]{0,200}b[^x]{0,200}c";
-        let (twin, hir) = (Searcher::new(pattern.into(), false).unwrap(), parse(pattern, false).unwrap());
+        let (twin, hir) = (Searcher::new(pattern.into(), false, 0).unwrap(), parse(pattern, false).unwrap());
         assert!(!twin.endless.is_empty());
         let alone = Searcher::of(hir).unwrap();
         let (far, near) = ("-".repeat(240), "-".repeat(9));

@@ -193,7 +193,7 @@ impl Request {
 }
 
 fn searcher(pattern: &str) -> Option<Searcher> {
-    Searcher::new(pattern.to_owned().into(), true).ok()
+    Searcher::new(pattern.to_owned().into(), true, 0).ok()
 }
 
 /// Whether a verb orders: behind a sign, or a word that leads to one.

@@ -1,6 +1,7 @@
 //! What is known of a text, and remembered while its rules run.
 
 use super::super::layout::Layout;
+use super::super::searcher::Range;
 use super::super::validators::Validator;
 use super::super::words::Seen;
 use super::super::{Rule, Validity};
@@ -84,6 +85,10 @@ pub(super) struct Matches {
 }
 
 const MATCHES: usize = 64;
+/// More than so many of one rule are more than most texts have.
+const FEW: usize = 8;
+/// So many of them are compared with what comes next, byte by byte.
+const COMPARED: usize = 4;
 
 impl Default for Matches {
     fn default() -> Self {
@@ -101,6 +106,18 @@ impl Matches {
     pub(super) fn captures_at(&self, text: &[u8], whole: Span) -> Option<Option<Span>> {
         let known = self.kept.get(..self.count.min(MATCHES)).unwrap_or_default();
         known.iter().flatten().find_map(|known| known.captures_at(text, whole))
+    }
+
+    /// The match that is found within `range`, where the text goes on there as it did before one of the last: what repeats itself is searched
+    /// once. No match is longer than `longest`.
+    pub(super) fn again(&self, text: &[u8], range: Range, longest: usize) -> Option<Match> {
+        let last_first = (0..self.count.min(MATCHES)).filter_map(|back| *self.kept.get((self.count - 1 - back) % MATCHES)?);
+        last_first.filter(|known| known.begins_at(text, range.from)).take(COMPARED).find_map(|known| known.again(text, range, longest))
+    }
+
+    /// Whether the rule matched more than a few times.
+    pub(super) fn are_many(&self) -> bool {
+        self.count >= FEW
     }
 
     pub(super) fn keep(&mut self, found: Match) {
@@ -121,11 +138,35 @@ impl Matches {
 /// A match of a rule and what it captured: where the same stands once more, it captures the same.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Match {
+    /// Where it was searched from, and where it had to end.
+    pub(super) from: usize,
+    pub(super) hi: usize,
     pub(super) whole: Span,
     pub(super) captured: Option<Span>,
 }
 
 impl Match {
+    /// Whether the first bytes from `at` are those that this was found from.
+    fn begins_at(&self, text: &[u8], at: usize) -> bool {
+        let first = |at: usize| text.get(at..).and_then(|rest| rest.first_chunk::<8>());
+        first(self.from) == first(at)
+    }
+
+    /// This match, moved to where the one within `range` has to be. It is the first there, and ends where this does, if all bytes are the same
+    /// from the place of the search to the end of the longest match that may begin where this does: between them stands what had no match,
+    /// and a pattern looks at no more than a byte on either side.
+    fn again(&self, text: &[u8], range: Range, longest: usize) -> Option<Self> {
+        let moved = |at: usize| at - self.from + range.from;
+        let start = moved(self.whole.start);
+        if start > range.last || start + longest > range.hi || self.whole.start + longest > self.hi {
+            return None;
+        }
+        let seen = |from: usize, start: usize| text.get(from.checked_sub(1)?..start + longest + 1);
+        let same = seen(self.from, self.whole.start)? == seen(range.from, start)?;
+        let span = |span: Span| Span::new(moved(span.start), moved(span.end));
+        same.then(|| Self { from: range.from, hi: range.hi, whole: span(self.whole), captured: self.captured.map(span) })
+    }
+
     /// What the match at `whole` captures, if it is made of the same bytes as this one, between the same.
     pub(super) fn captures_at(&self, text: &[u8], whole: Span) -> Option<Option<Span>> {
         // A pattern looks at no more than a byte on either side.
@@ -169,12 +210,17 @@ mod tests {
     fn the_last_matches_are_known_until_the_next_rule() {
         let text = b" ab ab".repeat(40);
         let mut matches = Matches::default();
-        let at = |start: usize| Match { whole: Span::new(start, start + 2), captured: Some(Span::new(start + 1, start + 2)) };
+        let at = |start: usize| Match {
+            from: start,
+            hi: 240,
+            whole: Span::new(start, start + 2),
+            captured: Some(Span::new(start + 1, start + 2)),
+        };
         matches.keep(at(1));
-        (0..MATCHES - 1).for_each(|_| matches.keep(Match { whole: Span::new(2, 5), captured: None }));
+        (0..MATCHES - 1).for_each(|_| matches.keep(Match { from: 2, hi: 240, whole: Span::new(2, 5), captured: None }));
         assert_eq!(matches.captures_at(&text, Span::new(31, 33)), Some(Some(Span::new(32, 33))));
         assert_eq!(matches.captures_at(&text, Span::new(32, 35)), Some(None));
-        matches.keep(Match { whole: Span::new(2, 5), captured: None });
+        matches.keep(Match { from: 2, hi: 240, whole: Span::new(2, 5), captured: None });
         assert_eq!(matches.captures_at(&text, Span::new(31, 33)), None);
         matches.refuse(Span::new(2, 3));
         assert!(matches.is_refused(Span::new(2, 3)) && !matches.is_refused(Span::new(5, 6)));
@@ -185,16 +231,36 @@ mod tests {
     #[test]
     fn a_match_made_of_the_same_bytes_captures_the_same() {
         let text = b"key=1234 key=1234 key=5678 xkey=1234";
-        let first = Match { whole: Span::new(0, 8), captured: Some(Span::new(4, 8)) };
-        let second = Match { whole: Span::new(9, 17), captured: Some(Span::new(13, 17)) };
+        let first = Match { from: 0, hi: 36, whole: Span::new(0, 8), captured: Some(Span::new(4, 8)) };
+        let second = Match { from: 9, hi: 36, whole: Span::new(9, 17), captured: Some(Span::new(13, 17)) };
         let at = |found: Match, start| found.captures_at(text, Span::new(start, start + 8));
         // At the start of the text stands nothing before it, and behind it not always a space.
         assert_eq!(at(first, 9), None);
         assert_eq!(at(second, 9), Some(Some(Span::new(13, 17))));
         assert_eq!((at(second, 18), at(second, 28)), (None, None));
         let text = b"; key=1234; key=1234;";
-        let found = Match { whole: Span::new(2, 10), captured: Some(Span::new(6, 10)) };
+        let found = Match { from: 2, hi: 21, whole: Span::new(2, 10), captured: Some(Span::new(6, 10)) };
         assert_eq!(found.captures_at(text, Span::new(12, 20)), Some(Some(Span::new(16, 20))));
         assert_eq!(Match { captured: None, ..found }.captures_at(text, Span::new(12, 20)), Some(None));
+    }
+
+    #[test]
+    fn a_search_from_where_the_text_repeats_itself_finds_the_same() {
+        let text = "--key=1234 ".repeat(6) + "--key=123 --key=1234 --key=1234";
+        let mut matches = Matches::default();
+        matches.keep(Match { from: 1, hi: 30, whole: Span::new(2, 10), captured: Some(Span::new(6, 10)) });
+        let again = |from: usize, last: usize, hi: usize, longest: usize| {
+            let found = matches.again(text.as_bytes(), Range { from, last, hi }, longest)?;
+            Some((found.whole.start, found.whole.end, found.captured?.start))
+        };
+        assert_eq!(again(34, 90, 90, 20), Some((35, 43, 39)));
+        // No place before it, another one, a last place or an end that leaves it out or cuts the longest, and one that was cut there itself.
+        assert_eq!((again(0, 90, 90, 20), again(33, 90, 90, 20)), (None, None));
+        assert_eq!((again(34, 34, 90, 20), again(34, 90, 54, 20), again(34, 90, 90, 29)), (None, None, None));
+        assert_eq!((again(34, 35, 90, 20), again(34, 90, 55, 20)), (Some((35, 43, 39)), Some((35, 43, 39))));
+        // What a longer match might reach differs, or the text ends there.
+        assert_eq!((again(56, 90, 90, 17), again(56, 90, 90, 18)), (Some((57, 65, 61)), None));
+        let end = text.len() - 9;
+        assert_eq!((again(end, 97, 97, 8), again(end - 11, 97, 97, 8)), (None, Some((end - 10, end - 2, end - 6))));
     }
 }
