@@ -9,7 +9,7 @@ mod run;
 use regex_automata::Input;
 use smallvec::SmallVec;
 
-use self::run::Run;
+use self::run::{Reading, Run};
 use super::{Engine, LEFT_CONTEXT, RuleMatch, judge_as};
 use crate::rules::layout::Layout;
 use crate::rules::searcher::Searcher;
@@ -118,6 +118,8 @@ impl Engine {
         // Without a check, a slash makes a number of another kind of it.
         let slashed = bytes.get(number.start..number.end).is_none_or(|number| number.contains(&b'/'));
         let hyphenated = wrapped && run.is_hyphenated(bytes);
+        // Dozens of rules may share a label.
+        let readings: SmallVec<[Reading; 2]> = run.readings(bytes).collect();
         for rule_number in said.numbers() {
             let checked = self.regroups.checked.has(rule_number);
             let labelled = right_before.has(rule_number);
@@ -131,14 +133,15 @@ impl Engine {
                 continue;
             }
             let against = if labelled { close.has(rule_number) } else { against.has(rule_number) };
-            let matched = run.readings(bytes).find_map(|(span, compact)| {
-                if against || !self.is_whole(rule, &compact) || is_own_form(rule, text, span) {
+            let matched = readings.iter().find_map(|(span, compact)| {
+                let span = *span;
+                if against || !self.is_whole(rule, compact) || is_own_form(rule, text, span) {
                     return None;
                 }
-                let validity = rule.validator.map_or(Validity::Plausible, |validator| validator(&compact));
+                let validity = rule.validator.map_or(Validity::Plausible, |validator| validator(compact));
                 let valid = plain || (rule.validator.is_some() && validity == Validity::Valid);
                 let known = (&mut *layout, Some(&mut *words));
-                judge_as(rule, text, known, span, &compact, || validity).filter(|_| valid).map(|confidence| (span, confidence))
+                judge_as(rule, text, known, span, compact, || validity).filter(|_| valid).map(|confidence| (span, confidence))
             });
             if let Some((span, confidence)) = matched {
                 // Less sure than a number in the form that its rule knows.

@@ -12,6 +12,9 @@ const LETTERS: usize = 4;
 /// The most bytes between two groups: a sign with a space on either side.
 const GAP: usize = 3;
 
+/// Where a number stands, and what it is without what parts its groups.
+pub(super) type Reading = (Span, SmallVec<[u8; LONGEST]>);
+
 /// Groups parted by a sign or a space: those with digits, and at either end one that may be letters alone.
 #[derive(Debug)]
 pub(super) struct Run {
@@ -119,10 +122,11 @@ impl Run {
 
     /// The number without what parts its groups, in capitals, and where it stands: with the free letters on either side first, since they
     /// belong to the number where its rule says so.
-    pub(super) fn readings<'r>(&'r self, text: &'r [u8]) -> impl Iterator<Item = (Span, SmallVec<[u8; LONGEST]>)> + 'r {
+    pub(super) fn readings<'r>(&'r self, text: &'r [u8]) -> impl Iterator<Item = Reading> + 'r {
         let (before, behind) = (usize::from(self.free.0), usize::from(self.free.1));
         let ends = [(0, 0), (before, 0), (0, behind), (before, behind)];
-        ends.into_iter().filter_map(move |(skip, drop)| {
+        let differ = move |(at, end): &(usize, (usize, usize))| !ends.iter().take(*at).any(|before| before == end);
+        ends.into_iter().enumerate().filter(differ).filter_map(move |(_, (skip, drop))| {
             let groups = self.groups.get(skip..self.groups.len().checked_sub(drop)?)?;
             let bytes = groups.iter().filter_map(|group| text.get(group.start..group.end)).flatten();
             let compact: SmallVec<[u8; LONGEST]> = bytes.map(u8::to_ascii_uppercase).take(LONGEST + 1).collect();
