@@ -20,7 +20,7 @@ const SHARDS: usize = 8;
 #[derive(Debug)]
 pub(crate) struct Searcher {
     /// The pattern as it is. One with an `endless` twin is compiled where that has found something.
-    exact: OnceCell<Option<Compiled>>,
+    exact: OnceCell<Option<Box<Compiled>>>,
     /// The pattern without the ends of its long repetitions: an automaton counts them for each place where the pattern may have begun, and in
     /// most windows the words do not even stand in that order.
     endless: Vec<Compiled>,
@@ -30,10 +30,9 @@ pub(crate) struct Searcher {
     begins: Begins,
     /// The longest match, where there is one.
     longest: Option<usize>,
-    /// Where the captured part begins and ends, where a match tells it.
-    split: Option<Split>,
-    /// What stands before it, compiled where it is asked for.
-    lead: OnceCell<Option<Compiled>>,
+    /// Where the captured part begins and ends, where a match tells it; and what stands before it, compiled where it is asked for. A guard has
+    /// thousands of searchers, and most are never used.
+    split: Option<Box<(Split, OnceCell<Option<Compiled>>)>>,
 }
 
 type Compiled = [Regex; SHARDS];
@@ -56,24 +55,16 @@ impl Searcher {
         let endless = gate::endless(&hir).into_iter().map(compiled).collect::<Result<Vec<_>, _>>()?;
         let (begins, longest) = (Begins::of(&hir), hir.properties().maximum_len());
         let split = if capture > 0 { Split::of(&hir, capture) } else { None };
-        let exact = if endless.is_empty() { OnceCell::with_value(Some(compiled(hir)?)) } else { OnceCell::new() };
-        Ok(Self { exact, endless, pattern, ignore_case, begins, longest, split, lead: OnceCell::new() })
+        let split = split.map(|split| Box::new((split, OnceCell::new())));
+        let exact = if endless.is_empty() { OnceCell::with_value(Some(Box::new(compiled(hir)?))) } else { OnceCell::new() };
+        Ok(Self { exact, endless, pattern, ignore_case, begins, longest, split })
     }
 
     /// One of a pattern that counts nothing.
     pub(crate) fn of(hir: Hir) -> Result<Self, String> {
         let (begins, longest) = (Begins::of(&hir), hir.properties().maximum_len());
-        let exact = OnceCell::with_value(Some(compiled(hir)?));
-        Ok(Self {
-            exact,
-            endless: Vec::new(),
-            pattern: Text::Borrowed(""),
-            ignore_case: false,
-            begins,
-            longest,
-            split: None,
-            lead: OnceCell::new(),
-        })
+        let exact = OnceCell::with_value(Some(Box::new(compiled(hir)?)));
+        Ok(Self { exact, endless: Vec::new(), pattern: Text::Borrowed(""), ignore_case: false, begins, longest, split: None })
     }
 
     /// Compiles what is left to the first match.
@@ -86,7 +77,7 @@ impl Searcher {
 
     /// The regex for this thread.
     pub(super) fn regex(&self) -> Option<&Regex> {
-        let exact = || compiled(source::parse(&self.pattern, self.ignore_case).ok()?).ok();
+        let exact = || compiled(source::parse(&self.pattern, self.ignore_case).ok()?).ok().map(Box::new);
         self.exact.get_or_init(exact).as_ref()?.get(shard())
     }
 
@@ -122,14 +113,15 @@ impl Searcher {
 
     /// What is captured by a match that [`Searcher::find`] has found, where that is told by its first and last bytes.
     pub(super) fn split(&self, text: &str, found: Span) -> Option<Span> {
-        self.split.as_ref()?.captured(text.as_bytes(), found)
+        self.split.as_ref()?.0.captured(text.as_bytes(), found)
     }
 
     /// The same, where what stands before the captured part matches in one length.
     pub(super) fn led(&self, text: &str, found: Span, group: usize) -> Option<Span> {
-        let end = self.split.as_ref()?.end(found)?;
+        let (split, compiled) = &**self.split.as_ref()?;
+        let end = split.end(found)?;
         let lead = || compiled_for(split::lead(&source::parse(&self.pattern, self.ignore_case).ok()?, group)?, MatchKind::All).ok();
-        let lead = self.lead.get_or_init(lead).as_ref()?.get(shard())?;
+        let lead = compiled.get_or_init(lead).as_ref()?.get(shard())?;
         let input = regex_automata::Input::new(text).range(found.start..end).anchored(Anchored::Yes);
         let shortest = lead.search_half(&input.clone().earliest(true))?.offset();
         let longest = lead.search_half(&input)?.offset();
