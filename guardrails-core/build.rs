@@ -32,6 +32,9 @@ mod runs;
 #[path = "src/rules/source.rs"]
 #[allow(dead_code)]
 mod source;
+#[path = "src/rules/stems.rs"]
+#[allow(dead_code)]
+mod stems;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -52,6 +55,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/rules/runs.rs");
     println!("cargo::rerun-if-changed=src/rules/shapes");
     println!("cargo::rerun-if-changed=src/rules/source.rs");
+    println!("cargo::rerun-if-changed=src/rules/stems.rs");
     let mut files: Vec<_> = fs::read_dir("rules").map(|dir| dir.filter_map(|entry| Some(entry.ok()?.path())).collect()).unwrap_or_default();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
@@ -178,10 +182,11 @@ impl Shapes {
             let Table { starts, steps, outs, first_out, first_end } = compile::compile(shapes);
             let outs: Vec<String> = outs.iter().map(|rules| format!("&{rules:?}")).collect();
             let exact: Vec<String> = shapes.iter().map(|shape| automata.exact(shape)).collect();
+            let leads: Vec<usize> = shapes.iter().map(|shape| shape.lead).collect();
             let _ = writeln!(
                 out,
                 "pub(crate) static {name}: Shapes = Shapes {{ starts: {starts:?}, steps: &{steps:?}, first_out: {first_out}, first_end: {first_end}, \
-                 outs: &[{}], reach: {reach}, exact: &[{}] }};",
+                 outs: &[{}], reach: {reach}, leads: &{leads:?}, exact: &[{}] }};",
                 outs.join(", "),
                 exact.join(", ")
             );
@@ -253,7 +258,8 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
     let _ = writeln!(
         out,
         "RuleData {{ id: {}, kind: {}, category: Category::{}, description: {}, severity: Severity::{}, confidence: {:?}, proven_confidence: {}, \
-         trigger: {trigger}, pattern: {}, max_len: {}, run: {}, required: Cow::Borrowed(&{:?}), gate: {:?}, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
+         trigger: {trigger}, pattern: {}, max_len: {}, run: {}, required: Cow::Borrowed(&{:?}), \
+         stems: Stems {{ keys: Cow::Borrowed(&{:?}), ends: Cow::Borrowed(&{:?}) }}, gate: {:?}, opening: {}, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
          context_boost: {:?}, context_against: {}, sources: SourceSet::from_bits({}), bounded: true, preview: {} }},",
         text(&source.id),
         text(&rule.kind),
@@ -266,7 +272,10 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
         rule.max_len,
         rule.run,
         rule.required,
+        rule.stems.keys,
+        rule.stems.ends,
         rule.gate,
+        option(&rule.opening),
         rule.ignore_case,
         source.capture,
         option(&source.validator),

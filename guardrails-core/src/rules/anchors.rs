@@ -55,6 +55,16 @@ pub(super) fn digit_clusters(bytes: &[u8], mut found: impl FnMut(Cluster)) {
     open.into_iter().for_each(found);
 }
 
+/// Whether a cluster of `bytes` holds at least `least` digits.
+pub(super) fn has_cluster(bytes: &[u8], least: usize) -> bool {
+    if least < 2 || !has_digits(bytes, least) {
+        return has_digits(bytes, least);
+    }
+    let mut found = false;
+    digit_clusters(bytes, |cluster| found |= cluster.digits >= least);
+    found
+}
+
 /// How many bytes stand before the first digit. Sixteen at a time, which compiles to vector instructions.
 fn digit_free_prefix(bytes: &[u8]) -> usize {
     let free = |block: &[u8; 16]| !block.iter().fold(false, |any, byte| any | (byte.wrapping_sub(b'0') < 10));

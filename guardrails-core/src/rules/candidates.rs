@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::heads::Heads;
+use super::stems::Beginning;
 
 /// Room for words before the piece of a context phrase that is looked for, and for the gaps between them.
 pub(super) const PHRASE: usize = 64;
@@ -37,6 +38,8 @@ pub(super) struct Candidates {
     limit: usize,
     pub(super) overflow: bool,
     pub(super) heads: Heads,
+    /// One more than a place, and what the text begins with there: several rules have the same labels.
+    begun: (usize, Beginning),
 }
 
 /// What was seen of a rule last.
@@ -58,7 +61,24 @@ const ROW: u32 = 8;
 
 impl Candidates {
     pub(super) fn new(rules: usize, limit: usize) -> Self {
-        Self { windows: SmallVec::new(), seen: SmallVec::new(), places: Vec::new(), rules, limit, overflow: false, heads: Heads::default() }
+        Self {
+            windows: SmallVec::new(),
+            seen: SmallVec::new(),
+            places: Vec::new(),
+            rules,
+            limit,
+            overflow: false,
+            heads: Heads::default(),
+            begun: (0, Beginning::default()),
+        }
+    }
+
+    /// What `text` begins with at `at`.
+    pub(super) fn beginning(&mut self, text: &[u8], at: usize) -> Beginning {
+        if self.begun.0 != at + 1 {
+            self.begun = (at + 1, Beginning::of(text.get(at..).unwrap_or_default()));
+        }
+        self.begun.1
     }
 
     /// The place of a rule in `seen`.

@@ -264,7 +264,7 @@ fn search(
     let mut at = lo.max(searched.at);
     let range = |from: usize| (from <= last).then_some(Range { from, last, hi });
     // Most windows hold nothing, and a gate says so for less. What is passed over in one window may hide a match in the next, where they overlap.
-    let gate = if last == hi { rule.gate() } else { None };
+    let gate = if last == hi { rule.gate() } else { rule.opening() };
     if range(at).is_none_or(|range| gate.is_some_and(|gate| !gate.is_match(text, range))) {
         return;
     }

@@ -14,6 +14,50 @@ pub fn gate(hir: &Hir, capture: usize) -> Option<Hir> {
     skips.then_some(loose)
 }
 
+/// How a pattern begins, as far as that has few states, where it goes on with many: what its matches begin with. None for any other. A rule
+/// that is asked about every number mostly needs no more to say no.
+pub fn opening(hir: &Hir) -> Option<Hir> {
+    if states(hir, false) <= 2 * OPENING {
+        return None;
+    }
+    let (opening, whole) = opened(hir, OPENING);
+    (!whole && opening.properties().minimum_len() > Some(0)).then_some(opening)
+}
+
+/// What `hir` begins with in so many states, without its groups, and whether that is all.
+fn opened(hir: &Hir, most: usize) -> (Hir, bool) {
+    let own = states(hir, false);
+    match hir.kind() {
+        HirKind::Capture(group) => opened(&group.sub, most),
+        HirKind::Concat(parts) => {
+            let (mut all, mut left) = (Vec::new(), most);
+            for part in parts {
+                let (opening, whole) = opened(part, left);
+                all.push(opening);
+                if !whole {
+                    return (Hir::concat(all), false);
+                }
+                left = left.saturating_sub(states(part, false));
+            }
+            (Hir::concat(all), true)
+        }
+        // What one branch lacks, what follows it would stand in the place of.
+        HirKind::Alternation(branches) if own > most && branches.len() <= WORDS => {
+            // What the small ones leave the others have.
+            let mut sizes: Vec<usize> = branches.iter().map(|branch| states(branch, false)).collect();
+            sizes.sort_unstable();
+            let (mut left, mut share) = (most, 0);
+            for (size, waiting) in sizes.iter().zip((1..=sizes.len()).rev()) {
+                share = share.max(left / waiting);
+                left = left.saturating_sub(*size.min(&share));
+            }
+            (Hir::alternation(branches.iter().map(|branch| opened(branch, share).0).collect()), false)
+        }
+        _ if own > most => (Hir::empty(), false),
+        _ => (hir.clone(), true),
+    }
+}
+
 /// The pattern with no end to its long repetitions; nothing where that would not be cheaper. One of its parts matches from wherever the pattern
 /// does: most have one part.
 #[allow(dead_code)] // The build script compiles nothing.
@@ -51,6 +95,10 @@ fn branches(hir: &Hir) -> Vec<Hir> {
         _ => vec![hir.clone()],
     }
 }
+
+/// How many states an opening has, and the longest list of words of which some are no use to it.
+const OPENING: usize = 2600;
+const WORDS: usize = 32;
 
 /// How many states of counting are worth a pattern without them.
 const COUNTING: usize = 256;
@@ -142,6 +190,21 @@ mod tests {
         assert!(is_gate("a(?:no|(x)b|c(x))d(y)?", 1, "a(?:xb)d(?:y)??"));
         assert_eq!(gate(&parse("(a|b)c", false).unwrap(), 1), None);
         assert_eq!(gate(&parse("skip|key", false).unwrap(), 0), None);
+    }
+
+    #[test]
+    fn an_opening_is_what_a_large_pattern_begins_with() {
+        let opening = |pattern: &str| opening(&parse(pattern, false).unwrap());
+        let large = format!("(?:{})", (0..1000).map(|number| format!("label{number}")).collect::<Vec<_>>().join("|"));
+        let is = |pattern: String, expected: &str| assert_eq!(opening(&pattern), Some(parse(expected, false).unwrap()), "{expected}");
+        is(format!("(?:^| )([0-9]{{4}}) is (?:my )?{large}!"), "(?:^| )[0-9]{4} is (?:my )?");
+        // What follows a branch that is cut off would stand in its place.
+        is(format!("([0-9]{{4}})(?: is {large}|, none)(?:x|y)"), "[0-9]{4}(?: is |, none)");
+        let cut = opening(&format!("a(?:b{{2500}}|c{{2500}})(?:d|{large})")).unwrap();
+        assert_eq!((cut.properties().minimum_len(), cut.properties().maximum_len()), (Some(1), Some(1)), "{cut}");
+        assert_eq!(opening("([0-9]{4}) is mine"), None);
+        assert_eq!(opening(&format!("{large}: [0-9]{{4}}")), None);
+        assert_eq!(opening(&format!("(?:[0-9]|){large}")), None);
     }
 
     #[test]

@@ -7,10 +7,12 @@
 //! in a table of its own. (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994, without the shifts, which short
 //! keywords make useless.)
 
+mod letters;
 mod table;
 
 use std::ops::Range;
 
+use letters::Letters;
 use table::{BEGINS, ENDS, Entry, LOWER_8, Table, before, eight, entry, rarest_gram};
 
 /// A literal to look for.
@@ -40,8 +42,8 @@ pub(crate) struct Finder {
     short: Table<3>,
     /// Keywords of one byte, each with a pass of its own.
     single: Vec<u32>,
-    /// Those of one byte that count only where a word begins, and a bit for each byte that is one: one pass for all.
-    letters: (Vec<(u8, u32)>, [u64; 4]),
+    /// Those of one byte that count only where a word begins, by that byte: one pass for all.
+    letters: Letters,
 }
 
 /// Stretches in which keywords may stand: where each begins, and what is asked there. They are compared some at a time, which keeps the
@@ -95,13 +97,7 @@ impl Finder {
                 _ => long.push(entry(keyword, bytes, index, rarest_gram(bytes, 5))),
             }
         }
-        let mut bits = [0; 4];
-        for (byte, _) in &letters {
-            for byte in [*byte, byte.to_ascii_uppercase()] {
-                bits.get_mut(byte as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (byte % 64));
-            }
-        }
-        Self { keywords, long: Table::new(long), short: Table::new(short), single, letters: (letters, bits) }
+        Self { keywords, long: Table::new(long), short: Table::new(short), single, letters: Letters::new(letters) }
     }
 
     pub(super) fn keywords(&self) -> &[Keyword] {
@@ -154,7 +150,7 @@ impl Finder {
             self.settle(text, &mut noted, &mut found);
             at += PLACES;
         }
-        if !self.letters.0.is_empty() {
+        if !self.letters.keywords.is_empty() {
             self.find_letters(text, range.clone(), &mut found);
         }
         for index in &self.single {
@@ -168,13 +164,7 @@ impl Finder {
     /// The keywords of one letter, where words begin.
     #[inline(never)]
     fn find_letters(&self, text: &[u8], range: Range<usize>, found: &mut impl FnMut(Hit)) {
-        let (letters, bits) = &self.letters;
-        let mut ask = |at: usize, byte: u8| {
-            if bits.get(byte as usize / 64).is_some_and(|bits| bits >> (byte % 64) & 1 == 1) {
-                let these = letters.iter().filter(|(letter, _)| *letter == byte.to_ascii_lowercase());
-                these.for_each(|(_, index)| self.compare(text, at, *index, 0, found));
-            }
-        };
+        let mut ask = |at: usize, byte: u8| self.letters.of(byte).iter().for_each(|index| self.compare(text, at, *index, 0, found));
         let mut at = range.start;
         let before = at.checked_sub(1).and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
         let mut before = u64::from(before) << 7;

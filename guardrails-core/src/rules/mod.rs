@@ -19,6 +19,7 @@ pub(crate) mod searcher;
 mod shapes;
 pub(crate) mod source;
 mod split;
+mod stems;
 pub(crate) mod validators;
 mod words;
 
@@ -31,6 +32,7 @@ pub use check::{RuleReport, check_rules};
 use searcher::Searcher;
 use shapes::{Automaton, Exact, Shapes};
 use source::{Expanded, RuleFile, RuleSource};
+use stems::{End, Stems};
 use validators::{VALIDATORS, Validity};
 
 use crate::error::unknown;
@@ -56,8 +58,12 @@ pub(crate) struct RuleData {
     pub(crate) run: usize,
     /// A condition on the words of every match, as [`required`] writes it.
     pub(crate) required: Cow<'static, [u16]>,
+    /// What every match begins with, of a rule whose trigger names only the first letters.
+    pub(crate) stems: Stems,
     /// Whether branches stand in the pattern to be passed over, so that it has a gate without them.
     pub(crate) gate: bool,
+    /// What its matches begin with, where the whole pattern is much larger.
+    pub(crate) opening: Option<Text>,
     pub(crate) ignore_case: bool,
     pub(crate) capture: usize,
     pub(crate) validator: Option<Text>,
@@ -153,7 +159,9 @@ impl RuleData {
             max_len: words.iter().map(|word| word.len()).max().unwrap_or(0),
             run: 0,
             required: Cow::Borrowed(&[]),
+            stems: Stems::default(),
             gate: false,
+            opening: None,
             trigger: Trigger::Keywords {
                 words: Cow::Owned(words),
                 anchored: false,
@@ -229,7 +237,9 @@ impl RuleData {
             max_len: rule.max_len,
             run: rule.run,
             required: Cow::Owned(rule.required),
+            stems: rule.stems,
             gate: rule.gate,
+            opening: rule.opening.map(Cow::Owned),
             ignore_case: rule.ignore_case,
             capture: source.capture,
             validator: source.validator.map(Cow::Owned),
@@ -258,6 +268,7 @@ pub(crate) struct Rule {
     number: Option<u16>,
     regex: OnceCell<Option<Searcher>>,
     gate: OnceCell<Option<Searcher>>,
+    opening: OnceCell<Option<Searcher>>,
     allow: OnceCell<Option<Regex>>,
 }
 
@@ -273,6 +284,7 @@ impl Rule {
             number: None,
             regex: OnceCell::new(),
             gate: OnceCell::new(),
+            opening: OnceCell::new(),
             allow: OnceCell::new(),
         }
     }
@@ -315,6 +327,12 @@ impl Rule {
             Searcher::of(gate).ok()
         };
         self.gate.get_or_init(compiled).as_ref()
+    }
+
+    /// What matches from wherever [`Rule::regex`] does; none where that is not much smaller.
+    fn opening(&self) -> Option<&Searcher> {
+        let opening = self.data.opening.as_ref()?;
+        self.opening.get_or_init(|| Searcher::of(source::parse(opening, false).ok()?).ok()).as_ref()
     }
 
     fn allows(&self, text: &[u8]) -> bool {

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::gate::gate;
+use super::gate::{gate, opening};
 pub use super::literals::Literals;
 use super::literals::literals;
 use super::required::required;
 use super::runs::{required_digits, required_run};
+use super::stems::Stems;
 
 /// Longest match of a rule in bytes: a PEM private key of 8192 bits is 6.4 KB, and twice that when its line ends are escaped.
 pub const MAX_MATCH: usize = 16 << 10;
@@ -93,8 +94,12 @@ pub struct Expanded {
     pub digits: usize,
     /// A condition on the words of every match, as [`required`] writes it.
     pub required: Vec<u16>,
+    /// What every match begins with, where the literals are only its first letters.
+    pub stems: Stems,
     /// Whether the pattern has a gate.
     pub gate: bool,
+    /// What its matches begin with, where that is asked first.
+    pub opening: Option<String>,
     pub literals: Literals,
     pub ignore_case: bool,
     pub sources: Vec<String>,
@@ -176,11 +181,19 @@ impl RuleSource {
             Some(pattern) => literals(pattern, ignore_case, &self.keywords, self.digits() > 0)?,
             None => Literals { words: self.keywords.clone(), ..Literals::default() },
         };
-        let required = match &pattern {
+        let labelled = self.digits() > 0 && (literals.anchored || !literals.labels.is_empty());
+        // A label says more than what stands behind it.
+        let opening = match &pattern {
+            Some(pattern) if self.digits() > 0 && !labelled => opening(&parse(pattern, ignore_case)?).map(|opening| opening.to_string()),
+            _ => None,
+        };
+        let (required, stems) = match &pattern {
             Some(pattern) => {
-                required(&parse(&pattern.replace("(?i:", "(?:").replace("(?i)", ""), false)?, &[&literals.words, &literals.also])
+                let lower = parse(&pattern.replace("(?i:", "(?:").replace("(?i)", ""), false)?;
+                let stems = if labelled { Stems::of(&lower) } else { Stems::default() };
+                (required(&lower, &[&literals.words, &literals.also]), stems)
             }
-            None => Vec::new(),
+            None => (Vec::new(), Stems::default()),
         };
         Ok(Expanded {
             source,
@@ -193,7 +206,9 @@ impl RuleSource {
             run,
             digits,
             required,
+            stems,
             gate,
+            opening,
             literals,
             ignore_case,
             sources,

@@ -3,8 +3,8 @@
 use super::{Engine, Known, Role, RuleMatch, ShapedRules, judge, keyword_candidate};
 use crate::rules::anchors::{self, Cluster};
 use crate::rules::candidates::Candidates;
-use crate::rules::shapes::{Before, LEAD};
-use crate::rules::{MANY, Rule, Trigger};
+use crate::rules::shapes::Before;
+use crate::rules::{MANY, Trigger};
 use crate::{Source, Span};
 
 /// One pass: windows round anchors, and the matches of rules whose values need no regex.
@@ -72,13 +72,9 @@ impl<'p, 't, F: FnMut(RuleMatch)> Pass<'p, 't, F> {
     /// The window of a rule that says nothing but that there is an anchor.
     fn around(&mut self, index: u32, start: usize, end: usize) {
         if let Some(rule) = self.engine.rule(index).filter(|rule| rule.data.sources.contains(self.source)) {
-            self.push(index, rule, start.saturating_sub(rule.data.max_len), end);
+            let hi = (end + rule.data.max_len).min(self.text.len());
+            self.candidates.push(index, start.saturating_sub(rule.data.max_len), hi, hi);
         }
-    }
-
-    fn push(&mut self, index: u32, rule: &Rule, from: usize, to: usize) {
-        let hi = (to + rule.data.max_len).min(self.text.len());
-        self.candidates.push(index, from, hi, hi);
     }
 
     /// Values that begin where a cluster of digits or a run of token characters does, or a little before. Where two are close, what lies
@@ -103,7 +99,10 @@ impl<'p, 't, F: FnMut(RuleMatch)> Pass<'p, 't, F> {
                 let number = rule.number.filter(|_| rule.needs_context());
                 let words = self.known.words.as_mut().zip(number);
                 if words.is_none_or(|(words, number)| words.may_speak_for(number, at, rule.data.max_len, &mut self.known.layout)) {
-                    self.push(*index, rule, at.saturating_sub(LEAD), at);
+                    // A match begins where its value does, or a little before.
+                    let lead = shaped.shapes.leads.get(shape as usize).copied().unwrap_or(u8::MAX);
+                    let hi = (at + rule.data.max_len).min(self.text.len());
+                    self.candidates.push(*index, at.saturating_sub(lead.into()), at, hi);
                 }
             }
             Some(exact) => {

@@ -123,7 +123,10 @@ pub(super) fn keyword_candidate(
         Role::Start => {
             let (Trigger::Keywords { digits, .. } | Trigger::Digits { min: digits, .. }) = rule.data.trigger else { return };
             let end = (hit.start + max_len).min(text.len());
-            if (digits == 0 || anchors::has_digits(bytes(hit.end, end), digits)) && has_mark(rule, bytes(hit.start, end)) {
+            if (rule.data.stems.keys.is_empty() || rule.data.stems.begin(candidates.beginning(text.as_bytes(), hit.start)))
+                && anchors::has_cluster(bytes(hit.end, end), digits)
+                && has_mark(rule, bytes(hit.start, end))
+            {
                 candidates.push(index, hit.start, hit.start, end);
             }
         }

@@ -39,6 +39,8 @@ pub struct Table {
 pub struct Shape {
     before: u32,
     parts: Vec<Hir>,
+    /// How many bytes of a match may stand before the value.
+    pub lead: usize,
     /// How many bytes of the value may stand before its first digit.
     pub to_digit: usize,
     /// How many bytes of the value may stand before its first long run of token characters; none where it need not have one.
@@ -56,14 +58,15 @@ impl Shape {
         let is_value = |part: &Hir| matches!(part.kind(), HirKind::Capture(group) if group.index as usize == capture);
         let at = parts.iter().position(is_value)?;
         let (prefix, value) = (parts.get(..at)?, parts.get(at..)?);
-        let lead: Option<usize> = prefix.iter().map(|part| part.properties().maximum_len()).sum();
+        let lead = prefix.iter().map(|part| part.properties().maximum_len()).sum::<Option<usize>>().filter(|lead| *lead <= LEAD)?;
         let group = value.first()?;
         let all = group.properties().maximum_len()?;
         let longest: Option<usize> = parts.iter().map(|part| part.properties().maximum_len()).sum();
         let exact = || Some((exact::before(prefix.first()?)?, exact::value(value)?));
         Some(Self {
-            before: before(prefix).filter(|_| lead.is_some_and(|lead| lead <= LEAD))?,
+            before: before(prefix)?,
             parts: value.to_vec(),
+            lead,
             to_digit: first(group, &is_digit).unwrap_or(all),
             to_token: first(group, &|part| run_of(part, &is_token_byte) >= TOKEN_LEN),
             run: run_of(group, &|byte| byte.is_ascii_alphanumeric()),

@@ -14,7 +14,7 @@ mod exact;
 mod value;
 
 use classes::{CLASSES, END, ESCAPE, class_of};
-pub(crate) use value::{Automaton, Before, Exact, LEAD};
+pub(crate) use value::{Automaton, Before, Exact};
 
 /// The automaton of some rules, as the build script wrote it.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub(crate) struct Shapes {
     pub(crate) outs: &'static [&'static [u16]],
     /// How many bytes of a value may stand before what anchors it.
     pub(crate) reach: usize,
+    /// For each rule, how many bytes of a match may stand before the value.
+    pub(crate) leads: &'static [u8],
     /// For each rule, what says the rest without its regex; none where it needs that.
     pub(crate) exact: &'static [Option<Exact>],
 }
@@ -133,6 +135,12 @@ mod tests {
     }
 
     #[test]
+    fn a_shape_knows_how_far_before_its_value_a_match_may_begin() {
+        assert_eq!(PATTERNS.iter().map(|pattern| shape(pattern).lead).collect::<Vec<_>>(), [1, 5, 3, 1, 1, 2]);
+        assert!(compile::Shape::read(&crate::rules::source::parse(r"(?:^|[^0-9A-Za-z]{12})([0-9]{3})\b", false).unwrap(), 1).is_none());
+    }
+
+    #[test]
     fn patterns_whose_value_may_begin_inside_a_word_have_no_shape() {
         for pattern in [r"(?:^|[^0-9])([0-9]{3})", r"[0-9]{3}", r"(?:label[^0-9]{0,9})([0-9]{3})", r"x?([0-9]{3})"] {
             assert!(compile::Shape::read(&crate::rules::source::parse(pattern, false).unwrap(), 1).is_none(), "{pattern}");
@@ -148,6 +156,7 @@ mod tests {
             first_end: table.first_end,
             outs: table.outs.into_iter().map(|outs| &*outs.leak()).collect::<Vec<_>>().leak(),
             reach: 0,
+            leads: &[],
             exact: &[],
         }
     }

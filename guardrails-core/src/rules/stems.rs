@@ -1,0 +1,335 @@
+//! What matches begin with, letter for letter: where labels are too many to be looked for in full, what is looked for are their first letters,
+//! and most words that begin like a label are none. Shared with the build script, as `source.rs` is.
+//!
+//! A stem is the beginning of a match in lower case without ASCII punctuation and spaces, so that `date of birth`, `Date_Of_Birth` and `date-of-birth`
+//! are one; and with the places where a word has to end.
+
+use std::borrow::Cow;
+
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
+
+/// The stems of a pattern, sorted; none where a match may begin with anything.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[allow(missing_docs)]
+pub struct Stems {
+    /// The bytes of each, the first highest, with zeros behind the last.
+    pub keys: Cow<'static, [u128]>,
+    pub ends: Cow<'static, [End]>,
+}
+
+/// How long a stem is and where its words end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct End {
+    pub len: u8,
+    /// A bit for each length behind which no letter or digit follows at once.
+    pub apart: u32,
+    /// One more than the number of the longest other stem that this one begins with; 0 where there is none.
+    pub shorter: u16,
+}
+
+/// What a text begins with, seen as a stem.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Beginning {
+    key: u128,
+    /// A bit for each length behind which a letter or digit follows at once.
+    joined: u32,
+}
+
+/// Bytes of a stem that count.
+const LEN: usize = 16;
+
+/// Stems that are still growing, and bytes that a class may add to each: what is beyond ends them where they are.
+const MOST: usize = 6000;
+const CLASS: usize = 8;
+
+/// A stem that grows.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Stem {
+    bytes: Vec<u8>,
+    apart: u32,
+    /// Whether its last byte is the last one that was matched.
+    touches: bool,
+}
+
+impl Stem {
+    /// Nothing that belongs to a stem follows here.
+    fn part(&mut self) {
+        if self.touches && self.bytes.last().is_some_and(u8::is_ascii_alphanumeric) {
+            self.apart |= 1 << self.bytes.len();
+        }
+        self.touches = false;
+    }
+
+    fn push(&mut self, byte: u8) {
+        if counts(byte) {
+            self.bytes.push(byte.to_ascii_lowercase());
+            self.touches = true;
+        } else {
+            self.part();
+        }
+    }
+}
+
+impl Stems {
+    /// The stems of `hir`, which is in lower case wherever case does not count.
+    pub fn of(hir: &Hir) -> Self {
+        let mut grown = Grown { open: vec![Stem::default()], done: Vec::new() };
+        grown.by(hir);
+        grown.end();
+        grown.done.sort();
+        let (mut keys, mut ends) = (Vec::<u128>::new(), Vec::<End>::new());
+        for stem in grown.done {
+            let key = stem.bytes.iter().enumerate().fold(0, |key, (at, byte)| key | u128::from(*byte) << (8 * (LEN - 1 - at)));
+            // All that a stem begins with stands before it, and the last one that does is the longest or begins with that.
+            let (mut shorter, mut implied) = (ends.len() as u16, false);
+            let mut longest = None;
+            while let Some(before) = shorter.checked_sub(1).map(usize::from)
+                && let (Some(known), Some(end)) = (keys.get(before), ends.get(before))
+            {
+                if key & mask(*end) == *known {
+                    implied |= end.apart & !stem.apart == 0;
+                    longest = longest.or(Some(shorter));
+                }
+                shorter = end.shorter;
+            }
+            if !implied {
+                keys.push(key);
+                ends.push(End { len: stem.bytes.len() as u8, apart: stem.apart, shorter: longest.unwrap_or(0) });
+            }
+        }
+        let anything = ends.first().is_some_and(|end| end.len == 0) || ends.len() >= usize::from(u16::MAX);
+        if anything { Self::default() } else { Self { keys: keys.into(), ends: ends.into() } }
+    }
+
+    /// Whether a text begins with one of them, or there are none.
+    #[inline]
+    pub(crate) fn begin(&self, text: Beginning) -> bool {
+        let mut number = self.keys.partition_point(|key| *key <= text.key);
+        while let Some(index) = number.checked_sub(1)
+            && let (Some(key), Some(end)) = (self.keys.get(index), self.ends.get(index))
+        {
+            if text.key & mask(*end) == *key && text.joined & end.apart == 0 {
+                return true;
+            }
+            number = usize::from(end.shorter);
+        }
+        self.keys.is_empty()
+    }
+}
+
+impl Beginning {
+    pub(crate) fn of(text: &[u8]) -> Self {
+        let (mut own, mut len, mut apart) = (Self::default(), 0, true);
+        for byte in text {
+            if !counts(*byte) {
+                apart = true;
+                continue;
+            }
+            own.joined |= u32::from(!apart && byte.is_ascii()) << len;
+            if len == LEN {
+                break;
+            }
+            own.key = own.key << 8 | u128::from(byte.to_ascii_lowercase());
+            (len, apart) = (len + 1, false);
+        }
+        Self { key: own.key << (8 * (LEN - len)).min(127), ..own }
+    }
+}
+
+/// The bytes of a stem that count.
+fn mask(end: End) -> u128 {
+    u128::MAX.checked_shl(8 * (LEN as u32 - u32::from(end.len))).unwrap_or(0)
+}
+
+/// Whether a byte belongs to a stem.
+fn counts(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
+struct Grown {
+    open: Vec<Stem>,
+    done: Vec<Stem>,
+}
+
+impl Grown {
+    /// Whatever may follow.
+    fn end(&mut self) {
+        self.done.append(&mut self.open);
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.open.iter_mut().for_each(|stem| stem.push(byte));
+        let (long, open) = std::mem::take(&mut self.open).into_iter().partition(|stem| stem.bytes.len() >= LEN);
+        self.open = open;
+        let mut long: Vec<Stem> = long;
+        self.done.append(&mut long);
+    }
+
+    /// Each as it is by one of several ways.
+    fn either(&mut self, ways: impl Iterator<Item = impl FnOnce(&mut Self)>) {
+        let (before, mut after) = (std::mem::take(&mut self.open), Vec::new());
+        for way in ways {
+            self.open.clone_from(&before);
+            way(self);
+            after.append(&mut self.open);
+        }
+        after.sort();
+        after.dedup();
+        self.open = after;
+        if self.open.len() > MOST {
+            self.end();
+        }
+    }
+
+    fn by(&mut self, hir: &Hir) {
+        match hir.kind() {
+            HirKind::Empty => {}
+            HirKind::Look(Look::WordAscii | Look::WordEndAscii | Look::WordEndHalfAscii) => {
+                // At a boundary behind a letter or digit no other follows. Before the first byte, or behind what is left out, a word begins.
+                self.open.iter_mut().for_each(Stem::part);
+            }
+            HirKind::Look(_) => {}
+            HirKind::Literal(literal) => literal.0.iter().for_each(|byte| self.push(*byte)),
+            HirKind::Class(class) => self.class(class),
+            HirKind::Capture(capture) => self.by(&capture.sub),
+            HirKind::Concat(parts) => parts.iter().for_each(|part| self.by(part)),
+            HirKind::Alternation(parts) => self.either(parts.iter().map(|part| |grown: &mut Self| grown.by(part))),
+            HirKind::Repetition(repetition) => {
+                let sub = &repetition.sub;
+                if matches!(sub.kind(), HirKind::Class(class) if bytes(class).is_empty()) {
+                    // It is left out, however often it stands there.
+                    let left_out = |stem: &mut Stem| if repetition.min > 0 { stem.part() } else { stem.touches = false };
+                    return self.open.iter_mut().for_each(left_out);
+                }
+                for _ in 0..repetition.min.min(LEN as u32) {
+                    self.by(sub);
+                }
+                match repetition.max {
+                    Some(max) if max == repetition.min => {}
+                    Some(max) if max == repetition.min + 1 => {
+                        self.either([true, false].into_iter().map(|there| {
+                            move |grown: &mut Self| {
+                                if there {
+                                    grown.by(sub);
+                                }
+                            }
+                        }));
+                    }
+                    _ => self.end(),
+                }
+            }
+        }
+    }
+
+    fn class(&mut self, class: &Class) {
+        let bytes = bytes(class);
+        if bytes.len() > CLASS {
+            return self.end();
+        }
+        let left_out = match class {
+            Class::Bytes(class) => class.ranges().iter().flat_map(|range| range.start()..=range.end()).any(|byte| !counts(byte)),
+            Class::Unicode(_) => false,
+        };
+        let ways = bytes.into_iter().chain(left_out.then_some(b' '));
+        self.either(ways.map(|byte| move |grown: &mut Self| grown.push(byte)));
+    }
+}
+
+/// The bytes of a class that belong to a stem, in lower case.
+fn bytes(class: &Class) -> Vec<u8> {
+    let Class::Bytes(class) = class else { return (0x80..=0xFF).collect() };
+    let all = class.ranges().iter().flat_map(|range| range.start()..=range.end());
+    let mut bytes: Vec<u8> = all.filter(|byte| counts(*byte)).map(|byte| byte.to_ascii_lowercase()).collect();
+    bytes.sort_unstable();
+    bytes.dedup();
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::source::parse;
+
+    fn of(pattern: &str) -> Vec<String> {
+        let stems = Stems::of(&parse(pattern, false).unwrap());
+        let stem = |(key, end): (&u128, &End)| {
+            let part = |at: usize| if end.apart >> at & 1 == 1 { "$" } else { "" };
+            let bytes = key.to_be_bytes();
+            let text = String::from_utf8_lossy(&bytes[..end.len.into()]).into_owned();
+            if text.is_ascii() { text.char_indices().map(|(at, c)| format!("{c}{}", part(at + 1))).collect() } else { text }
+        };
+        stems.keys.iter().zip(stems.ends.iter()).map(stem).collect()
+    }
+
+    #[test]
+    fn a_stem_has_no_spaces_and_ends_where_anything_may_follow() {
+        for (pattern, expected) in [
+            (r"\b(?:date[ _-]?of[ _-]?birth|dob\b)[^0-9]{0,9}[0-9]{4}", "dateofbirth dob$"),
+            (r"\b(?:nr\.?|no[. ])\b(?:[a-z]{3})", "no$ nr$"),
+            (r"n(?:o|°)\b", "no$ n°"),
+            (r"\bcard(?:s|holder)? ?[#:]{1,3}([0-9]{8})", "card"),
+            (r"\bcard(?:s|holder)?[#:]{1,3}([0-9]{8})", "card$ cardholder$ cards$"),
+            (r"\b(?:policy #|policy|(?:f|geb)\. ?|f\.?m)[^0-9]{0,9}", "f$ fm geb$ policy"),
+            (r"\bcards?\b", "card$ cards$"),
+            (r"(?:ab){2}c?d", "ababcd ababd"),
+            (r"(?:ID|Id-Nr)(?:[a-z]{9})", "id"),
+            (r"[^x]{0,3}id", ""),
+            (r"(?:x|) ?[a-z]{3}", ""),
+            (r"номер ?[0-9]{3}", "номер"),
+        ] {
+            let found = of(pattern).join(" ");
+            assert_eq!(found, expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn texts_begin_with_a_stem_or_not() {
+        let pattern = r"\b(?:c\b|dob\b|date[ _-]?of[ _-]?birth|id(?:no)?\b|idnumber|telephonenumberofhome)[^0-9]{0,9}[0-9]";
+        let stems = Stems::of(&parse(pattern, false).unwrap());
+        for (text, expected) in [
+            ("DOB: 3", true),
+            ("dobro 3", false),
+            ("Date of Birth", true),
+            ("date_ofBirths", true),
+            ("date of arrival", false),
+            ("date of birt", false),
+            ("c 5", true),
+            ("C", true),
+            ("ca 5", false),
+            ("id no 5", true),
+            ("idno 5", true),
+            ("idn 5", false),
+            ("id number", true),
+            ("id numb", true),
+            ("idnumb", false),
+            ("telephone number of home", true),
+            ("telephone numbers", false),
+            ("d", false),
+            ("", false),
+            ("-- 7", false),
+        ] {
+            assert_eq!(stems.begin(Beginning::of(text.as_bytes())), expected, "{text}");
+        }
+        assert!(Stems::default().begin(Beginning::of(b"anything")));
+    }
+
+    /// Every stem of a built-in rule is found with what may stand between its letters, and not without its last letter.
+    #[test]
+    fn the_stems_of_the_built_in_rules_are_found() {
+        let mut seen = 0;
+        for rule in crate::rules::BUILT_IN.iter().filter(|rule| !rule.stems.keys.is_empty()) {
+            assert!(rule.stems.keys.is_sorted() && rule.stems.keys.len() == rule.stems.ends.len(), "{}", rule.id);
+            for (key, end) in rule.stems.keys.iter().zip(rule.stems.ends.iter()) {
+                let bytes: Vec<u8> = key.to_be_bytes().iter().take(end.len.into()).flat_map(|byte| [*byte, b'-']).collect();
+                assert!(rule.stems.begin(Beginning::of(&bytes.to_ascii_uppercase())), "{} {key:x}", rule.id);
+                if end.apart != 0 {
+                    let joined = [&key.to_be_bytes()[..end.len.into()], b"7"].concat();
+                    assert!(!rule.stems.begin(Beginning::of(&joined)), "{} {key:x}", rule.id);
+                }
+            }
+            seen += 1;
+        }
+        assert!(seen > 10, "{seen}");
+    }
+}
