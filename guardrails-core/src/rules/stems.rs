@@ -39,8 +39,9 @@ pub(crate) struct Beginning {
 /// Bytes of a stem that count.
 const LEN: usize = 16;
 
-/// Stems that are still growing, and bytes that a class may add to each: what is beyond ends them where they are.
+/// Stems that are still growing, how many they may become at once, and bytes that a class may add to each: what is beyond ends them where they are.
 const MOST: usize = 6000;
+const AT_ONCE: usize = 1 << 16;
 const CLASS: usize = 8;
 
 /// A stem that grows.
@@ -168,7 +169,11 @@ impl Grown {
 
     /// Each as it is by one of several ways.
     fn either(&mut self, ways: impl Iterator<Item = impl FnOnce(&mut Self)>) {
-        let (before, mut after) = (std::mem::take(&mut self.open), Vec::new());
+        let (ways, mut after) = (ways.collect::<Vec<_>>(), Vec::new());
+        if self.open.len().saturating_mul(ways.len()) > AT_ONCE {
+            return self.end();
+        }
+        let before = std::mem::take(&mut self.open);
         for way in ways {
             self.open.clone_from(&before);
             way(self);
@@ -267,8 +272,8 @@ mod tests {
         for (pattern, expected) in [
             (r"\b(?:date[ _-]?of[ _-]?birth|dob\b)[^0-9]{0,9}[0-9]{4}", "dateofbirth dob$"),
             (r"\b(?:nr\.?|no[. ])\b(?:[a-z]{3})", "no$ nr$"),
-            (r"n(?:o|°)\b", "no$ n°"),
-            (r"\bcard(?:s|holder)? ?[#:]{1,3}([0-9]{8})", "card"),
+            (r"(?:no|°n)\b", "no$ °n"),
+            (r"\bcard(?:s|holder)?[ #:]{0,3}([0-9]{8})", "card"),
             (r"\bcard(?:s|holder)?[#:]{1,3}([0-9]{8})", "card$ cardholder$ cards$"),
             (r"\b(?:policy #|policy|(?:f|geb)\. ?|f\.?m)[^0-9]{0,9}", "f$ fm geb$ policy"),
             (r"\bcards?\b", "card$ cards$"),
