@@ -140,6 +140,14 @@ mod tests {
     }
 
     #[test]
+    fn digits_far_apart_are_no_cluster() {
+        let far = format!("12{}34", "-".repeat(DIGIT_GAP + 1));
+        assert!(has_digits(far.as_bytes(), 4) && !has_cluster(far.as_bytes(), 3) && has_cluster(far.as_bytes(), 2));
+        assert!(has_cluster(format!("7 {far}-5").as_bytes(), 3) && has_cluster(b"1-2-3-4", 4) && !has_cluster(b"1-2-3-4", 5));
+        assert!(has_cluster(b"", 0) && !has_cluster(b"x", 1) && has_cluster(b"x1", 1));
+    }
+
+    #[test]
     fn digits_gather_across_small_gaps() {
         assert_eq!(clusters("no digits at all, none"), []);
         assert_eq!(clusters("4111 1111-1111"), [(0, 14, 12)]);
