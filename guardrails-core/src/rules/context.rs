@@ -187,13 +187,34 @@ fn may_be_joined(word: &[u8]) -> bool {
 /// scripts that write no spaces have boundaries everywhere. A word of the context may have an ending: `numery`, `PESELu`.
 pub(super) fn is_bounded(text: &str, start: usize, end: usize, gap: Gap) -> bool {
     let (Some(left), Some(word), Some(right)) = (text.get(..start), text.get(start..end), text.get(end..)) else { return false };
+    let (starts, ends) = match ascii_bounds(text.as_bytes(), start, end) {
+        Some(bounds) => bounds,
+        None => bounds(left, word, right),
+    };
+    starts && (ends || (gap == Gap::Any && is_inflected(word, right)))
+}
+
+/// [`bounds`], where only ASCII stands there.
+fn ascii_bounds(text: &[u8], start: usize, end: usize) -> Option<(bool, bool)> {
+    let near = [start.checked_sub(1), Some(start), end.checked_sub(1), Some(end)];
+    let [prev, first, last, next] = near.map(|at| at.and_then(|at| text.get(at)).copied().unwrap_or(0));
+    if start == end || (prev | first | last | next) >= 0x80 {
+        return None;
+    }
+    let joins = |a: u8, b: u8| a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric();
+    let hump = |a: u8, b: u8| !a.is_ascii_uppercase() && b.is_ascii_uppercase();
+    Some((!joins(prev, first) || hump(prev, first), !joins(last, next) || hump(last, next) || next.is_ascii_digit()))
+}
+
+/// Whether a word begins and ends, by what stands at its ends and beside them.
+fn bounds(left: &str, word: &str, right: &str) -> (bool, bool) {
     let (prev, first) = (left.chars().next_back(), word.chars().next());
     let (last, next) = (word.chars().next_back(), right.chars().next());
     let joins = |a: Option<char>, b: Option<char>| matches!((a, b), (Some(a), Some(b)) if a.is_alphanumeric() && b.is_alphanumeric() && !is_unspaced(a) && !is_unspaced(b) && a.is_ascii() == b.is_ascii());
     let hump = |a: Option<char>, b: Option<char>| matches!((a, b), (Some(a), Some(b)) if !a.is_ascii_uppercase() && b.is_ascii_uppercase());
     let starts = !joins(prev, first) || hump(prev, first);
     let ends = !joins(last, next) || hump(last, next) || next.is_some_and(|next| next.is_ascii_digit());
-    starts && (ends || (gap == Gap::Any && is_inflected(word, right)))
+    (starts, ends)
 }
 
 /// The shortest word that may have an ending in small letters, and the shortest of an abbreviation in capitals, or of other scripts.

@@ -7,11 +7,13 @@
 //! in a table of its own. (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994, without the shifts, which short
 //! keywords make useless.)
 
+mod begun;
 mod letters;
 mod table;
 
 use std::ops::Range;
 
+pub(crate) use begun::Begun;
 use letters::Letters;
 use table::{BEGINS, ENDS, Entry, LOWER_8, Table, before, eight, entry, rarest_gram};
 
@@ -66,13 +68,25 @@ const PLACES: usize = 8;
 const SEEN: usize = 12;
 
 impl Finder {
-    pub(crate) fn new(mut keywords: Vec<Keyword>) -> Self {
+    pub(crate) fn new(keywords: Vec<Keyword>) -> Self {
+        let rarest = |keyword: &Keyword| match keyword.bytes.len() {
+            ..=3 => Some(0),
+            4 if keyword.word => Some(0),
+            4 => Some(rarest_gram(&keyword.bytes, 3)),
+            _ => Some(rarest_gram(&keyword.bytes, 5)),
+        };
+        Self::by_place(keywords, rarest)
+    }
+
+    /// From keywords and how many bytes into each its gram stands; those without are left out. Behind the place of a gram stand two bytes of
+    /// its keyword at least, if it has more than one.
+    fn by_place(mut keywords: Vec<Keyword>, place: impl Fn(&Keyword) -> Option<usize>) -> Self {
         keywords.iter_mut().filter(|keyword| !keyword.exact).for_each(|keyword| keyword.bytes.make_ascii_lowercase());
         let (mut long, mut short, mut single, mut letters) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (index, keyword) in keywords.iter().enumerate() {
-            let index = index as u32;
+            let (index, Some(offset)) = (index as u32, place(keyword)) else { continue };
             let bytes = &keyword.bytes;
-            match bytes.len() {
+            match bytes.len().saturating_sub(offset) {
                 0 => {}
                 1 if keyword.word => letters.extend(bytes.first().map(|byte| (byte.to_ascii_lowercase(), index))),
                 1 => single.push(index),
@@ -88,13 +102,11 @@ impl Finder {
                     short.extend(
                         thirds
                             .into_iter()
-                            .map(|third| Entry { letters: 0, ..entry(keyword, &[bytes.as_slice(), &[third]].concat(), index, 0) }),
+                            .map(|third| Entry { letters: 0, ..entry(keyword, &[bytes.as_slice(), &[third]].concat(), index, offset) }),
                     );
                 }
-                3 => short.push(entry(keyword, bytes, index, 0)),
-                4 if keyword.word => short.push(entry(keyword, bytes, index, 0)),
-                4 => short.push(entry(keyword, bytes, index, rarest_gram(bytes, 3))),
-                _ => long.push(entry(keyword, bytes, index, rarest_gram(bytes, 5))),
+                3 | 4 => short.push(entry(keyword, bytes, index, offset)),
+                _ => long.push(entry(keyword, bytes, index, offset)),
             }
         }
         Self { keywords, long: Table::new(long), short: Table::new(short), single, letters: Letters::new(letters) }
@@ -203,14 +215,20 @@ impl Finder {
                     hot &= !(0b11 << (bit - question));
                     self.short.entries(here)
                 };
-                for entry in entries.iter().filter(|entry| here & entry.here_mask == entry.here) {
-                    if before(text, at) & entry.before_mask == entry.before {
-                        self.confirm(text, at, entry, found);
-                    }
-                }
+                self.look(text, at, here, entries, found);
             }
         }
         noted.len = 0;
+    }
+
+    /// Of some entries those that stand at `at`, where the text has `here`.
+    #[inline(always)]
+    fn look(&self, text: &[u8], at: usize, here: u64, entries: &[Entry], found: &mut impl FnMut(Hit)) {
+        for entry in entries.iter().filter(|entry| here & entry.here_mask == entry.here) {
+            if before(text, at) & entry.before_mask == entry.before {
+                self.confirm(text, at, entry, found);
+            }
+        }
     }
 
     /// An entry of which the bytes near `at` are those of the text.

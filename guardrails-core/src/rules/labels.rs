@@ -1,11 +1,11 @@
 //! Labels that matches begin with, before digits: too many or too short to be looked for in the whole text, so only near digits.
 
-use super::keywords::{Finder, Hit, Keyword};
+use super::keywords::{Begun, Hit, Keyword};
 
 /// The labels of all rules that have such.
 #[derive(Debug)]
 pub(super) struct Labels {
-    finder: Finder,
+    finder: Begun,
     /// For each keyword, the rules whose matches begin with it.
     rules: Vec<Vec<u32>>,
     /// The length of the longest.
@@ -28,7 +28,7 @@ impl Labels {
         }
         let longest = by_word.keys().map(|keyword| keyword.bytes.len()).max().unwrap_or(0);
         let (keywords, rules) = by_word.into_iter().unzip();
-        Self { finder: Finder::new(keywords), rules, longest, digits, reach }
+        Self { finder: Begun::new(keywords), rules, longest, digits, reach }
     }
 
     pub(super) fn is_empty(&self) -> bool {

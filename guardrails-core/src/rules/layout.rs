@@ -338,6 +338,10 @@ fn cell(text: &[u8], row: &Range<usize>, delimiter: u8, column: usize) -> Option
 /// its value, as in the lines of JSON.
 fn is_header(row: &[u8], delimiter: u8) -> bool {
     let cells = || row.split(|byte| *byte == delimiter);
+    // Most lines with a delimiter are source code or text.
+    if memchr3(b'@', b'=', b'{', row).is_some() || delimiter == b',' && memchr2(b':', b'}', row).is_some() {
+        return false;
+    }
     if memchr(delimiter, row).is_none() || !cells().all(is_short) || cells().filter(|cell| !cell.trim_ascii().is_empty()).nth(1).is_none() {
         return false;
     }

@@ -121,20 +121,19 @@ impl Stems {
 
 impl Beginning {
     pub(crate) fn of(text: &[u8]) -> Self {
-        let (mut own, mut len, mut apart) = (Self::default(), 0, true);
+        let (mut key, mut joined, mut len, mut apart) = ([0; LEN], 0, 0, true);
         for byte in text {
-            if !counts(*byte) {
+            let counted = COUNTED.get(usize::from(*byte)).copied().unwrap_or(0);
+            if counted == 0 {
                 apart = true;
                 continue;
             }
-            own.joined |= u32::from(!apart && byte.is_ascii()) << len;
-            if len == LEN {
-                break;
-            }
-            own.key = own.key << 8 | u128::from(byte.to_ascii_lowercase());
+            joined |= u32::from(!apart && counted < 0x80) << len;
+            let Some(place) = key.get_mut(len) else { break };
+            *place = counted;
             (len, apart) = (len + 1, false);
         }
-        Self { key: own.key << (8 * (LEN - len)).min(127), ..own }
+        Self { key: u128::from_be_bytes(key), joined }
     }
 }
 
@@ -144,9 +143,25 @@ fn mask(end: End) -> u128 {
 }
 
 /// Whether a byte belongs to a stem.
-fn counts(byte: u8) -> bool {
+const fn counts(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
+
+/// What each byte is in a stem; 0 for those that do not belong to one.
+static COUNTED: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if counts(byte as u8) {
+            #[allow(clippy::indexing_slicing, reason = "runs in the compiler, which checks it")]
+            {
+                table[byte] = (byte as u8).to_ascii_lowercase();
+            }
+        }
+        byte += 1;
+    }
+    table
+};
 
 struct Grown {
     open: Vec<Stem>,

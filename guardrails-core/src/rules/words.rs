@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::context;
-use super::keywords::{Finder, Hit, Keyword};
+use super::keywords::{Begun, Hit, Keyword};
 use super::layout::{Layout, Places};
 use crate::Span;
 
@@ -81,7 +81,7 @@ pub(super) struct Said {
 /// The words of all rules.
 #[derive(Debug)]
 pub(super) struct Words {
-    finder: Finder,
+    finder: Begun,
     /// For each keyword, which of `phrases` it is or is a piece of.
     uses: Vec<Vec<u32>>,
     phrases: Vec<Phrase>,
@@ -153,7 +153,7 @@ impl Words {
         let mut sets: Vec<(u32, Bits)> = sets.into_iter().map(|(numbers, place)| (place, Bits::of(numbers.into_iter()))).collect();
         sets.sort_unstable_by_key(|(place, _)| *place);
         let sets = sets.into_iter().map(|(_, set)| set).collect();
-        Self { finder: Finder::new(keywords), uses, phrases, sets, reach, longest }
+        Self { finder: Begun::new(keywords), uses, phrases, sets, reach, longest }
     }
 
     /// Calls `found` with every phrase whose piece begins in `text[from..to]`.
