@@ -325,10 +325,11 @@ impl State {
         if self.again || self.long {
             return;
         }
-        let bytes = self.bytes.get((self.uncounted + 1).saturating_sub(READ)..end).unwrap_or_default();
-        let shapes = self.shapes.get(self.uncounted..end).unwrap_or_default();
-        for (bytes, shape) in bytes.windows(READ).zip(shapes) {
-            let recent = bytes.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes));
+        let before = self.uncounted.checked_sub(READ).and_then(|from| self.bytes.get(from..)).and_then(<[u8]>::first_chunk);
+        let mut recent = before.map_or(0, |bytes| u64::from_be_bytes(*bytes));
+        let (bytes, shapes) = (self.bytes.get(self.uncounted..end), self.shapes.get(self.uncounted..end));
+        for (byte, shape) in bytes.unwrap_or_default().iter().zip(shapes.unwrap_or_default()) {
+            recent = recent << 8 | u64::from(*byte);
             sink.three(shape_gram(*shape), short_gram(recent), long_gram(recent));
         }
         self.uncounted = end;
