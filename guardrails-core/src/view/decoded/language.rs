@@ -140,8 +140,35 @@ const COUNTED_PAIRS: [u32; 1024] = {
 };
 const COUNTED: u32 = 16;
 
+/// The pairs of a text that is read from its end.
+#[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
+const TURNED_PAIRS: [u32; 1024] = {
+    let mut pairs = [0; 1024];
+    let mut at = 0;
+    while at < pairs.len() {
+        pairs[at] = COUNTED_PAIRS[at % 32 * 32 + at / 32];
+        at += 1;
+    }
+    pairs
+};
+
 /// Ten times the mean cost of a letter: prose has 95 to 125, a shifted alphabet 150 and more, reversed words 130 and more.
 pub(super) fn oddness(bytes: &[u8]) -> u32 {
+    mean(bytes, class, &COUNTED_PAIRS)
+}
+
+/// [`oddness`] of a text as it would be with these bytes in place of its own.
+pub(super) fn oddness_in(bytes: &[u8], meant: &[u8; 256]) -> u32 {
+    mean(bytes, |byte| class(meant.get(usize::from(byte)).copied().unwrap_or(byte)), &COUNTED_PAIRS)
+}
+
+/// [`oddness`] of a text from its end to its beginning.
+pub(super) fn oddness_turned(bytes: &[u8]) -> u32 {
+    mean(bytes, class, &TURNED_PAIRS)
+}
+
+#[inline(always)]
+fn mean(bytes: &[u8], class: impl Fn(u8) -> u8, pairs: &[u32; 1024]) -> u32 {
     let Some((first, rest)) = bytes.split_first() else { return 0 };
     let (mut sum, mut count, mut last) = (0, 0, usize::from(class(*first)));
     // So many pairs cost less than 1 << COUNTED.
@@ -149,7 +176,7 @@ pub(super) fn oddness(bytes: &[u8]) -> u32 {
         let mut all = 0;
         let mut add = |byte: &u8| {
             let next = usize::from(class(*byte));
-            all += COUNTED_PAIRS.get((last * 32 + next) & 1023).copied().unwrap_or(0);
+            all += pairs.get((last * 32 + next) & 1023).copied().unwrap_or(0);
             last = next;
         };
         let (eights, rest) = block.as_chunks::<8>();
@@ -157,19 +184,6 @@ pub(super) fn oddness(bytes: &[u8]) -> u32 {
         rest.iter().for_each(add);
         sum += all % (1 << COUNTED);
         count += all >> COUNTED;
-    }
-    sum * 10 / count.max(1)
-}
-
-/// [`oddness`] of a text as it would be in other letters.
-pub(super) fn oddness_of(bytes: impl Iterator<Item = u8>) -> u32 {
-    let (mut sum, mut count, mut last) = (0, 0, None);
-    for next in bytes.map(|byte| usize::from(class(byte))) {
-        if let Some(last) = last.replace(next) {
-            let pair = COUNTED_PAIRS.get((last * 32 + next) & 1023).copied().unwrap_or(0);
-            sum += pair % (1 << COUNTED);
-            count += pair >> COUNTED;
-        }
     }
     sum * 10 / count.max(1)
 }

@@ -200,31 +200,52 @@ fn base32(body: &str) -> Option<String> {
     text_of(out)
 }
 
-const BITCOIN: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-const DIGITS_FIRST: [&[u8]; 2] =
-    [b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+/// The value of each byte in an alphabet, and how many there are.
+struct Digits {
+    values: [u8; 256],
+    base: u8,
+}
 
-/// Base58 in Bitcoin's alphabet, base62 in the two usual ones.
+impl Digits {
+    #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
+    const fn of(mut alphabet: &[u8]) -> Self {
+        let (mut values, mut base) = ([u8::MAX; 256], 0);
+        while let [first, rest @ ..] = alphabet {
+            values[*first as usize] = base;
+            base += 1;
+            alphabet = rest;
+        }
+        Self { values, base }
+    }
+
+    fn value(&self, byte: u8) -> Option<u8> {
+        self.values.get(usize::from(byte)).copied().filter(|value| *value < self.base)
+    }
+}
+
+/// In Bitcoin's alphabet.
+static BASE58: Digits = Digits::of(b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
+/// In the two usual alphabets.
+static BASE62: [Digits; 2] = [
+    Digits::of(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"),
+    Digits::of(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+];
+
 fn large_number(body: &str) -> Option<(String, &'static str)> {
     let kinds = |test: fn(&u8) -> bool| body.as_bytes().iter().any(test);
     if !(kinds(u8::is_ascii_digit) && kinds(u8::is_ascii_uppercase) && kinds(u8::is_ascii_lowercase)) {
         return None;
     }
-    let base62 = || DIGITS_FIRST.iter().find_map(|alphabet| in_base(body, alphabet)).map(|text| (text, "base62"));
-    in_base(body, BITCOIN).map(|text| (text, "base58")).or_else(base62)
+    let base62 = || BASE62.iter().find_map(|digits| in_base(body, digits)).map(|text| (text, "base62"));
+    in_base(body, &BASE58).map(|text| (text, "base58")).or_else(base62)
 }
 
 /// One large number in the base of `alphabet`, so that only short runs are read, and only those whose first bytes are letters.
-fn in_base(body: &str, alphabet: &[u8]) -> Option<String> {
+fn in_base(body: &str, digits: &Digits) -> Option<String> {
     const LONGEST: usize = 400;
-    let mut values = [u8::MAX; 128];
-    for (value, letter) in alphabet.iter().enumerate() {
-        if let Some(own) = values.get_mut(usize::from(*letter)) {
-            *own = value as u8;
-        }
-    }
-    let value = |byte: u8| values.get(usize::from(byte)).copied().filter(|value| *value != u8::MAX);
-    if body.len() > LONGEST || !begins_with_text(body.bytes().map(value), alphabet.len() as u128)? {
+    let value = |byte: u8| digits.value(byte);
+    let base = digits.base;
+    if body.len() > LONGEST || !begins_with_text(body.bytes().map(value), u128::from(base))? {
         return None;
     }
     // In digits of 32 bits, the last first.
@@ -232,7 +253,7 @@ fn in_base(body: &str, alphabet: &[u8]) -> Option<String> {
     for byte in body.bytes() {
         let mut carry = u64::from(value(byte)?);
         for own in &mut digits {
-            carry += u64::from(*own) * alphabet.len() as u64;
+            carry += u64::from(*own) * u64::from(base);
             *own = carry as u32;
             carry >>= 32;
         }

@@ -11,13 +11,11 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
     wordplay::find(text, out);
     language::odd_stretches(text, |span| {
         let Some(stretch) = span.of(text) else { return };
-        let make = apart::Make::of(stretch);
-        apart::gaps(stretch, make, span.start, out);
+        apart::gaps(stretch, span.start, out);
         if is_code(stretch) {
             return;
         }
-        // Letters with a sign behind each stand alone, all but the last; only those in ASCII are counted.
-        let may_be_spaced = make.has_alone(SPACED - 1) || !stretch.is_ascii();
+        let may_be_spaced = apart::may_stand_apart(stretch.as_bytes(), SPACED);
         for respell in [spaced, marked, stretched, leet, shuffled, vowelless].into_iter().skip(usize::from(!may_be_spaced)) {
             if let Some(mut piece) = respell(stretch) {
                 piece.span = span;
@@ -25,7 +23,7 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
             }
         }
         alphabets::find(stretch, span.start, out);
-        apart::find(stretch, make, span.start, out);
+        apart::find(stretch, span.start, out);
         codes::find(stretch, span.start, out);
         base85::find(stretch, span.start, out);
     });
@@ -237,14 +235,15 @@ fn stretched(stretch: &str) -> Option<Piece> {
             respelt.replace(word.len(), whole);
             continue;
         }
-        let mut last = None;
-        for c in word.chars() {
-            let again = c.is_alphabetic() && last == Some(c.to_ascii_lowercase());
-            last = Some(c.to_ascii_lowercase());
-            let mut buffer = [0; 4];
-            let same = c.encode_utf8(&mut buffer);
-            if again { respelt.replace(same.len(), "") } else { respelt.keep(same) }
+        let (mut last, mut done) = (None, 0);
+        for (at, c) in word.char_indices() {
+            if last.replace(c.to_ascii_lowercase()) == Some(c.to_ascii_lowercase()) && c.is_alphabetic() {
+                respelt.keep(word.get(done..at)?);
+                respelt.replace(c.len_utf8(), "");
+                done = at + c.len_utf8();
+            }
         }
+        respelt.keep(word.get(done..)?);
     }
     Some(respelt.piece("repeated_letters"))
 }

@@ -48,7 +48,7 @@ fn floor(text: &str, mut at: usize) -> usize {
 fn look(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) {
     let Some(part) = text.get(start..end) else { return };
     scripts::find(part, start, out);
-    if AY.find_iter(part.as_bytes()).take(FEWEST).count() == FEWEST {
+    if AY.find_iter(part.as_bytes()).filter(|at| ends_word(part.as_bytes(), *at)).take(FEWEST).count() == FEWEST {
         pig_latin(part, start, out);
     }
     if SAID.iter().any(|said| said.find(part.as_bytes()).is_some()) {
@@ -70,7 +70,7 @@ fn look(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) {
         }
     }
     if many(b'"', 2 * FEWEST) || many(b'\'', 2 * FEWEST) {
-        for gap in ["\", \"", "\",\"", "\" + \"", "\"+\"", "\" \"", "', '", "' + '", "' '"] {
+        for (gap, _) in QUOTED_GAPS.into_iter().zip(quoted_gaps(bytes)).filter(|(_, count)| *count >= FEWEST - 1) {
             if without(part, start, gap, " ", "joined_strings", out) {
                 break;
             }
@@ -82,6 +82,32 @@ fn look(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) {
             codes::find(part, start, out);
         }
     }
+}
+
+/// Whether a word of four letters and more may end with the two letters at `at`.
+fn ends_word(bytes: &[u8], at: usize) -> bool {
+    let letter = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    let before = at.checked_sub(2).and_then(|from| bytes.get(from..at));
+    before.is_some_and(|before| before.iter().all(letter)) && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// What stands between the quoted words of a list or a sum.
+const QUOTED_GAPS: [&str; 8] = ["\", \"", "\",\"", "\" + \"", "\"+\"", "\" \"", "', '", "' + '", "' '"];
+
+/// How often each of them stands behind a letter, at the most.
+fn quoted_gaps(bytes: &[u8]) -> [usize; QUOTED_GAPS.len()] {
+    let mut counts = [0; QUOTED_GAPS.len()];
+    for at in memchr::memchr2_iter(b'"', b'\'', bytes) {
+        // An apostrophe has another letter behind it.
+        let Some([b'A'..=b'Z' | b'a'..=b'z' | 0x80.., _, b',' | b' ' | b'+']) = at.checked_sub(1).and_then(|at| bytes.get(at..at + 3))
+        else {
+            continue;
+        };
+        for (gap, count) in QUOTED_GAPS.into_iter().zip(&mut counts) {
+            *count += usize::from(bytes.get(at..).is_some_and(|rest| rest.starts_with(gap.as_bytes())));
+        }
+    }
+    counts
 }
 
 /// Whether a run of thirty bytes without a space may be there: such a run holds two pieces of eight bytes in a row.
@@ -360,5 +386,22 @@ mod tests {
         {
             assert_eq!(text(run), None, "{run}");
         }
+    }
+
+    /// What is not counted has no word or gap of its kind.
+    #[test]
+    fn what_is_counted_first_is_all_there_is() {
+        for word in ["nowway", "éway", "Xday"] {
+            assert!(ends_word(format!("a {word}, b").as_bytes(), word.len()), "{word}");
+        }
+        for word in ["way", "a-ay", "ayes", "wayward"] {
+            let text = format!("a {word} b");
+            assert!(!ends_word(text.as_bytes(), text.find("ay").unwrap()), "{word}");
+        }
+        for (own, gap) in QUOTED_GAPS.into_iter().enumerate() {
+            let text = ["one", "two", "é", "four", "five"].join(gap);
+            assert!(*quoted_gaps(text.as_bytes()).get(own).unwrap() == 4, "{text}");
+        }
+        assert_eq!(quoted_gaps(b"I don't, you can't, they' re 'there' and '1', '2'"), [0; QUOTED_GAPS.len()]);
     }
 }
