@@ -5,8 +5,10 @@ use super::{Nature, Piece, printable};
 use crate::Span;
 use crate::offsets::OffsetMap;
 
-/// Escapes no further apart are undone together, with as much text to either side.
+/// So much text to either side of what is undone.
 const REACH: usize = 64;
+/// Escapes no further apart are undone together: alone, each with what stands round it, they would be more to read.
+const APART: usize = 4 * REACH;
 /// How far the word round an escape is followed.
 const WORD: usize = 1 << 10;
 
@@ -60,8 +62,10 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
 
 fn note(text: &str, open: &mut Option<Stretch>, at: usize, escape: &Escape, out: &mut Vec<Piece>) {
     let end = at + escape.len;
+    // A lone `=20` of an address is none of quoted-printable, so that these have to stand closer.
+    let apart = if escape.name == QUOTED { 2 * REACH } else { APART };
     match open {
-        Some(stretch) if at - stretch.span.end <= 2 * REACH => {
+        Some(stretch) if at - stretch.span.end <= apart => {
             stretch.span.end = end;
             stretch.count += 1;
         }
@@ -78,31 +82,26 @@ fn close(text: &str, stretch: Option<Stretch>, out: &mut Vec<Piece>) {
     let Some(bytes) = text.as_bytes().get(span.start..span.end) else { return };
     // `+` is a space where no other space is.
     let plus = name == PERCENT && memchr::memchr2(b' ', b'\n', bytes).is_none();
-    let (mut decoded, mut map, mut at) = (Vec::with_capacity(bytes.len()), OffsetMap::default(), 0);
-    while let Some(byte) = bytes.get(at) {
-        let escape = match byte {
-            b'%' | b'&' | b'\\' if name != QUOTED => escape(bytes, at),
-            b'=' if name == QUOTED => quoted_printable(bytes, at),
-            _ => None,
-        };
+    let (mut decoded, mut map, mut done) = (Vec::with_capacity(bytes.len()), OffsetMap::default(), 0);
+    let keep = |kept: &[u8], decoded: &mut Vec<u8>, map: &mut OffsetMap| {
+        decoded.extend(kept.iter().map(|byte| if plus && *byte == b'+' { b' ' } else { *byte }));
+        map.keep(kept.len());
+    };
+    let [a, b, c] = if name == QUOTED { [b'='; 3] } else { *b"%&\\" };
+    for at in memchr::memchr3_iter(a, b, c, bytes) {
+        let escape = if name == QUOTED { quoted_printable(bytes, at) } else { escape(bytes, at) };
+        let (Some(kept), Some(escape)) = (bytes.get(done..at), escape) else { continue };
+        keep(kept, &mut decoded, &mut map);
         let before = decoded.len();
-        let len = match escape {
-            None => {
-                decoded.push(if plus && *byte == b'+' { b' ' } else { *byte });
-                1
-            }
-            Some(escape) => {
-                match escape.value {
-                    Value::Byte(byte) => decoded.push(byte),
-                    Value::Char(c) => decoded.extend(c.encode_utf8(&mut [0; 4]).bytes()),
-                    Value::Nothing => {}
-                }
-                escape.len
-            }
-        };
-        map.replace(len, decoded.len() - before);
-        at += len;
+        match escape.value {
+            Value::Byte(byte) => decoded.push(byte),
+            Value::Char(c) => decoded.extend(c.encode_utf8(&mut [0; 4]).bytes()),
+            Value::Nothing => {}
+        }
+        map.replace(escape.len, decoded.len() - before);
+        done = at + escape.len;
     }
+    keep(bytes.get(done..).unwrap_or_default(), &mut decoded, &mut map);
     if let Some(text) = printable(decoded) {
         out.push(Piece { span, text, map: Some(map), disguise: name, nature: Nature::Encoded });
     }
@@ -128,7 +127,7 @@ fn widened(text: &str, span: Span) -> Span {
 const PERCENT: &str = "percent";
 const ENTITY: &str = "html_entity";
 const BACKSLASH: &str = "escape";
-const QUOTED: &str = "quoted_printable";
+pub(super) const QUOTED: &str = "quoted_printable";
 
 fn escape(bytes: &[u8], at: usize) -> Option<Escape> {
     let rest = bytes.get(at..)?;
@@ -215,6 +214,16 @@ fn utf16(rest: &[u8]) -> Option<Escape> {
         value: Value::Char(c),
         name: BACKSLASH,
     })
+}
+
+/// How many escapes of quoted-printable there are.
+pub(super) fn quoted(text: &str) -> usize {
+    memchr::memchr_iter(b'=', text.as_bytes()).filter(|at| quoted_printable(text.as_bytes(), *at).is_some()).count()
+}
+
+/// Whether a text was made by undoing other escapes than those of quoted-printable.
+pub(super) fn is_one(disguise: &str) -> bool {
+    [PERCENT, ENTITY, BACKSLASH].contains(&disguise)
 }
 
 fn quoted_printable(bytes: &[u8], at: usize) -> Option<Escape> {
