@@ -62,8 +62,10 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
 
 fn note(text: &str, open: &mut Option<Stretch>, at: usize, escape: &Escape, out: &mut Vec<Piece>) {
     let end = at + escape.len;
+    // A lone `=20` of an address is none of quoted-printable, so that these have to stand closer.
+    let apart = if escape.name == QUOTED { 2 * REACH } else { APART };
     match open {
-        Some(stretch) if at - stretch.span.end <= APART => {
+        Some(stretch) if at - stretch.span.end <= apart => {
             stretch.span.end = end;
             stretch.count += 1;
         }
