@@ -1,7 +1,7 @@
 //! Escapes: percent-encoding, character references, backslash escapes, quoted-printable.
 
 use super::runs::digit;
-use super::{Nature, Piece, printable};
+use super::{Nature, Piece, shown};
 use crate::Span;
 use crate::offsets::OffsetMap;
 
@@ -9,6 +9,9 @@ use crate::offsets::OffsetMap;
 const REACH: usize = 64;
 /// Escapes no further apart are undone together: alone, each with what stands round it, they would be more to read.
 const APART: usize = 4 * REACH;
+/// Of so many escapes one at least has to make a text; and of so many of quoted-printable one may make none.
+const ODD: usize = 4;
+const ODD_QUOTED: usize = 8;
 /// How far the word round an escape is followed.
 const WORD: usize = 1 << 10;
 
@@ -77,7 +80,7 @@ fn note(text: &str, open: &mut Option<Stretch>, at: usize, escape: &Escape, out:
 }
 
 fn close(text: &str, stretch: Option<Stretch>, out: &mut Vec<Piece>) {
-    let Some(Stretch { span, name, .. }) = stretch else { return };
+    let Some(Stretch { span, name, count }) = stretch else { return };
     let span = widened(text, span);
     let Some(bytes) = text.as_bytes().get(span.start..span.end) else { return };
     // `+` is a space where no other space is.
@@ -102,7 +105,9 @@ fn close(text: &str, stretch: Option<Stretch>, out: &mut Vec<Piece>) {
         done = at + escape.len;
     }
     keep(bytes.get(done..).unwrap_or_default(), &mut decoded, &mut map);
-    if let Some(text) = printable(decoded) {
+    // Escapes of binary data and formats (`%02x`) make no text; a few among others hide none. Settings (`size=81,open=12`) look quoted-printable.
+    let most = if name == QUOTED { count / ODD_QUOTED } else { count - count.div_ceil(ODD) };
+    if let Some(text) = shown(decoded, most) {
         out.push(Piece { span, text, map: Some(map), disguise: name, nature: Nature::Encoded });
     }
 }
