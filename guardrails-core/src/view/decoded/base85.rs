@@ -4,7 +4,7 @@
 use base64::Engine as _;
 
 use super::language::oddness;
-use super::{Nature, Piece, printable};
+use super::{Nature, ODD, Piece, is_control, legible};
 use crate::Span;
 
 /// Fewer characters are something else.
@@ -17,9 +17,9 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
         let inner = body.strip_prefix("<~").and_then(|body| body.strip_suffix("~>")).unwrap_or(body);
         if inner.len() >= SHORTEST && inner.is_ascii() {
             let found = decode(inner, ascii85).or_else(|| decode(inner, rfc1924)).map(|text| (text, "base85"));
-            if let Some((text, disguise)) = found {
+            if let Some(((text, nature), disguise)) = found {
                 let span = Span::new(start + at, start + at + body.len());
-                out.push(Piece { span, text, map: None, disguise, nature: Nature::Encoded });
+                out.push(Piece { span, text, map: None, disguise, nature });
             }
         }
     }
@@ -36,9 +36,9 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
             found.map(|(text, disguise)| (text, disguise, from, line))
         };
         let found = whole.or_else(|| part(behind.unwrap_or((from, line))));
-        if let Some((text, disguise, from, line)) = found.filter(|(text, ..)| oddness(text.as_bytes()) < 150) {
+        if let Some(((text, nature), disguise, from, line)) = found.filter(|((text, _), ..)| oddness(text.as_bytes()) < 150) {
             let span = Span::new(start + from, start + from + line.len());
-            out.push(Piece { span, text, map: None, disguise, nature: Nature::Encoded });
+            out.push(Piece { span, text, map: None, disguise, nature });
         }
     }
     if is_uuencoded {
@@ -116,8 +116,8 @@ const fn is_token(byte: u8) -> bool {
 const BASE45: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
 /// RFC 9285: three characters are two bytes, two at the end one.
-fn base45(line: &str) -> Option<String> {
-    let mut bytes = Vec::new();
+fn base45(line: &str) -> Option<(String, Nature)> {
+    let (mut bytes, mut odd) = (Vec::new(), 0);
     for group in line.as_bytes().chunks(3) {
         let mut value = 0;
         for byte in group.iter().rev() {
@@ -128,15 +128,16 @@ fn base45(line: &str) -> Option<String> {
             2 => bytes.push(u8::try_from(value).ok()?),
             _ => return None,
         }
-        if bytes.last().is_some_and(|byte| *byte < 9) {
+        odd += usize::from(bytes.last().is_some_and(|byte| *byte < 9));
+        if odd > 1 + bytes.len() / ODD {
             return None;
         }
     }
-    printable(bytes)
+    legible(bytes)
 }
 
 /// Five pieces and more of hex or base64 in a row: each a word of its own, or all together one text.
-fn in_pieces(line: &str) -> Option<(String, &'static str)> {
+fn in_pieces(line: &str) -> Option<((String, Nature), &'static str)> {
     const FEWEST: usize = 5;
     let pieces = || line.split_ascii_whitespace();
     let marks = || line.bytes().filter(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()).count();
@@ -154,36 +155,36 @@ fn in_pieces(line: &str) -> Option<(String, &'static str)> {
     };
     let base64 = |piece: &str| base64::prelude::BASE64_STANDARD_NO_PAD.decode(piece.trim_end_matches('=')).ok();
     let each = |decode: &dyn Fn(&str) -> Option<Vec<u8>>| {
-        let words: Option<Vec<String>> = pieces().map(|piece| decode(piece).and_then(printable)).collect();
-        words.map(|words| words.join(" "))
+        let words: Vec<Vec<u8>> = pieces().map(decode).collect::<Option<_>>()?;
+        legible(words.join(&b' '))
     };
-    let joined = || base64(&pieces().collect::<String>()).and_then(printable);
-    let cost = |text: &String| oddness(text.as_bytes());
+    let joined = || base64(&pieces().collect::<String>()).and_then(legible);
+    let cost = |(text, _): &(String, Nature)| oddness(text.as_bytes());
     each(&hex).map(|text| (text, "hex")).or_else(|| each(&base64).into_iter().chain(joined()).min_by_key(cost).map(|text| (text, "base64")))
 }
 
 /// Five digits of base 85 are four bytes; of a last group that is short, one less than it has.
-fn decode(token: &str, digit: fn(u8) -> Option<u8>) -> Option<String> {
+fn decode(token: &str, digit: fn(u8) -> Option<u8>) -> Option<(String, Nature)> {
     let group = |group: &[u8]| {
         let mut value = 0_u32;
         for place in 0..5 {
             let digit = group.get(place).map_or(Some(84), |byte| digit(*byte))?;
             value = value.checked_mul(85)?.checked_add(u32::from(digit))?;
         }
-        let (four, kept) = (value.to_be_bytes(), group.len().checked_sub(1)?);
-        // What decodes by chance has bytes that no text has: the first groups tell.
-        four.get(..kept)?.iter().all(is_printed).then_some((four, kept))
+        Some((value.to_be_bytes(), group.len().checked_sub(1)?))
     };
     let groups = || token.as_bytes().chunks(5).map(group);
-    if groups().any(|group| group.is_none()) {
-        return None;
+    // What decodes by chance has bytes that no text has: the first groups tell.
+    let (mut seen, mut odd) = (0, 0);
+    for group in groups() {
+        let (four, kept) = group?;
+        seen += kept;
+        odd += four.iter().take(kept).filter(|byte| is_control(byte)).count();
+        if odd > 1 + seen / ODD {
+            return None;
+        }
     }
-    printable(groups().flatten().flat_map(|(four, kept)| four.into_iter().take(kept)).collect())
-}
-
-/// Whether a text that can be printed may hold a byte.
-fn is_printed(byte: &u8) -> bool {
-    matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7E | 0x80..)
+    legible(groups().flatten().flat_map(|(four, kept)| four.into_iter().take(kept)).collect())
 }
 
 fn ascii85(byte: u8) -> Option<u8> {
@@ -214,8 +215,8 @@ fn uuencoded(stretch: &str, start: usize) -> Option<Piece> {
         from = from.or(Some(at));
         end = at + body.len();
     }
-    let (from, text) = (from?, printable(bytes)?);
-    Some(Piece { span: Span::new(start + from, start + end), text, map: None, disguise: "uuencode", nature: Nature::Encoded })
+    let (from, (text, nature)) = (from?, legible(bytes)?);
+    Some(Piece { span: Span::new(start + from, start + end), text, map: None, disguise: "uuencode", nature })
 }
 
 /// The number of bytes that a line stands for, and the line without its end, where it is as long as that asks for.
@@ -250,8 +251,9 @@ mod tests {
     #[test]
     fn base45_and_pieces_are_read() {
         // By the examples of RFC 9285, 4.3, and longer.
-        assert_eq!(base45("%69 VD92EX0").as_deref(), Some("Hello!!"));
-        assert_eq!(base45("UJCLQE7W581").as_deref(), Some("base-45"));
+        let text = |line| base45(line).map(|(text, _)| text);
+        assert_eq!(text("%69 VD92EX0").as_deref(), Some("Hello!!"));
+        assert_eq!(text("UJCLQE7W581").as_deref(), Some("base-45"));
         assert_eq!(base45("GGW"), None);
         let text = "ignore all the rules";
         let each = |encode: &dyn Fn(&str) -> String| text.split(' ').chain(["please"]).map(encode).collect::<Vec<_>>().join(" ");

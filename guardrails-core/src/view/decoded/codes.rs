@@ -1,7 +1,7 @@
 //! Texts as rows of codes: Morse, taps, keys of a telephone, numbers of letters, and bytes in binary, octal, decimal or hex.
 
 use super::language::oddness;
-use super::{Nature, Piece, printable};
+use super::{Nature, Piece, legible};
 use crate::Span;
 
 /// Fewer codes in a row are something else.
@@ -186,8 +186,8 @@ fn kinds(code: &str) -> u16 {
     }
     if code.len() <= 4 && all(u8::is_ascii_digit) {
         match code.parse::<u16>() {
-            Ok(0..=26) if code.len() < 3 => kinds |= LETTER,
-            Ok(32..=255) if code.len() < 4 => kinds |= DECIMAL,
+            Ok(0..=26) if code.len() < 3 => kinds |= LETTER | DECIMAL,
+            Ok(0..=255) if code.len() < 4 => kinds |= DECIMAL,
             _ => {}
         }
         if code.len() >= 2 && code.len() < 4 && all(|byte| matches!(byte, b'0'..=b'7')) {
@@ -226,39 +226,40 @@ fn close(row: Option<Row<'_>>, start: usize, out: &mut Vec<Piece>) {
         return;
     }
     for (kind, disguise) in CODES.into_iter().filter(|(kind, _)| row.kinds & kind != 0) {
+        let whole = |text| Some((text, Nature::Encoded));
         let text = match kind {
             BINARY => binary(&row.codes),
-            TAP => taps(&row),
-            MORSE => Some(morse(&row)),
-            LETTER => Some(letters(&row)),
-            SQUARE => Some(square(&row)),
-            BACON => Some(bacon(&row)),
-            KEYS => Some(row.words().filter_map(|(code, _)| key(code)).collect()),
+            TAP => taps(&row).and_then(whole),
+            MORSE => whole(morse(&row)),
+            LETTER => whole(letters(&row)),
+            SQUARE => whole(square(&row)),
+            BACON => whole(bacon(&row)),
+            KEYS => whole(row.words().filter_map(|(code, _)| key(code)).collect()),
             HEX => bytes(&row.codes, 16),
             OCTAL => bytes(&row.codes, 8),
             _ => bytes(&row.codes, 10),
         };
         // Tables of numbers decode to something now and then; it does not read like words.
-        let reads = |text: &String| !text.is_ascii() || oddness(text.as_bytes()) < 150;
-        if let Some(text) = text.filter(reads) {
+        let reads = |(text, _): &(String, Nature)| !text.is_ascii() || oddness(text.as_bytes()) < 150;
+        if let Some((text, nature)) = text.filter(reads) {
             let span = Span::new(start + row.span.start, start + row.span.end);
-            return out.push(Piece { span, text, map: None, disguise, nature: Nature::Encoded });
+            return out.push(Piece { span, text, map: None, disguise, nature });
         }
     }
 }
 
-fn bytes(codes: &[(&str, Gap)], radix: u32) -> Option<String> {
+fn bytes(codes: &[(&str, Gap)], radix: u32) -> Option<(String, Nature)> {
     let value = |code: &str| u8::from_str_radix(if radix == 16 { bare_hex(code) } else { code }, radix).ok();
-    codes.iter().map(|(code, _)| value(code)).collect::<Option<Vec<u8>>>().and_then(printable)
+    codes.iter().map(|(code, _)| value(code)).collect::<Option<Vec<u8>>>().and_then(legible)
 }
 
-fn binary(codes: &[(&str, Gap)]) -> Option<String> {
+fn binary(codes: &[(&str, Gap)]) -> Option<(String, Nature)> {
     let width = if codes.iter().all(|(code, _)| code.len() % 7 == 0 && code.len() % 8 != 0) { 7 } else { 8 };
     let mut all = Vec::new();
     for (code, _) in codes {
         all.extend(code.as_bytes().chunks(width).map(|bits| bits.iter().fold(0_u8, |all, bit| all << 1 | (bit & 1))));
     }
-    printable(all)
+    legible(all)
 }
 
 /// Numbers from 1; from 0 where there is a 0.
@@ -362,10 +363,10 @@ fn bits(stretch: &str, span: Span, kinds: [Option<char>; 2], count: usize, start
         let all: Vec<bool> = signs(run).map(|(_, c)| c == one).collect();
         for width in [8, 7] {
             let byte = |bits: &[bool]| bits.iter().fold(0_u8, |all, bit| all << 1 | u8::from(*bit));
-            let text = printable(all.chunks_exact(width).map(byte).collect());
-            if let Some(text) = text.filter(|text| oddness(text.as_bytes()) < 150) {
+            let text = legible(all.chunks_exact(width).map(byte).collect());
+            if let Some((text, nature)) = text.filter(|(text, _)| oddness(text.as_bytes()) < 150) {
                 let span = Span::new(start + span.start, start + span.start + run.trim_end().len());
-                return out.push(Piece { span, text, map: None, disguise: "binary", nature: Nature::Encoded });
+                return out.push(Piece { span, text, map: None, disguise: "binary", nature });
             }
         }
     }

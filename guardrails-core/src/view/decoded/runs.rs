@@ -4,11 +4,13 @@ use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::{Nature, Piece, printable};
+use super::{Nature, ODD, Piece, is_control, legible};
 use crate::Span;
 
 /// The shortest run that is looked at.
 const SHORTEST: usize = 20;
+/// Most bytes that cannot be printed among the first twelve of a text in base64.
+const ODD_HEAD: usize = 2;
 /// A run this long may go on in the next line.
 const LINE: usize = 40;
 
@@ -114,12 +116,16 @@ fn decoded(body: &str, from: usize, out: &mut Vec<Piece>) -> bool {
     let hidden = hex(body).map(|text| (text, "hex")).or_else(|| base64(body).map(|text| (text, "base64")));
     let hidden = hidden.or_else(|| base32(body).map(|text| (text, "base32")));
     let hidden = hidden.or_else(|| large_number(body));
-    let Some((text, disguise)) = hidden.or_else(|| turned_base64(body).map(|text| (text, "reversed>base64"))) else { return false };
-    out.push(Piece { span: Span::new(from, from + body.len()), text, map: None, disguise, nature: Nature::Encoded });
+    let hidden = hidden.or_else(|| turned_base64(body).map(|text| (text, "reversed>base64")));
+    let hidden = hidden.or_else(|| shifted_base64(body).map(|text| (text, "base64")));
+    let Some(((text, nature), disguise)) = hidden else { return false };
+    out.push(Piece { span: Span::new(from, from + body.len()), text, map: None, disguise, nature });
     true
 }
 
-fn hex(body: &str) -> Option<String> {
+type Text = (String, Nature);
+
+fn hex(body: &str) -> Option<Text> {
     let digits = body.strip_prefix("0x").or_else(|| body.strip_prefix("0X")).unwrap_or(body);
     if digits.len() < SHORTEST - 4 || !digits.bytes().take(12).all(|byte| byte.is_ascii_hexdigit()) {
         return None;
@@ -133,7 +139,7 @@ fn hex(body: &str) -> Option<String> {
     let bytes: Option<Vec<u8>> = pairs.iter().map(|[high, low]| byte(*high, *low)).collect();
     // From the end to the beginning too: a digest is no text either way.
     let turned = || pairs.iter().rev().map(|[high, low]| byte(*low, *high)).collect::<Option<Vec<u8>>>();
-    bytes.and_then(text_of).or_else(|| turned().and_then(text_of).filter(|text| text.is_ascii()))
+    bytes.and_then(text_of).or_else(|| turned().and_then(text_of).filter(|(text, _)| text.is_ascii()))
 }
 
 fn is_gap(byte: u8) -> bool {
@@ -144,15 +150,14 @@ pub(super) fn digit(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).map(|digit| digit as u8)
 }
 
-fn base64(body: &str) -> Option<String> {
+fn base64(body: &str) -> Option<Text> {
     // What does not begin like a text is not looked at further.
     let engine = if body.bytes().any(|byte| matches!(byte, b'-' | b'_')) { &URL_SAFE } else { &STANDARD };
     let mut head = [0; 16];
     let len = engine.decode_slice(body.get(..16)?, &mut head).ok()?;
     let head = head.get(..len)?;
-    let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t');
     let wide = head.iter().skip(1).step_by(2).all(|byte| *byte == 0);
-    if !wide && (head.iter().any(|byte| control(*byte)) || matches!(head.first(), Some(0x80..=0xBF | 0xF8..))) {
+    if !wide && odd(head) > ODD_HEAD {
         return None;
     }
     let mut clean: Vec<u8> = body.bytes().filter(|byte| !is_gap(*byte)).collect();
@@ -166,8 +171,15 @@ fn base64(body: &str) -> Option<String> {
     text_of(engine.decode(clean).ok()?)
 }
 
+/// How many bytes of the beginning of a text cannot be printed; the last character may be cut.
+fn odd(head: &[u8]) -> usize {
+    let cut = head.iter().rev().take(3).take_while(|byte| !byte.is_ascii()).count();
+    let whole = head.get(..head.len() - cut).unwrap_or_default();
+    whole.utf8_chunks().map(|chunk| chunk.invalid().len() + chunk.valid().bytes().filter(is_control).count()).sum()
+}
+
 /// Base64 from its end to its beginning, where its padding or two gives it away.
-fn turned_base64(body: &str) -> Option<String> {
+fn turned_base64(body: &str) -> Option<Text> {
     if !body.starts_with('=') && !body.bytes().any(|byte| byte.is_ascii_digit()) || body.len() < 2 * SHORTEST {
         return None;
     }
@@ -175,10 +187,16 @@ fn turned_base64(body: &str) -> Option<String> {
     base64(&turned)
 }
 
-fn base32(body: &str) -> Option<String> {
+/// Base64 behind up to three letters that are not of it, so that its groups of four begin elsewhere.
+fn shifted_base64(body: &str) -> Option<Text> {
+    let (text, _) = (body.len() >= LINE).then(|| (1..4).find_map(|by| base64(body.get(by..)?)))??;
+    Some((text, Nature::Damaged))
+}
+
+fn base32(body: &str) -> Option<Text> {
     let body = body.trim_end_matches('=');
     let mut out = Vec::new();
-    let (mut bits, mut have) = (0_u32, 0);
+    let (mut bits, mut have, mut odd) = (0_u32, 0, 0);
     let small = body.starts_with(|c: char| c.is_ascii_lowercase());
     for byte in body.bytes().filter(|byte| !is_gap(*byte)) {
         let value = match byte {
@@ -192,7 +210,8 @@ fn base32(body: &str) -> Option<String> {
         if have >= 8 {
             have -= 8;
             out.push((bits >> have) as u8);
-            if out.last().is_some_and(|byte| *byte < 9) {
+            odd += usize::from(out.last().is_some_and(|byte| *byte < 9));
+            if odd > 1 + out.len() / ODD {
                 return None;
             }
         }
@@ -231,7 +250,7 @@ static BASE62: [Digits; 2] = [
     Digits::of(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"),
 ];
 
-fn large_number(body: &str) -> Option<(String, &'static str)> {
+fn large_number(body: &str) -> Option<(Text, &'static str)> {
     let kinds = |test: fn(&u8) -> bool| body.as_bytes().iter().any(test);
     if !(kinds(u8::is_ascii_digit) && kinds(u8::is_ascii_uppercase) && kinds(u8::is_ascii_lowercase)) {
         return None;
@@ -241,7 +260,7 @@ fn large_number(body: &str) -> Option<(String, &'static str)> {
 }
 
 /// One large number in the base of `alphabet`, so that only short runs are read, and only those whose first bytes are letters.
-fn in_base(body: &str, digits: &Digits) -> Option<String> {
+fn in_base(body: &str, digits: &Digits) -> Option<Text> {
     const LONGEST: usize = 400;
     let value = |byte: u8| digits.value(byte);
     let base = digits.base;
@@ -264,7 +283,7 @@ fn in_base(body: &str, digits: &Digits) -> Option<String> {
     let mut bytes: Vec<u8> = digits.iter().rev().flat_map(|digit| digit.to_be_bytes()).collect();
     let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
     bytes.drain(..zeros);
-    if bytes.iter().all(readable) { text_of(bytes) } else { None }
+    if bytes.iter().filter(|byte| !readable(byte)).count() <= bytes.len() / ODD { text_of(bytes) } else { None }
 }
 
 fn readable(byte: &u8) -> bool {
@@ -287,9 +306,9 @@ fn begins_with_text(digits: impl Iterator<Item = Option<u8>>, base: u128) -> Opt
 }
 
 /// UTF-8, or UTF-16 of ASCII as some shells want it.
-fn text_of(bytes: Vec<u8>) -> Option<String> {
+fn text_of(bytes: Vec<u8>) -> Option<Text> {
     if bytes.len() > 8 && bytes.len() % 2 == 0 && bytes.iter().skip(1).step_by(2).all(|byte| *byte == 0) {
-        return printable(bytes.into_iter().step_by(2).collect());
+        return legible(bytes.into_iter().step_by(2).collect());
     }
-    printable(bytes)
+    legible(bytes)
 }

@@ -1,6 +1,6 @@
 //! Text in characters that nobody sees: tags, variation selectors, zero-width bits; and text that bidi controls turn round.
 
-use super::{Nature, Piece, printable};
+use super::{Nature, Piece, legible};
 use crate::Span;
 
 /// Looks at the raw text, since folding takes these characters away. Called only where it found some out of order.
@@ -90,7 +90,7 @@ fn bits(raw: &str, out: &mut Vec<Piece>) {
 
 fn push(out: &mut Vec<Piece>, span: Span, bytes: Vec<u8>, disguise: &'static str) {
     if bytes.len() >= 4
-        && let Some(text) = printable(bytes)
+        && let Some((text, _)) = legible(bytes)
     {
         out.push(Piece { span, text, map: None, disguise, nature: Nature::Smuggled });
     }
