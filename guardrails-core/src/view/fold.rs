@@ -303,6 +303,8 @@ fn fold(c: char) -> Fold {
         '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' => Fold::To('-'),
         '\u{2044}' | '\u{2215}' | '\u{29F8}' => Fold::To('/'),
         '\u{300}'..='\u{36F}' if c != '\u{34F}' => Fold::Mark,
+        // Of Cyrillic numbers, and what is drawn round letters of any script.
+        '\u{483}'..='\u{489}' => Fold::Mark,
         '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}' => Fold::Mark,
         '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' => Fold::Letter(lower(base(c))),
         '\u{400}'..='\u{58F}' | '\u{13A0}'..='\u{13F5}' | '\u{2C00}'..='\u{2D2F}' | '\u{A4D0}'..='\u{A4FF}' => Fold::Letter(lower(c)),

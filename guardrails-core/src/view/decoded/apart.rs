@@ -338,7 +338,7 @@ fn places(bytes: &[u8]) -> [usize; RULES.len()] {
 fn put_in(stretch: &str) -> Option<String> {
     let odd = oddness(stretch.as_bytes());
     let bytes = stretch.as_bytes();
-    if odd <= 112 {
+    if odd <= 100 {
         return None;
     }
     let enough = |found: usize| found >= FEWEST && found * 12 >= bytes.len();
@@ -350,7 +350,9 @@ fn put_in(stretch: &str) -> Option<String> {
             undone.extend(bytes.get(meant.unwrap_or(at)));
             at += if meant.is_some() { 3 } else { 1 };
         }
-        if enough(found) && oddness(&undone) + GAIN / 2 < odd {
+        // So many are no chance, however well they read.
+        let many = found * 8 >= bytes.len() && oddness(&undone) < 125;
+        if enough(found) && (many || oddness(&undone) + GAIN / 2 < odd) {
             return String::from_utf8(undone).ok();
         }
     }

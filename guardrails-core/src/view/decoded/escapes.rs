@@ -43,8 +43,13 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         if at < skip {
             continue;
         }
-        // A bare ampersand or line end is read as it is by everyone.
-        let Some(escape) = escape(bytes, at).filter(|escape| !matches!(escape.value, Value::Char('&' | '<' | '>' | '"' | '\''))) else {
+        // A bare ampersand or line end is read as it is by everyone, save one that hides a reference.
+        let hides = |escape: &Escape| bytes.get(at + escape.len) == Some(&b'#');
+        let Some(escape) = escape(bytes, at).filter(|escape| match escape.value {
+            Value::Char('<' | '>' | '"' | '\'') => false,
+            Value::Char('&') => hides(escape),
+            _ => true,
+        }) else {
             continue;
         };
         skip = at + escape.len;

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
+use super::language::oddness;
 use super::{Nature, ODD, Piece, is_control, legible};
 use crate::Span;
 
@@ -112,10 +113,14 @@ fn pieces(body: &str, from: usize, parts: impl Fn(u8) -> bool, out: &mut Vec<Pie
     found
 }
 
-fn decoded(body: &str, from: usize, out: &mut Vec<Piece>) -> bool {
+/// What groups of one length say together.
+pub(super) fn in_groups(body: &str) -> Option<(Text, &'static str)> {
     let hidden = hex(body).map(|text| (text, "hex")).or_else(|| base64(body).map(|text| (text, "base64")));
-    let hidden = hidden.or_else(|| base32(body).map(|text| (text, "base32")));
-    let hidden = hidden.or_else(|| large_number(body));
+    hidden.or_else(|| base32(body).map(|text| (text, "base32")))
+}
+
+fn decoded(body: &str, from: usize, out: &mut Vec<Piece>) -> bool {
+    let hidden = in_groups(body).or_else(|| numbers(body)).or_else(|| large_number(body));
     let hidden = hidden.or_else(|| turned_base64(body).map(|text| (text, "reversed>base64")));
     let hidden = hidden.or_else(|| shifted_base64(body).map(|text| (text, "base64")));
     let Some(((text, nature), disguise)) = hidden else { return false };
@@ -127,8 +132,11 @@ type Text = (String, Nature);
 
 fn hex(body: &str) -> Option<Text> {
     let digits = body.strip_prefix("0x").or_else(|| body.strip_prefix("0X")).unwrap_or(body);
-    if digits.len() < SHORTEST - 4 || !digits.bytes().take(12).all(|byte| byte.is_ascii_hexdigit()) {
+    if digits.len() < SHORTEST - 4 {
         return None;
+    }
+    if !digits.bytes().take(12).all(|byte| byte.is_ascii_hexdigit()) {
+        return marked_hex(body);
     }
     let digits: Vec<u8> = digits.bytes().filter(|byte| !is_gap(*byte)).collect();
     let (pairs, rest) = digits.as_chunks::<2>();
@@ -140,6 +148,35 @@ fn hex(body: &str) -> Option<Text> {
     // From the end to the beginning too: a digest is no text either way.
     let turned = || pairs.iter().rev().map(|[high, low]| byte(*low, *high)).collect::<Option<Vec<u8>>>();
     bytes.and_then(text_of).or_else(|| turned().and_then(text_of).filter(|(text, _)| text.is_ascii()))
+}
+
+/// Bytes in decimal, one behind another: `73103110`, or `073103110`. Those that can be printed have three digits where the first is 0 or 1.
+fn numbers(body: &str) -> Option<(Text, &'static str)> {
+    let mut digits = body.as_bytes();
+    if digits.len() < LINE || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(digits.len() / 2);
+    while let Some(first) = digits.first() {
+        let (code, rest) = digits.split_at_checked(if *first < b'2' { 3 } else { 2 })?;
+        let value = code.iter().fold(0_u16, |all, digit| all * 10 + u16::from(digit - b'0'));
+        bytes.push(u8::try_from(value).ok().filter(|value| *value == b'\n' || (32..127).contains(value))?);
+        digits = rest;
+    }
+    legible(bytes).filter(|(text, _)| oddness(text.as_bytes()) < 150).map(|text| (text, "decimal"))
+}
+
+/// Hex with a mark before each character, as escapes have it that lost their backslashes: `x49x67`, `0x490x67`, `u0049u0067`.
+fn marked_hex(body: &str) -> Option<Text> {
+    let (mark, len) = [("0x", 2), ("x", 2), ("u", 4)].into_iter().find(|(mark, _)| body.starts_with(mark))?;
+    let mut digits = String::with_capacity(body.len());
+    let mut rest = body;
+    while !rest.is_empty() {
+        let (code, after) = rest.strip_prefix(mark)?.split_at_checked(len)?;
+        digits.push_str(code);
+        rest = after;
+    }
+    hex(&digits)
 }
 
 fn is_gap(byte: u8) -> bool {
@@ -156,8 +193,7 @@ fn base64(body: &str) -> Option<Text> {
     let mut head = [0; 16];
     let len = engine.decode_slice(body.get(..16)?, &mut head).ok()?;
     let head = head.get(..len)?;
-    let wide = head.iter().skip(1).step_by(2).all(|byte| *byte == 0);
-    if !wide && odd(head) > ODD_HEAD {
+    if wide(head).is_none() && odd(head) > ODD_HEAD {
         return None;
     }
     let mut clean: Vec<u8> = body.bytes().filter(|byte| !is_gap(*byte)).collect();
@@ -305,10 +341,35 @@ fn begins_with_text(digits: impl Iterator<Item = Option<u8>>, base: u128) -> Opt
     Some(bytes.iter().skip(first).take(4).all(readable))
 }
 
-/// UTF-8, or UTF-16 of ASCII as some shells want it.
+/// UTF-8; or UTF-16 and UTF-32, behind a byte order mark or where they are of ASCII, as some shells want it.
 fn text_of(bytes: Vec<u8>) -> Option<Text> {
-    if bytes.len() > 8 && bytes.len() % 2 == 0 && bytes.iter().skip(1).step_by(2).all(|byte| *byte == 0) {
-        return legible(bytes.into_iter().step_by(2).collect());
+    let Some((width, little, from)) = wide(&bytes) else { return legible(bytes) };
+    let units = bytes.get(from..)?.chunks_exact(width).map(|unit| {
+        let place = |all: u32, byte: &u8| all << 8 | u32::from(*byte);
+        if little { unit.iter().rev().fold(0, place) } else { unit.iter().fold(0, place) }
+    });
+    let text: Option<String> = if width == 4 {
+        units.map(char::from_u32).collect()
+    } else {
+        char::decode_utf16(units.map(|unit| unit as u16)).map(Result::ok).collect()
+    };
+    text.map(String::into_bytes).and_then(legible)
+}
+
+/// How many bytes a unit of the text has, whether the lowest is the first of them, and where it begins: by its mark, or where the higher
+/// bytes are all nothing.
+fn wide(bytes: &[u8]) -> Option<(usize, bool, usize)> {
+    match bytes {
+        [0xFF, 0xFE, 0, 0, ..] => return Some((4, true, 4)),
+        [0, 0, 0xFE, 0xFF, ..] => return Some((4, false, 4)),
+        [0xFF, 0xFE, ..] => return Some((2, true, 2)),
+        [0xFE, 0xFF, ..] => return Some((2, false, 2)),
+        _ => {}
     }
-    legible(bytes)
+    let empty = |from: usize, step: usize| bytes.len() > 8 && bytes.iter().skip(from).step_by(step).all(|byte| *byte == 0);
+    match () {
+        () if empty(1, 2) => Some((if empty(2, 4) { 4 } else { 2 }, true, 0)),
+        () if empty(0, 2) => Some((if empty(1, 4) { 4 } else { 2 }, false, 0)),
+        () => None,
+    }
 }

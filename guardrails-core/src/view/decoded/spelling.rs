@@ -2,32 +2,61 @@
 //! stretches are looked at that do not read like a language as they stand.
 
 use super::dictionary::{Misspelling, is_vowel, restored};
-use super::{Nature, Piece, alphabets, apart, base85, codes, language, wordplay};
+use super::{Nature, Piece, alphabets, apart, base85, chunked, codes, language, variables, wordplay};
 use crate::Span;
 use crate::offsets::OffsetMap;
 
 pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
     alphabets::word_order(text, out);
     wordplay::find(text, out);
+    variables::find(text, out);
     language::odd_stretches(text, |span| {
         let Some(stretch) = span.of(text) else { return };
-        apart::gaps(stretch, span.start, out);
-        if is_code(stretch) {
-            return;
+        let known = out.len();
+        respell(stretch, span, out);
+        if out.len() == known
+            && let Some(at) = introduced(stretch)
+        {
+            respell(stretch.get(at..).unwrap_or_default(), Span::new(span.start + at, span.end), out);
         }
-        let may_be_spaced = apart::may_stand_apart(stretch.as_bytes(), SPACED);
-        for respell in [spaced, marked, stretched, leet, shuffled, vowelless].into_iter().skip(usize::from(!may_be_spaced)) {
-            if let Some(mut piece) = respell(stretch) {
-                piece.span = span;
-                out.push(piece);
-            }
-        }
-        alphabets::find(stretch, span.start, out);
-        apart::find(stretch, span.start, out);
-        codes::find(stretch, span.start, out);
-        base85::find(stretch, span.start, out);
     });
     marked_in_any_script(text, out);
+}
+
+/// Where a text begins that a line or words with a colon introduce, which read like a language as the rest does not: in such company
+/// a spelling is harder to tell.
+fn introduced(stretch: &str) -> Option<usize> {
+    const INTRO: usize = 200;
+    const LEAST: usize = 40;
+    let head = stretch.as_bytes().get(..INTRO.min(stretch.len()))?;
+    let at = memchr::memchr2_iter(b'\n', b':', head).find(|at| matches!(head.get(at + 1), Some(b' ' | b'\n')))?;
+    let rest = stretch.get(at + 1..)?.trim_start();
+    let odd = |text: &str| language::oddness(text.as_bytes());
+    let told = rest.len() >= LEAST && at >= LEAST / 4 && odd(stretch.get(..at)?) <= PROSE && odd(rest) > ODD;
+    told.then_some(stretch.len() - rest.len())
+}
+
+/// Prose costs no more, in the unit of [`language::oddness`], and what is spelt in another way hardly less than that.
+const PROSE: u32 = 125;
+const ODD: u32 = 112;
+
+fn respell(stretch: &str, span: Span, out: &mut Vec<Piece>) {
+    apart::gaps(stretch, span.start, out);
+    if is_code(stretch) {
+        return;
+    }
+    let may_be_spaced = apart::may_stand_apart(stretch.as_bytes(), SPACED);
+    for respell in [spaced, marked, stretched, leet, shuffled, vowelless].into_iter().skip(usize::from(!may_be_spaced)) {
+        if let Some(mut piece) = respell(stretch) {
+            piece.span = span;
+            out.push(piece);
+        }
+    }
+    alphabets::find(stretch, span.start, out);
+    apart::find(stretch, span.start, out);
+    codes::find(stretch, span.start, out);
+    base85::find(stretch, span.start, out);
+    chunked::find(stretch, span.start, out);
 }
 
 /// Codes of bytes alone, which are no spelling of words.
@@ -37,6 +66,7 @@ pub(super) fn codes_only(text: &str, out: &mut Vec<Piece>) {
         let known = out.len();
         codes::find(stretch, span.start, out);
         base85::find(stretch, span.start, out);
+        chunked::find(stretch, span.start, out);
         // Asked last, since next to no stretch gives any.
         if out.len() > known && is_code(stretch) {
             out.truncate(known);
