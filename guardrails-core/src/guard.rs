@@ -173,7 +173,9 @@ impl Guard {
                 }
             };
             let matched = match view.nature {
-                Nature::Spelled | Nature::Damaged => self.engine.scan_wordings(view.text(), source, limit, Category::Injection, found),
+                Nature::Spelled | Nature::Damaged | Nature::Parted => {
+                    self.engine.scan_wordings(view.text(), source, limit, Category::Injection, found)
+                }
                 Nature::Encoded | Nature::Smuggled => self.engine.scan(view.text(), source, limit, found),
             };
             if matched.is_err() {

@@ -166,8 +166,22 @@ fn escape(bytes: &[u8], at: usize) -> Option<Escape> {
         [b'\\', high @ b'2'..=b'7', low, b' ', ..] if rest.get(4) == Some(&b'\\') || bytes.get(at.wrapping_sub(4)) == Some(&b'\\') => {
             byte(*high, *low).map(|byte| Escape { len: 4, value: Value::Byte(byte), name: BACKSLASH })
         }
+        // Two octal digits of C, and the hex of RTF.
+        [b'\\', b'4'..=b'7', b'0'..=b'7', ..] if !rest.get(3).is_some_and(u8::is_ascii_hexdigit) && in_a_row(bytes, at, 3) => {
+            let value = u8::from_str_radix(std::str::from_utf8(rest.get(1..3)?).ok()?, 8).ok()?;
+            Some(Escape { len: 3, value: Value::Byte(value), name: BACKSLASH })
+        }
+        [b'\\', b'\'', high, low, ..] if in_a_row(bytes, at, 4) => {
+            byte(*high, *low).map(|byte| Escape { len: 4, value: Value::Byte(byte), name: BACKSLASH })
+        }
         _ => None,
     }
+}
+
+/// Whether another escape stands before or behind the one of `len` bytes at `at`, as no lone backslash and digits do.
+fn in_a_row(bytes: &[u8], at: usize, len: usize) -> bool {
+    let is = |at: Option<usize>| at.and_then(|at| bytes.get(at)) == Some(&b'\\');
+    is(at.checked_sub(3)) || is(at.checked_sub(4)) || is(Some(at + len))
 }
 
 const NAMED: &[(&str, char)] = &[

@@ -14,6 +14,7 @@ mod escapes;
 mod glyphs;
 mod joints;
 pub(crate) mod language;
+mod parted;
 mod runs;
 mod scripts;
 mod smuggled;
@@ -56,6 +57,8 @@ pub(crate) enum Nature {
     Damaged,
     /// Characters that nobody sees, and that say something.
     Smuggled,
+    /// The same words without what parts them: no evidence that they were to be hidden.
+    Parted,
     /// Another spelling: values would be changed by undoing it, so that only wordings count.
     Spelled,
 }
@@ -79,7 +82,7 @@ const ENVELOPES: &[&str] = &[
 ];
 
 /// The families that look at any text, and the one that looks at what folding takes away.
-const FAMILIES: &[fn(&str, &mut Vec<Piece>)] = &[runs::find, escapes::find, spelling::find, joints::find];
+const FAMILIES: &[fn(&str, &mut Vec<Piece>)] = &[runs::find, escapes::find, spelling::find, joints::find, parted::find];
 /// Those of them that do not only undo spellings, for guards that have no use for wordings.
 const ENCODINGS: &[fn(&str, &mut Vec<Piece>)] = &[runs::encodings_only, escapes::find, spelling::codes_only];
 
@@ -123,7 +126,7 @@ impl Decoded {
     /// Whether a match of a rule of this category counts here.
     pub(crate) fn counts(&self, category: Category) -> bool {
         match self.nature {
-            Nature::Spelled | Nature::Damaged => category == Category::Injection,
+            Nature::Spelled | Nature::Damaged | Nature::Parted => category == Category::Injection,
             Nature::Encoded | Nature::Smuggled => matches!(category, Category::Injection | Category::Secrets | Category::Pii),
         }
     }
@@ -226,6 +229,7 @@ impl DecodedViews {
     /// the match is none of this view's.
     pub(crate) fn raw_span(&self, raw: &str, folded: &Folded<'_>, index: usize, mut span: Span) -> Option<Span> {
         let mut view = self.views.get(index)?;
+        let disguise = view.disguise.as_ref();
         let matched = span.of(&view.text)?;
         // A view is made from an earlier one, so this ends.
         loop {
@@ -233,18 +237,18 @@ impl DecodedViews {
             match view.of {
                 Origin::View(of) => {
                     view = self.views.get(of)?;
-                    if stands_in(&view.text, span, matched) {
+                    if stands_in(&view.text, span, matched, disguise) {
                         return None;
                     }
                 }
                 Origin::Raw => {
-                    if stands_in(raw, span, matched) {
+                    if stands_in(raw, span, matched, disguise) {
                         return None;
                     }
                     break;
                 }
                 Origin::Folded => {
-                    if stands_in(folded.text(), span, matched) {
+                    if stands_in(folded.text(), span, matched, disguise) {
                         return None;
                     }
                     span = folded.raw_span(raw, span);
@@ -257,9 +261,17 @@ impl DecodedViews {
 }
 
 /// Whether the letters of a match stand in the stretch it was decoded from, as they are. Not asked of very long stretches, so that
-/// many matches in one cost no more than time in proportion.
-fn stands_in(text: &str, span: Span, matched: &str) -> bool {
-    span.len() <= 16 << 10 && span.of(text).is_some_and(|stretch| stretch.contains(matched))
+/// many matches in one cost no more than time in proportion. Behind an escape they are no word as they stand (`\nignore`, `%20ignore`); `=20`
+/// is nearly always the sign and a number.
+fn stands_in(text: &str, span: Span, matched: &str, disguise: &str) -> bool {
+    let before = span.start.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+    let joined = || {
+        disguise != escapes::QUOTED
+            && before.is_some_and(u8::is_ascii_alphanumeric)
+            && matched.starts_with(|c: char| c.is_ascii_alphanumeric())
+    };
+    let stretch = span.of(text).filter(|stretch| span.len() <= 16 << 10 && stretch.contains(matched));
+    stretch.is_some_and(|stretch| stretch.len() > matched.len() || !joined())
 }
 
 fn on_boundaries(raw: &str, span: Span) -> Span {
@@ -365,6 +377,7 @@ mod tests {
                 for (disguise, text) in [
                     ("percent", coded(|byte| format!("%{byte:02X}"))),
                     ("escape", coded(|byte| format!("\\x{byte:02x}"))),
+                    ("escape", coded(|byte| format!("\\'{byte:02x}"))),
                     ("quoted_printable", coded(|byte| format!("={byte:02X}"))),
                     ("hex", coded(|byte| format!("{byte:02x}"))),
                     ("hex", coded(|byte| format!("{byte:02x} "))),
