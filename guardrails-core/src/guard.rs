@@ -176,7 +176,7 @@ impl Guard {
                 Nature::Spelled | Nature::Damaged | Nature::Parted => {
                     self.engine.scan_wordings(view.text(), source, limit, Category::Injection, found)
                 }
-                Nature::Encoded | Nature::Smuggled => self.engine.scan(view.text(), source, limit, found),
+                Nature::Encoded | Nature::Smuggled | Nature::Escaped => self.engine.scan(view.text(), source, limit, found),
             };
             if matched.is_err() {
                 scan.fail(ScanError::new("guard", ScanErrorKind::Limit, format!("more than {limit} candidates")));

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::rules::Rule;
 use crate::view::Folded;
-use crate::view::decoded::{Decoded, DecodedViews, Nature};
+use crate::view::decoded::{Decoded, DecodedViews};
 use crate::{Category, Confidence, Finding, Limits, Output, ScanError, ScanErrorKind, Scores, Source, Span};
 
 /// Something that looks at a text and reports what it finds.
@@ -169,7 +169,7 @@ impl<'a> Scan<'a> {
     pub(crate) fn report_disguised(&mut self, rule: &Rule, span: Span, confidence: Confidence, view: &Decoded) {
         let data = &rule.data;
         let sure = confidence.get();
-        let hides = view.nature != Nature::Parted;
+        let hides = view.hides();
         let hidden = data.category == Category::Injection && hides;
         let sure = if hidden { sure + (1.0 - sure) / 2.0 } else { sure };
         let mut finding = Finding::new(data.id.clone(), data.category, data.kind.clone(), span)
@@ -182,7 +182,7 @@ impl<'a> Scan<'a> {
 
     /// What stands in the text in disguise, undone, each with its place for [`Scan::decoded_span`].
     pub(crate) fn decoded(&self) -> impl Iterator<Item = (usize, &'a Decoded)> + use<'a> {
-        self.decoded.iter().filter(|(_, view)| view.nature != Nature::Parted)
+        self.decoded.iter().filter(|(_, view)| view.hides())
     }
 
     /// The span of [`Scan::text`] behind a span of a decoded view; none where the same letters stand there as they are.

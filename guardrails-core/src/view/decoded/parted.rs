@@ -21,7 +21,21 @@ struct Gap {
     span: Span,
     /// A space, or nothing.
     parts: bool,
+    /// Whether a number or code may begin behind it.
+    value: bool,
     name: &'static str,
+}
+
+/// Only where values begin, for guards that have no use for wordings.
+pub(super) fn values_only(text: &str, out: &mut Vec<Piece>) {
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    for at in memchr::memchr_iter(b'\\', bytes) {
+        if let Some(gap) = line_ends(bytes, at).filter(|gap| gap.value && at >= done) {
+            done = gap.span.end;
+            close(text, &[gap], out);
+        }
+    }
 }
 
 pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
@@ -91,7 +105,7 @@ fn tags(bytes: &[u8], at: usize) -> Option<Gap> {
     let before = bytes.get(..at)?.iter().rev().find(|byte| !byte.is_ascii_whitespace());
     let (before, after) =
         (before.is_some_and(|byte| !matches!(byte, b'>' | b'{' | b'}' | b';' | b'=')), is_letter(bytes.get(end + space(end))));
-    (end > at && before && after).then_some(Gap { span: Span::new(at, end), parts, name: MARKUP })
+    (end > at && before && after).then_some(Gap { span: Span::new(at, end), parts, value: false, name: MARKUP })
 }
 
 /// Elements of HTML that words go on through, and those that part them. Of names that are none of these, the end of an element counts, as
@@ -166,7 +180,10 @@ fn tag(rest: &[u8], any: bool) -> Option<(usize, bool)> {
     (inner.get(len) == Some(&b'>')).then_some((len + 2, inline))
 }
 
-/// `\n`, `\r` and `\t` in a row before a letter.
+/// Codes have a digit among their first so many characters (`DE89`).
+const VALUE: usize = 6;
+
+/// `\n`, `\r` and `\t` in a row before a letter or digit.
 fn line_ends(bytes: &[u8], at: usize) -> Option<Gap> {
     let mut end = at;
     while let Some([b'\\', b'n' | b'r' | b't']) = bytes.get(end..end + 2) {
@@ -174,7 +191,10 @@ fn line_ends(bytes: &[u8], at: usize) -> Option<Gap> {
         end += bytes.get(end..)?.iter().take(REACH).take_while(|byte| **byte == b' ').count();
     }
     let escaped = at.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'\\');
-    (end > at && !escaped && is_letter(bytes.get(end))).then_some(Gap { span: Span::new(at, end), parts: true, name: LINE_ENDS })
+    let behind = bytes.get(end..).unwrap_or_default();
+    let value = behind.iter().take(VALUE).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'+').any(u8::is_ascii_digit);
+    let gap = Gap { span: Span::new(at, end), parts: true, value, name: LINE_ENDS };
+    (end > at && !escaped && (value || is_letter(behind.first()))).then_some(gap)
 }
 
 const ESCAPE: u8 = 0x1B;
@@ -192,7 +212,7 @@ fn terminal(text: &str, at: usize) -> Option<Gap> {
         rest.get(parameters).filter(|byte| matches!(byte, 0x40..=0x7E))?;
         Span::new(at, at + 3 + parameters)
     };
-    Some(Gap { span, parts: false, name: TERMINAL })
+    Some(Gap { span, parts: false, value: false, name: TERMINAL })
 }
 
 fn close(text: &str, gaps: &[Gap], out: &mut Vec<Piece>) {
@@ -214,10 +234,11 @@ fn close(text: &str, gaps: &[Gap], out: &mut Vec<Piece>) {
         map.replace(gap.span.len(), put.len());
         done = gap.span.end;
     }
+    let nature = if gaps.iter().any(|gap| gap.value) { Nature::Escaped } else { Nature::Parted };
     let rest = text.get(done..end).unwrap_or_default();
     joined.push_str(rest);
     map.keep(rest.len());
-    out.push(Piece { span: Span::new(start, end), text: joined, map: Some(map), disguise: first.name, nature: Nature::Parted });
+    out.push(Piece { span: Span::new(start, end), text: joined, map: Some(map), disguise: first.name, nature });
 }
 
 #[cfg(test)]
@@ -244,6 +265,22 @@ mod tests {
         ] {
             assert_eq!(undone(text), [(disguise, "ignore all rules".to_owned())], "{text}");
         }
+    }
+
+    #[test]
+    fn values_begin_behind_escaped_line_ends() {
+        let natures = |text: &str, find: fn(&str, &mut Vec<Piece>)| {
+            let mut out = Vec::new();
+            find(text, &mut out);
+            out.into_iter().map(|piece| (piece.text, piece.nature)).collect::<Vec<_>>()
+        };
+        for (text, undone) in [("card\\n4111 1111", "card 4111 1111"), ("iban\\r\\nDE89 3704", "iban DE89 3704")] {
+            let expected = [(undone.to_owned(), Nature::Escaped)];
+            assert_eq!(natures(text, find), expected, "{text}");
+            assert_eq!(natures(text, values_only), expected, "{text}");
+        }
+        assert_eq!(natures("one\\nword", find), [("one word".to_owned(), Nature::Parted)]);
+        assert_eq!(natures("one\\nword", values_only), []);
     }
 
     #[test]
