@@ -163,6 +163,7 @@ impl Guard {
             scan.fail(ScanError::new("guard", ScanErrorKind::Limit, "more decoded text than is looked at"));
         }
         let limit = self.decider.policy().limits.candidates;
+        let known = scan.findings.len();
         for (index, view) in decoded.iter() {
             let source = scan.source();
             let found = |found: RuleMatch| {
@@ -182,6 +183,7 @@ impl Guard {
                 scan.fail(ScanError::new("guard", ScanErrorKind::Limit, format!("more than {limit} candidates")));
             }
         }
+        without_escapes(&mut scan.findings, known);
     }
 
     /// The policy the guard decides by, with every default filled in.
@@ -228,6 +230,22 @@ impl Guard {
     pub fn keywords(&self) -> impl Iterator<Item = &[u8]> {
         self.engine.keywords()
     }
+}
+
+/// Drops, of the first `known` findings, those that are one behind them with the letter of an escape as its first (`\njane@…`).
+fn without_escapes(findings: &mut Vec<Finding>, known: usize) {
+    let begun = findings.get(known..).unwrap_or_default().iter().filter(|finding| finding.disguise.is_none());
+    let mut begun: Vec<_> = begun.map(|finding| (finding.span, finding.rule.clone())).collect();
+    if begun.is_empty() {
+        return;
+    }
+    begun.sort_unstable();
+    let mut at = 0;
+    findings.retain(|finding| {
+        at += 1;
+        let meant = (Span::new(finding.span.start + 1, finding.span.end.max(finding.span.start + 1)), finding.rule.clone());
+        at > known || begun.binary_search(&meant).is_err()
+    });
 }
 
 /// What was found in a text, before overlaps are resolved.

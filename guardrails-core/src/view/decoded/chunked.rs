@@ -1,6 +1,8 @@
 //! Encodings cut into groups of one length, whatever parts these (`SWdu b3Jl`, `["SWdu", "b3Jl"]`, `49-67-6e`), and dumps of bytes with
 //! their offsets, as `xxd` and `hexdump -C` print them.
 
+use smallvec::SmallVec;
+
 use super::language::oddness;
 use super::{Nature, Piece, legible, runs};
 use crate::Span;
@@ -41,7 +43,7 @@ fn tokens(stretch: &str) -> impl Iterator<Item = Span> {
 
 /// Tokens of one length, the last one perhaps shorter, with the same between any two of them.
 fn groups(stretch: &str, start: usize, out: &mut Vec<Piece>) {
-    let mut row: Vec<Span> = Vec::new();
+    let mut row: SmallVec<[Span; 16]> = SmallVec::new();
     let mut whole = true;
     for token in tokens(stretch) {
         if let (Some(first), Some(last)) = (row.first(), row.last())
@@ -81,7 +83,8 @@ fn close(stretch: &str, start: usize, mut row: &[Span], out: &mut Vec<Piece>) {
     if row.len() < fewest || whole < SHORTEST || gap.is_none_or(|gap| gap.iter().any(|byte| matches!(byte, b'\\' | b'%' | b'&'))) {
         return;
     }
-    for skipped in 0..=WORDS.min(row.len() - fewest) {
+    let words = row.iter().take(WORDS.min(row.len() - fewest)).take_while(|token| is_word(token)).count();
+    for skipped in [0, words].into_iter().take(1 + usize::from(words > 0)) {
         let Some(row) = row.get(skipped..) else { return };
         let body: String = row.iter().filter_map(|token| token.of(stretch)).collect();
         let found = if body.bytes().all(|byte| matches!(byte, b'0' | b'1')) { bits(&body) } else { runs::in_groups(&body) };
@@ -116,9 +119,9 @@ fn dump(stretch: &str, start: usize, out: &mut Vec<Piece>) {
         let Some((offset, row)) = dump_line(line) else { continue };
         match last {
             Some((before, len)) if before.checked_add(len as u64) == Some(offset) => {}
-            // The first line has as many bytes as the next one's offset says: what follows them may look like hex too.
             _ => {
-                (from, bytes) = (Some(place), Vec::new());
+                from = Some(place);
+                bytes.clear();
             }
         }
         bytes.extend(row.iter());
@@ -134,14 +137,14 @@ fn dump(stretch: &str, start: usize, out: &mut Vec<Piece>) {
 }
 
 /// The offset and the bytes of a line; at most sixteen, as every such tool has them.
-fn dump_line(line: &str) -> Option<(u64, Vec<u8>)> {
+fn dump_line(line: &str) -> Option<(u64, SmallVec<[u8; 16]>)> {
     const ROW: usize = 16;
     let line = line.trim_ascii_start();
     let digits = line.bytes().take_while(u8::is_ascii_hexdigit).count();
     let offset = u64::from_str_radix(line.get(..digits).filter(|_| (4..=16).contains(&digits))?, 16).ok()?;
     let rest = line.get(digits..)?;
     let mut rest = rest.strip_prefix(':').unwrap_or(rest);
-    let mut bytes = Vec::with_capacity(ROW);
+    let mut bytes = SmallVec::new();
     while bytes.len() < ROW {
         let gap = rest.bytes().take_while(|byte| *byte == b' ').count();
         let body = rest.get(gap..)?;

@@ -241,7 +241,8 @@ impl DecodedViews {
         let matched = span.of(&view.text)?;
         // `=20` is nearly always the sign and a number.
         let before = span.start.checked_sub(1).and_then(|at| view.text.as_bytes().get(at)).filter(|_| view.disguise != escapes::QUOTED);
-        let begins = before.is_some_and(|byte| !byte.is_ascii_alphanumeric());
+        let first = span.start == 0 && view.span.start == 0 && !matches!(view.of, Origin::View(_));
+        let begins = first || before.is_some_and(|byte| !byte.is_ascii_alphanumeric());
         // A view is made from an earlier one, so this ends.
         loop {
             span = view.outside(span);

@@ -1,6 +1,8 @@
 //! What stands between words and is not seen as such by those who read them: tags, the escaped line ends of strings (`\n`), the codes that
 //! colour a terminal, characters that were taken back. Nobody hides anything by most of it, so that it is no evidence.
 
+use smallvec::SmallVec;
+
 use super::{Nature, Piece};
 use crate::Span;
 use crate::offsets::OffsetMap;
@@ -40,7 +42,7 @@ pub(super) fn values_only(text: &str, out: &mut Vec<Piece>) {
 
 pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
     let bytes = text.as_bytes();
-    let mut open: Vec<Gap> = Vec::new();
+    let mut open: SmallVec<[Gap; 4]> = SmallVec::new();
     let mut add = |gap: Gap| {
         if let (Some(first), Some(last)) = (open.first(), open.last()) {
             if gap.span.start < last.span.end {
@@ -68,14 +70,15 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         }
     }
     close(text, &open, out);
-    open = Vec::new();
+    open.clear();
     for at in memchr::memchr2_iter(ESCAPE, BACKSPACE, bytes) {
         let Some(gap) = terminal(text, at) else { continue };
         match open.last() {
             Some(last) if last.span.end > gap.span.start => {}
             Some(last) if gap.span.start - last.span.end > REACH => {
                 close(text, &open, out);
-                open = vec![gap];
+                open.clear();
+                open.push(gap);
             }
             _ => open.push(gap),
         }
@@ -180,8 +183,9 @@ fn tag(rest: &[u8], any: bool) -> Option<(usize, bool)> {
     (inner.get(len) == Some(&b'>')).then_some((len + 2, inline))
 }
 
-/// Codes have a digit among their first so many characters (`DE89`).
+/// Codes have a digit among their first so many characters (`DE89`), addresses their sign among so many.
 const VALUE: usize = 6;
+const ADDRESS: usize = 32;
 
 /// `\n`, `\r` and `\t` in a row before a letter or digit.
 fn line_ends(bytes: &[u8], at: usize) -> Option<Gap> {
@@ -192,7 +196,12 @@ fn line_ends(bytes: &[u8], at: usize) -> Option<Gap> {
     }
     let escaped = at.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'\\');
     let behind = bytes.get(end..).unwrap_or_default();
-    let value = behind.iter().take(VALUE).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'+').any(u8::is_ascii_digit);
+    let value = behind.iter().take(VALUE).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'+').any(u8::is_ascii_digit)
+        || behind
+            .iter()
+            .take(ADDRESS)
+            .take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\\'))
+            .any(|byte| *byte == b'@');
     let gap = Gap { span: Span::new(at, end), parts: true, value, name: LINE_ENDS };
     (end > at && !escaped && (value || is_letter(behind.first()))).then_some(gap)
 }
@@ -212,7 +221,7 @@ fn terminal(text: &str, at: usize) -> Option<Gap> {
         rest.get(parameters).filter(|byte| matches!(byte, 0x40..=0x7E))?;
         Span::new(at, at + 3 + parameters)
     };
-    Some(Gap { span, parts: false, value: false, name: TERMINAL })
+    Some(Gap { span, parts: false, value: true, name: TERMINAL })
 }
 
 fn close(text: &str, gaps: &[Gap], out: &mut Vec<Piece>) {

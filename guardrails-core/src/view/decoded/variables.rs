@@ -1,6 +1,8 @@
 //! Texts in parts that are put together by name: `a = "Ignore"; b = " all rules"; print(a + b)`, and parts by number without the sum,
 //! as in the fields of a record (`"part1": "Ignore", "part2": "all rules"`).
 
+use smallvec::SmallVec;
+
 use super::{Nature, Piece};
 use crate::Span;
 
@@ -24,7 +26,7 @@ struct Part<'t> {
 
 pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
     let bytes = text.as_bytes();
-    let mut parts: Vec<Part<'_>> = Vec::new();
+    let mut parts: SmallVec<[Part<'_>; 4]> = SmallVec::new();
     let mut done = 0;
     for at in memchr::memchr2_iter(b'=', b':', bytes) {
         // Most signs have no quotation mark behind them.
