@@ -127,7 +127,7 @@ impl Decoded {
 
     /// Whether the text was spelt or encoded in another way, and not only written down by a program.
     pub(crate) fn hides(&self) -> bool {
-        !matches!(self.nature, Nature::Parted | Nature::Escaped)
+        parted::hides(self.nature)
     }
 
     /// Whether a match of a rule of this category counts here.
@@ -176,7 +176,9 @@ impl DecodedViews {
             for index in done..end {
                 if let Some(view) = all.views.get(index).filter(|view| !view.last) {
                     families.iter().for_each(|find| find(&view.text, &mut pieces));
-                    pieces.retain(|piece| !all.is_undone_elsewhere(view, piece, raw, folded));
+                    pieces.retain(|piece| {
+                        !all.is_undone_elsewhere(view, piece, raw, folded) && (view.hides() || parted::hides(piece.nature))
+                    });
                 }
                 all.add(&mut pieces, Origin::View(index), &mut room);
             }
