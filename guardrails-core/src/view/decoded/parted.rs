@@ -11,6 +11,8 @@ use crate::offsets::OffsetMap;
 const REACH: usize = 96;
 /// Most text that is undone at once.
 const LONGEST: usize = 8 << 10;
+/// How far a value is followed that goes on there.
+const WORD: usize = 1 << 10;
 /// A tag is no longer than this.
 const TAG: usize = 256;
 
@@ -230,6 +232,12 @@ fn taken_back(text: &str, out: &mut Vec<Piece>) {
 fn close(text: &str, gaps: &[Gap], out: &mut Vec<Piece>) {
     let (Some(first), Some(last)) = (gaps.first(), gaps.last()) else { return };
     let (mut start, mut end) = (first.span.start.saturating_sub(REACH), (last.span.end + REACH).min(text.len()));
+    let value = gaps.iter().any(|gap| gap.value);
+    if value {
+        // No value is cut in two.
+        let behind = text.as_bytes().get(end..).unwrap_or_default().iter();
+        end += behind.take(WORD).take_while(|byte| **byte > b' ' && !matches!(byte, b'"' | b'\\' | b'<')).count();
+    }
     while !text.is_char_boundary(start) {
         start -= 1;
     }
@@ -246,7 +254,7 @@ fn close(text: &str, gaps: &[Gap], out: &mut Vec<Piece>) {
         map.replace(gap.span.len(), put.len());
         done = gap.span.end;
     }
-    let nature = if gaps.iter().any(|gap| gap.value) { Nature::Escaped } else { Nature::Parted };
+    let nature = if value { Nature::Escaped } else { Nature::Parted };
     let rest = text.get(done..end).unwrap_or_default();
     joined.push_str(rest);
     map.keep(rest.len());
@@ -292,6 +300,8 @@ mod tests {
             assert_eq!(natures(text, find), expected, "{text}");
             assert_eq!(natures(text, values_only), expected, "{text}");
         }
+        let token = "a1b2".repeat(99);
+        assert_eq!(natures(&format!("\u{1B}[31m{token} and more"), find).first(), Some(&(token.clone(), Nature::Escaped)));
         assert_eq!(natures("one\\nword", find), [("one word".to_owned(), Nature::Parted)]);
         assert_eq!(natures("one\\nword", values_only), []);
     }
