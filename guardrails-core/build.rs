@@ -3,6 +3,9 @@
 
 #![allow(clippy::disallowed_methods, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
+#[path = "src/rules/begins.rs"]
+#[allow(dead_code)]
+mod begins;
 #[path = "src/rules/shapes/classes.rs"]
 #[allow(dead_code)]
 mod classes;
@@ -12,6 +15,8 @@ mod compile;
 #[path = "src/rules/shapes/exact.rs"]
 #[allow(dead_code)]
 mod exact;
+#[path = "src/rules/factored.rs"]
+mod factored;
 #[path = "src/rules/frequencies.rs"]
 #[allow(dead_code)]
 mod frequencies;
@@ -24,6 +29,8 @@ mod lexicon;
 #[path = "src/rules/literals.rs"]
 #[allow(dead_code)]
 mod literals;
+#[path = "src/rules/program/op.rs"]
+mod op;
 #[path = "src/rules/required.rs"]
 #[allow(dead_code)]
 mod required;
@@ -35,6 +42,8 @@ mod source;
 #[path = "src/rules/stems.rs"]
 #[allow(dead_code)]
 mod stems;
+#[path = "src/rules/program/write.rs"]
+mod write;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -42,15 +51,20 @@ use std::{env, fs, path::Path};
 
 use compile::{Shape, Table};
 use literals::Literals;
+use regex_syntax::hir::Hir;
 use source::{Expanded, RuleFile};
+use write::Writer;
 
 fn main() {
     println!("cargo::rerun-if-changed=models/injection/concepts.toml");
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/model/lexicon.rs");
+    println!("cargo::rerun-if-changed=src/rules/begins.rs");
+    println!("cargo::rerun-if-changed=src/rules/factored.rs");
     println!("cargo::rerun-if-changed=src/rules/frequencies.rs");
     println!("cargo::rerun-if-changed=src/rules/gate.rs");
     println!("cargo::rerun-if-changed=src/rules/literals.rs");
+    println!("cargo::rerun-if-changed=src/rules/program");
     println!("cargo::rerun-if-changed=src/rules/required.rs");
     println!("cargo::rerun-if-changed=src/rules/runs.rs");
     println!("cargo::rerun-if-changed=src/rules/shapes");
@@ -61,15 +75,16 @@ fn main() {
     files.sort();
     let mut ids = std::collections::BTreeSet::new();
     let mut out = String::from("pub(crate) static BUILT_IN: &[RuleData] = &[\n");
-    let mut shapes = Shapes::default();
+    let (mut shapes, mut programs) = (Shapes::default(), Vec::new());
     for path in &files {
         for rule in read(path) {
             assert!(ids.insert(rule.source.id.clone()), "{}: rule `{}` stands twice", path.display(), rule.source.id);
-            write_rule(&mut out, &rule, &mut shapes);
+            write_rule(&mut out, &rule, &mut shapes, &mut programs);
         }
     }
     out.push_str("];\n");
     shapes.write(&mut out);
+    write_programs(&mut out, &programs);
     write_common_grams(&mut out);
     let out_dir = env::var("OUT_DIR").unwrap_or_else(|_| panic!("cargo sets OUT_DIR"));
     fs::write(Path::new(&out_dir).join("rules.rs"), out).unwrap_or_else(|error| panic!("rules.rs: {error}"));
@@ -232,7 +247,7 @@ impl Automata {
     }
 }
 
-fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
+fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes, programs: &mut Vec<Program>) {
     let source = &rule.source;
     let Literals { words, anchored, labels, also, exact, before, needs } = &rule.literals;
     let before = before.unwrap_or(rule.max_len);
@@ -252,14 +267,18 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
     } else {
         "Trigger::Token { run: 0, shape: None }".to_owned()
     };
+    let pattern = rule.pattern.as_deref().map_or("None".to_owned(), |pattern| {
+        programs.push(Program::of(pattern, rule));
+        format!("Some(Pattern::Program(PROGRAMS[{}]))", programs.len() - 1)
+    });
     let text = |value: &str| format!("Cow::Borrowed({value:?})");
     let option = |value: &Option<String>| value.as_deref().map_or("None".to_owned(), |value| format!("Some({})", text(value)));
     let number = |value: Option<f32>| value.map_or("None".to_owned(), |value| format!("Some({value:?})"));
     let _ = writeln!(
         out,
         "RuleData {{ id: {}, kind: {}, category: Category::{}, description: {}, severity: Severity::{}, confidence: {:?}, proven_confidence: {}, \
-         trigger: {trigger}, pattern: {}, max_len: {}, run: {}, required: Cow::Borrowed(&{:?}), \
-         stems: Stems {{ keys: Cow::Borrowed(&{:?}), ends: Cow::Borrowed(&{:?}) }}, gate: {:?}, opening: {}, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
+         trigger: {trigger}, pattern: {pattern}, max_len: {}, run: {}, required: Cow::Borrowed(&{:?}), \
+         stems: Stems {{ keys: Cow::Borrowed(&{:?}), ends: Cow::Borrowed(&{:?}) }}, gate: {:?}, opening: None, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
          context_boost: {:?}, context_against: {}, sources: SourceSet::from_bits({}), bounded: true, preview: {} }},",
         text(&source.id),
         text(&rule.kind),
@@ -268,14 +287,12 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
         camel(&rule.severity),
         rule.confidence,
         number(source.proven_confidence),
-        option(&rule.pattern),
         rule.max_len,
         rule.run,
         rule.required,
         rule.stems.keys,
         rule.stems.ends,
         rule.gate,
-        option(&rule.opening),
         rule.ignore_case,
         source.capture,
         option(&source.validator),
@@ -287,6 +304,59 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes) {
         rule.source_bits(),
         rule.preview,
     );
+}
+
+/// The pattern of a rule, and the cheaper ones that are asked first.
+struct Program {
+    text: String,
+    exact: Hir,
+    endless: Vec<Hir>,
+    gate: Option<Hir>,
+    opening: Option<Hir>,
+    begins: [u64; 4],
+    longest: Option<usize>,
+}
+
+impl Program {
+    fn of(pattern: &str, rule: &Expanded) -> Self {
+        let parse = |pattern: &str, ignore_case| source::parse(pattern, ignore_case).unwrap_or_else(|fault| panic!("{pattern}: {fault}"));
+        let hir = parse(pattern, rule.ignore_case);
+        Self {
+            text: pattern.to_owned(),
+            endless: gate::endless(&hir).into_iter().map(factored::factored).collect(),
+            gate: gate::gate(&hir, rule.source.capture).filter(|_| rule.gate).map(factored::factored),
+            opening: rule.opening.as_deref().map(|opening| factored::factored(parse(opening, false))),
+            begins: begins::Begins::of(&hir).0,
+            longest: hir.properties().maximum_len(),
+            exact: factored::factored(hir),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Hir> {
+        [&self.exact].into_iter().chain(&self.endless).chain(&self.gate).chain(&self.opening)
+    }
+}
+
+/// The programs, what they have in common, and for tests the patterns they were made from.
+fn write_programs(out: &mut String, programs: &[Program]) {
+    let mut writer = Writer::default();
+    programs.iter().flat_map(Program::all).for_each(|hir| {
+        writer.note(hir);
+    });
+    let _ = writeln!(out, "const PROGRAMS: [Program; {}] = [", programs.len());
+    for program in programs {
+        let exact = writer.write(&program.exact);
+        let endless: Vec<u32> = program.endless.iter().map(|hir| writer.write(hir)).collect();
+        let [gate, opening] = [&program.gate, &program.opening].map(|hir| hir.as_ref().map(|hir| writer.write(hir)));
+        let twin = match endless.as_slice() {
+            [] => "None".to_owned(),
+            _ => format!("Some(&Twin {{ endless: &{endless:?}, begins: {:?}, longest: {:?} }})", program.begins, program.longest),
+        };
+        let _ = writeln!(out, "Program {{ exact: {exact}, gate: {gate:?}, opening: {opening:?}, twin: {twin} }},");
+    }
+    let _ = writeln!(out, "];\nstatic WRITTEN: &[u8] = b\"{}\";", writer.written.escape_ascii());
+    let texts: Vec<&str> = programs.iter().map(|program| program.text.as_str()).collect();
+    let _ = writeln!(out, "/// The pattern of each program, as it is written.\n#[cfg(test)]\nstatic PATTERNS: &[&str] = &{texts:?};");
 }
 
 /// What the filters of the keyword pass should be quiet on.

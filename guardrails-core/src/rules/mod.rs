@@ -1,6 +1,7 @@
 //! Rules: patterns as data, and the engine that runs all of them in one pass.
 
 mod anchors;
+mod begins;
 mod candidates;
 mod check;
 mod context;
@@ -13,6 +14,7 @@ pub(crate) mod keywords;
 mod labels;
 mod layout;
 mod literals;
+mod program;
 mod required;
 mod runs;
 pub(crate) mod searcher;
@@ -29,6 +31,7 @@ use once_cell::sync::OnceCell;
 use regex::bytes::{Regex, RegexBuilder};
 
 pub use check::{RuleReport, check_rules};
+use program::{Program, Twin};
 use searcher::Searcher;
 use shapes::{Automaton, Exact, Shapes};
 use source::{Expanded, RuleFile, RuleSource};
@@ -52,7 +55,7 @@ pub(crate) struct RuleData {
     pub(crate) confidence: f32,
     pub(crate) proven_confidence: Option<f32>,
     pub(crate) trigger: Trigger,
-    pub(crate) pattern: Option<Text>,
+    pub(crate) pattern: Option<Pattern>,
     pub(crate) max_len: usize,
     /// So many token characters stand in a row in every match, where it is not 0.
     pub(crate) run: usize,
@@ -62,7 +65,7 @@ pub(crate) struct RuleData {
     pub(crate) stems: Stems,
     /// Whether branches stand in the pattern to be passed over, so that it has a gate without them.
     pub(crate) gate: bool,
-    /// What its matches begin with, where the whole pattern is much larger.
+    /// What its matches begin with, where the whole pattern is much larger. Of a built-in rule its program says so.
     pub(crate) opening: Option<Text>,
     pub(crate) ignore_case: bool,
     pub(crate) capture: usize,
@@ -76,6 +79,13 @@ pub(crate) struct RuleData {
     /// Of a rule without a pattern: whether the keyword has to stand on word boundaries.
     pub(crate) bounded: bool,
     pub(crate) preview: bool,
+}
+
+/// The pattern of a rule: as it is written, or as the build script left it.
+#[derive(Clone, Debug)]
+pub(crate) enum Pattern {
+    Text(Text),
+    Program(Program),
 }
 
 /// What makes the engine look for a rule.
@@ -233,7 +243,7 @@ impl RuleData {
             confidence: rule.confidence,
             proven_confidence: source.proven_confidence,
             trigger,
-            pattern: rule.pattern.map(Cow::Owned),
+            pattern: rule.pattern.map(|pattern| Pattern::Text(Cow::Owned(pattern))),
             max_len: rule.max_len,
             run: rule.run,
             required: Cow::Owned(rule.required),
@@ -293,9 +303,7 @@ impl Rule {
     pub(crate) fn compile(&self) -> Result<(), Error> {
         let fault = |fault: String| Error::rule(&self.data.id, fault);
         if let Some(pattern) = &self.data.pattern {
-            Searcher::new(pattern.clone(), self.data.ignore_case, self.data.capture)
-                .and_then(|searcher| searcher.compile())
-                .map_err(fault)?;
+            self.searcher(pattern).and_then(|searcher| searcher.compile()).map_err(fault)?;
         }
         if let Some(allow) = &self.data.allow {
             compile(allow, self.data.ignore_case).map_err(fault)?;
@@ -316,23 +324,36 @@ impl Rule {
 
     fn regex(&self) -> Option<&Searcher> {
         let pattern = self.data.pattern.as_ref()?;
-        self.regex.get_or_init(|| Searcher::new(pattern.clone(), self.data.ignore_case, self.data.capture).ok()).as_ref()
+        self.regex.get_or_init(|| self.searcher(pattern).ok()).as_ref()
+    }
+
+    fn searcher(&self, pattern: &Pattern) -> Result<Searcher, String> {
+        match pattern {
+            Pattern::Text(pattern) => Searcher::new(pattern.clone(), self.data.ignore_case, self.data.capture),
+            Pattern::Program(program) => Searcher::built_in(*program, self.data.capture),
+        }
     }
 
     /// What matches wherever [`Rule::regex`] captures something, and is cheaper; none where there is no such.
     fn gate(&self) -> Option<&Searcher> {
-        let pattern = self.data.pattern.as_deref().filter(|_| self.data.gate)?;
-        let compiled = || {
-            let gate = gate::gate(&source::parse(pattern, self.data.ignore_case).ok()?, self.data.capture)?;
-            Searcher::of(gate).ok()
+        let pattern = self.data.pattern.as_ref().filter(|_| self.data.gate)?;
+        let compiled = || match pattern {
+            Pattern::Text(pattern) => {
+                Searcher::of(gate::gate(&source::parse(pattern, self.data.ignore_case).ok()?, self.data.capture)?).ok()
+            }
+            Pattern::Program(program) => Searcher::of_written(program.gate?).ok(),
         };
         self.gate.get_or_init(compiled).as_ref()
     }
 
     /// What matches from wherever [`Rule::regex`] does; none where that is not much smaller.
     fn opening(&self) -> Option<&Searcher> {
-        let opening = self.data.opening.as_ref()?;
-        self.opening.get_or_init(|| Searcher::of(source::parse(opening, false).ok()?).ok()).as_ref()
+        let compiled = || match (&self.data.opening, &self.data.pattern) {
+            (Some(opening), _) => Searcher::of(source::parse(opening, false).ok()?).ok(),
+            (_, Some(Pattern::Program(program))) => Searcher::of_written(program.opening?).ok(),
+            _ => None,
+        };
+        self.opening.get_or_init(compiled).as_ref()
     }
 
     fn allows(&self, text: &[u8]) -> bool {
@@ -350,6 +371,12 @@ pub(crate) fn compile(pattern: &str, ignore_case: bool) -> Result<Regex, String>
         .dfa_size_limit(2 << 20)
         .build()
         .map_err(|error| format!("pattern: {error}"))
+}
+
+/// The built-in rules that have a pattern, and the pattern as it is written.
+#[cfg(test)]
+fn with_patterns() -> impl Iterator<Item = (&'static RuleData, &'static str)> {
+    BUILT_IN.iter().filter(|rule| rule.pattern.is_some()).zip(PATTERNS.iter().copied())
 }
 
 #[cfg(test)]
@@ -384,13 +411,10 @@ mod tests {
                     bad.push(format!("{}: {word}", rule.id));
                 }
             }
-            let others: Vec<char> =
-                rule.pattern.iter().flat_map(|pattern| pattern.chars()).filter(|c| c.is_alphabetic() && !c.is_ascii()).collect();
-            for c in others {
-                if !folded(&c.to_string()) {
-                    bad.push(format!("{}: {c} in the pattern", rule.id));
-                }
-            }
+        }
+        for (rule, pattern) in with_patterns().filter(|(rule, _)| rule.category == Category::Pii) {
+            let others = pattern.chars().filter(|c| c.is_alphabetic() && !c.is_ascii() && !folded(&c.to_string()));
+            bad.extend(others.map(|c| format!("{}: {c} in the pattern", rule.id)));
         }
         assert!(bad.is_empty(), "{bad:#?}");
     }

@@ -5,12 +5,14 @@ use regex_automata::meta::{self, Regex};
 use regex_automata::util::captures::Captures;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, MatchKind};
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::Hir;
 
+use super::begins::Begins;
 use super::candidates::STARTS;
 use super::factored::factored;
+use super::program::{self, Program};
 use super::split::{self, Split};
-use super::{Text, gate, source};
+use super::{Text, WRITTEN, gate, source};
 use crate::Span;
 
 /// Clones of a regex share its program, and each has a pool of caches of its own behind a lock.
@@ -24,15 +26,40 @@ pub(crate) struct Searcher {
     /// The pattern without the ends of its long repetitions: an automaton counts them for each place where the pattern may have begun, and in
     /// most windows the words do not even stand in that order.
     endless: Vec<Compiled>,
-    pattern: Text,
-    ignore_case: bool,
+    written: Written,
+    /// The group that is asked for, or 0.
+    capture: usize,
     /// The bytes that a match may begin with.
     begins: Begins,
     /// The longest match, where there is one.
     longest: Option<usize>,
     /// Where the captured part begins and ends, where a match tells it; and what stands before it, compiled where it is asked for. A guard has
     /// thousands of searchers, and most are never used.
-    split: Option<Box<(Split, OnceCell<Option<Compiled>>)>>,
+    split: OnceCell<Option<Box<(Split, OnceCell<Option<Compiled>>)>>>,
+}
+
+/// Where the pattern is to be had once more.
+#[derive(Debug)]
+enum Written {
+    Text { pattern: Text, ignore_case: bool },
+    Program(Program),
+    Nowhere,
+}
+
+impl Written {
+    fn read(&self) -> Result<Hir, String> {
+        match self {
+            Self::Text { pattern, ignore_case } => source::parse(pattern, *ignore_case).map(factored),
+            Self::Program(program) => read(program.exact),
+            Self::Nowhere => Err(UNREADABLE.to_owned()),
+        }
+    }
+}
+
+const UNREADABLE: &str = "a pattern that cannot be read";
+
+fn read(at: u32) -> Result<Hir, String> {
+    program::read(WRITTEN, at).ok_or_else(|| UNREADABLE.to_owned())
 }
 
 type Compiled = [Regex; SHARDS];
@@ -52,19 +79,38 @@ impl Searcher {
     /// A pattern whose group `capture` is asked for, or none where that is 0.
     pub(crate) fn new(pattern: Text, ignore_case: bool, capture: usize) -> Result<Self, String> {
         let hir = source::parse(&pattern, ignore_case)?;
-        let endless = gate::endless(&hir).into_iter().map(compiled).collect::<Result<Vec<_>, _>>()?;
+        let endless = gate::endless(&hir).into_iter().map(|part| compiled(&factored(part))).collect::<Result<Vec<_>, _>>()?;
         let (begins, longest) = (Begins::of(&hir), hir.properties().maximum_len());
-        let split = if capture > 0 { Split::of(&hir, capture) } else { None };
-        let split = split.map(|split| Box::new((split, OnceCell::new())));
-        let exact = if endless.is_empty() { OnceCell::with_value(Some(Box::new(compiled(hir)?))) } else { OnceCell::new() };
-        Ok(Self { exact, endless, pattern, ignore_case, begins, longest, split })
+        let exact = if endless.is_empty() { OnceCell::with_value(Some(Box::new(compiled(&factored(hir))?))) } else { OnceCell::new() };
+        let written = Written::Text { pattern, ignore_case };
+        Ok(Self { exact, endless, written, capture, begins, longest, split: OnceCell::new() })
+    }
+
+    /// The same of a built-in rule.
+    pub(crate) fn built_in(program: Program, capture: usize) -> Result<Self, String> {
+        let written = Written::Program(program);
+        let Some(twin) = program.twin else {
+            return Ok(Self { written, capture, split: OnceCell::new(), ..Self::of_written(program.exact)? });
+        };
+        let endless = twin.endless.iter().map(|part| compiled(&read(*part)?)).collect::<Result<Vec<_>, _>>()?;
+        let (begins, longest) = (Begins(twin.begins), twin.longest);
+        Ok(Self { exact: OnceCell::new(), endless, written, capture, begins, longest, split: OnceCell::new() })
     }
 
     /// One of a pattern that counts nothing.
     pub(crate) fn of(hir: Hir) -> Result<Self, String> {
-        let (begins, longest) = (Begins::of(&hir), hir.properties().maximum_len());
+        Self::alone(&factored(hir))
+    }
+
+    /// The same of what the build script wrote.
+    pub(crate) fn of_written(at: u32) -> Result<Self, String> {
+        Self::alone(&read(at)?)
+    }
+
+    fn alone(hir: &Hir) -> Result<Self, String> {
+        let (begins, longest) = (Begins::of(hir), hir.properties().maximum_len());
         let exact = OnceCell::with_value(Some(Box::new(compiled(hir)?)));
-        Ok(Self { exact, endless: Vec::new(), pattern: Text::Borrowed(""), ignore_case: false, begins, longest, split: None })
+        Ok(Self { exact, endless: Vec::new(), written: Written::Nowhere, capture: 0, begins, longest, split: OnceCell::with_value(None) })
     }
 
     /// Compiles what is left to the first match.
@@ -72,12 +118,12 @@ impl Searcher {
         if self.exact.get().is_some() {
             return Ok(());
         }
-        compiled(source::parse(&self.pattern, self.ignore_case)?).map(drop)
+        compiled(&self.written.read()?).map(drop)
     }
 
     /// The regex for this thread.
     pub(super) fn regex(&self) -> Option<&Regex> {
-        let exact = || compiled(source::parse(&self.pattern, self.ignore_case).ok()?).ok().map(Box::new);
+        let exact = || compiled(&self.written.read().ok()?).ok().map(Box::new);
         self.exact.get_or_init(exact).as_ref()?.get(shard())
     }
 
@@ -113,14 +159,22 @@ impl Searcher {
 
     /// What is captured by a match that [`Searcher::find`] has found, where that is told by its first and last bytes.
     pub(super) fn split(&self, text: &str, found: Span) -> Option<Span> {
-        self.split.as_ref()?.0.captured(text.as_bytes(), found)
+        self.parts()?.0.captured(text.as_bytes(), found)
+    }
+
+    fn parts(&self) -> Option<&(Split, OnceCell<Option<Compiled>>)> {
+        let split = || match self.capture {
+            0 => None,
+            capture => Some(Box::new((Split::of(&self.written.read().ok()?, capture)?, OnceCell::new()))),
+        };
+        self.split.get_or_init(split).as_deref()
     }
 
     /// The same, where what stands before the captured part matches in one length.
     pub(super) fn led(&self, text: &str, found: Span, group: usize) -> Option<Span> {
-        let (split, compiled) = &**self.split.as_ref()?;
+        let (split, compiled) = self.parts()?;
         let end = split.end(found)?;
-        let lead = || compiled_for(split::lead(&source::parse(&self.pattern, self.ignore_case).ok()?, group)?, MatchKind::All).ok();
+        let lead = || compiled_for(&split::lead(&self.written.read().ok()?, group)?, MatchKind::All).ok();
         let lead = compiled.get_or_init(lead).as_ref()?.get(shard())?;
         let input = regex_automata::Input::new(text).range(found.start..end).anchored(Anchored::Yes);
         let shortest = lead.search_half(&input.clone().earliest(true))?.offset();
@@ -171,16 +225,16 @@ impl Searcher {
 }
 
 /// Without prefilters of its own: a window is short and was found by literals already, and compiling takes a third of the time.
-pub(super) fn compiled(hir: Hir) -> Result<Compiled, String> {
+pub(super) fn compiled(hir: &Hir) -> Result<Compiled, String> {
     compiled_for(hir, MatchKind::LeftmostFirst)
 }
 
-fn compiled_for(hir: Hir, kind: MatchKind) -> Result<Compiled, String> {
+fn compiled_for(hir: &Hir, kind: MatchKind) -> Result<Compiled, String> {
     let config = meta::Config::new().match_kind(kind).utf8_empty(false).auto_prefilter(false).nfa_size_limit(Some(4 << 20));
     let regex = meta::Regex::builder()
         .syntax(syntax::Config::new().unicode(false).utf8(false))
         .configure(config)
-        .build_from_hir(&factored(hir))
+        .build_from_hir(hir)
         .map_err(|error| format!("pattern: {error}"))?;
     Ok(std::array::from_fn(|_| regex.clone()))
 }
@@ -196,68 +250,10 @@ fn shard() -> usize {
     (std::ptr::from_ref(&here).addr() >> 20) % SHARDS
 }
 
-/// A set of bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Begins([u64; 4]);
-
-impl Begins {
-    const ALL: Self = Self([u64::MAX; 4]);
-
-    /// What a match of `hir` may begin with.
-    pub(super) fn of(hir: &Hir) -> Self {
-        let mut all = Self([0; 4]);
-        if all.add(hir) { Self::ALL } else { all }
-    }
-
-    pub(super) fn may(&self, byte: u8) -> bool {
-        self.0.get(usize::from(byte) / 64).is_some_and(|bits| bits >> (byte % 64) & 1 == 1)
-    }
-
-    /// Adds what a match of `hir` may begin with; whether one may be empty, so that what follows may begin there as well.
-    fn add(&mut self, hir: &Hir) -> bool {
-        match hir.kind() {
-            HirKind::Empty | HirKind::Look(_) => true,
-            HirKind::Literal(literal) => literal.0.first().is_none_or(|byte| self.insert(*byte)),
-            HirKind::Class(Class::Bytes(class)) => {
-                class.ranges().iter().flat_map(|range| range.start()..=range.end()).for_each(|byte| {
-                    self.insert(byte);
-                });
-                false
-            }
-            HirKind::Class(Class::Unicode(_)) => {
-                *self = Self::ALL;
-                false
-            }
-            HirKind::Repetition(repetition) => self.add(&repetition.sub) || repetition.min == 0,
-            HirKind::Capture(group) => self.add(&group.sub),
-            HirKind::Concat(parts) => parts.iter().all(|part| self.add(part)),
-            // Each is asked, whatever another answers.
-            HirKind::Alternation(branches) => branches.iter().filter(|branch| self.add(branch)).count() > 0,
-        }
-    }
-
-    /// Answers that what begins with a byte is not empty.
-    fn insert(&mut self, byte: u8) -> bool {
-        self.0.get_mut(usize::from(byte) / 64).into_iter().for_each(|bits| *bits |= 1 << (byte % 64));
-        false
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::rules::source::parse;
-
-    #[test]
-    fn what_a_match_may_begin_with() {
-        let begins = |pattern: &str| -> String {
-            let begins = Begins::of(&parse(pattern, true).unwrap());
-            (0..=255u8).filter(|byte| begins.may(*byte)).map(char::from).collect()
-        };
-        assert_eq!(begins(r"(?:^|[-_])(?:x?yz|[0-2]{0,3}k)"), "-012KXY_kxy");
-        assert_eq!(begins(r"\b(?:(ab)|#[c-e])"), "#Aa");
-        assert_eq!(begins("[a-z]?").len(), (0..=255u8).map(char::from).collect::<String>().len());
-    }
 
     #[test]
     fn the_first_start_in_the_range_is_found() {

@@ -7,7 +7,7 @@
 
 use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind};
 
-use super::searcher::Begins;
+use super::begins::Begins;
 use crate::Span;
 
 /// More forms, or longer ones, are left to the regex.
