@@ -3,6 +3,9 @@
 
 #![allow(clippy::disallowed_methods, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
+#[path = "src/scanners/addressed_words.rs"]
+#[allow(dead_code)]
+mod addressed_words;
 #[path = "src/rules/begins.rs"]
 #[allow(dead_code)]
 mod begins;
@@ -31,6 +34,10 @@ mod lexicon;
 mod literals;
 #[path = "src/rules/program/op.rs"]
 mod op;
+#[path = "src/scanners/requests_patterns.rs"]
+mod requests_patterns;
+#[path = "src/scanners/requests_words.rs"]
+mod requests_words;
 #[path = "src/rules/required.rs"]
 #[allow(dead_code)]
 mod required;
@@ -70,6 +77,9 @@ fn main() {
     println!("cargo::rerun-if-changed=src/rules/shapes");
     println!("cargo::rerun-if-changed=src/rules/source.rs");
     println!("cargo::rerun-if-changed=src/rules/stems.rs");
+    println!("cargo::rerun-if-changed=src/scanners/addressed_words.rs");
+    println!("cargo::rerun-if-changed=src/scanners/requests_patterns.rs");
+    println!("cargo::rerun-if-changed=src/scanners/requests_words.rs");
     let mut files: Vec<_> = fs::read_dir("rules").map(|dir| dir.filter_map(|entry| Some(entry.ok()?.path())).collect()).unwrap_or_default();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
@@ -85,6 +95,7 @@ fn main() {
     out.push_str("];\n");
     shapes.write(&mut out);
     write_programs(&mut out, &programs);
+    write_beginnings(&mut out);
     write_common_grams(&mut out);
     let out_dir = env::var("OUT_DIR").unwrap_or_else(|_| panic!("cargo sets OUT_DIR"));
     fs::write(Path::new(&out_dir).join("rules.rs"), out).unwrap_or_else(|error| panic!("rules.rs: {error}"));
@@ -268,7 +279,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes, programs: 
         "Trigger::Token { run: 0, shape: None }".to_owned()
     };
     let pattern = rule.pattern.as_deref().map_or("None".to_owned(), |pattern| {
-        programs.push(Program::of(pattern, rule));
+        programs.push(Program::of_rule(pattern, rule));
         format!("Some(Pattern::Program(PROGRAMS[{}]))", programs.len() - 1)
     });
     let text = |value: &str| format!("Cow::Borrowed({value:?})");
@@ -318,14 +329,19 @@ struct Program {
 }
 
 impl Program {
-    fn of(pattern: &str, rule: &Expanded) -> Self {
-        let parse = |pattern: &str, ignore_case| source::parse(pattern, ignore_case).unwrap_or_else(|fault| panic!("{pattern}: {fault}"));
-        let hir = parse(pattern, rule.ignore_case);
+    fn of_rule(pattern: &str, rule: &Expanded) -> Self {
+        let gate = gate::gate(&parse(pattern, rule.ignore_case), rule.source.capture).filter(|_| rule.gate);
+        let opening = rule.opening.as_deref().map(|opening| parse(opening, false));
+        Self { gate: gate.map(factored::factored), opening: opening.map(factored::factored), ..Self::of(pattern, rule.ignore_case) }
+    }
+
+    fn of(pattern: &str, ignore_case: bool) -> Self {
+        let hir = parse(pattern, ignore_case);
         Self {
             text: pattern.to_owned(),
             endless: gate::endless(&hir).into_iter().map(factored::factored).collect(),
-            gate: gate::gate(&hir, rule.source.capture).filter(|_| rule.gate).map(factored::factored),
-            opening: rule.opening.as_deref().map(|opening| factored::factored(parse(opening, false))),
+            gate: None,
+            opening: None,
             begins: begins::Begins::of(&hir).0,
             longest: hir.properties().maximum_len(),
             exact: factored::factored(hir),
@@ -335,27 +351,48 @@ impl Program {
     fn all(&self) -> impl Iterator<Item = &Hir> {
         [&self.exact].into_iter().chain(&self.endless).chain(&self.gate).chain(&self.opening)
     }
+
+    fn write(&self, writer: &mut Writer) -> String {
+        let exact = writer.write(&self.exact);
+        let endless: Vec<u32> = self.endless.iter().map(|hir| writer.write(hir)).collect();
+        let [gate, opening] = [&self.gate, &self.opening].map(|hir| hir.as_ref().map(|hir| writer.write(hir)));
+        let twin = match endless.as_slice() {
+            [] => "None".to_owned(),
+            _ => format!("Some(&Twin {{ endless: &{endless:?}, begins: {:?}, longest: {:?} }})", self.begins, self.longest),
+        };
+        format!("Program {{ exact: {exact}, gate: {gate:?}, opening: {opening:?}, twin: {twin} }}")
+    }
+}
+
+fn parse(pattern: &str, ignore_case: bool) -> Hir {
+    source::parse(pattern, ignore_case).unwrap_or_else(|fault| panic!("{pattern}: {fault}"))
+}
+
+/// What a match of each kind of evidence for a request begins with.
+fn write_beginnings(out: &mut String) {
+    let literal = |bytes: &Vec<u8>| format!("b\"{}\"", bytes.escape_ascii());
+    let _ = writeln!(out, "pub(crate) static REQUEST_BEGINNINGS: &[&[&[u8]]] = &[");
+    for pattern in requests_patterns::evidence() {
+        let found = requests_patterns::beginnings(&parse(&pattern, false)).unwrap_or_else(|| panic!("{pattern}: begins with anything"));
+        let _ = writeln!(out, "&[{}],", found.iter().map(literal).collect::<Vec<_>>().join(", "));
+    }
+    out.push_str("];\n");
 }
 
 /// The programs, what they have in common, and for tests the patterns they were made from.
-fn write_programs(out: &mut String, programs: &[Program]) {
+fn write_programs(out: &mut String, rules: &[Program]) {
+    let requests = requests_patterns::evidence().chain([requests_patterns::describes()]);
+    let requests: Vec<Program> = requests.map(|pattern| Program::of(&pattern, true)).collect();
     let mut writer = Writer::default();
-    programs.iter().flat_map(Program::all).for_each(|hir| {
+    rules.iter().chain(&requests).flat_map(Program::all).for_each(|hir| {
         writer.note(hir);
     });
-    let _ = writeln!(out, "const PROGRAMS: [Program; {}] = [", programs.len());
-    for program in programs {
-        let exact = writer.write(&program.exact);
-        let endless: Vec<u32> = program.endless.iter().map(|hir| writer.write(hir)).collect();
-        let [gate, opening] = [&program.gate, &program.opening].map(|hir| hir.as_ref().map(|hir| writer.write(hir)));
-        let twin = match endless.as_slice() {
-            [] => "None".to_owned(),
-            _ => format!("Some(&Twin {{ endless: &{endless:?}, begins: {:?}, longest: {:?} }})", program.begins, program.longest),
-        };
-        let _ = writeln!(out, "Program {{ exact: {exact}, gate: {gate:?}, opening: {opening:?}, twin: {twin} }},");
+    for (name, programs) in [("PROGRAMS", rules), ("REQUESTS", &requests)] {
+        let written: Vec<String> = programs.iter().map(|program| program.write(&mut writer)).collect();
+        let _ = writeln!(out, "pub(crate) const {name}: [Program; {}] = [{}];", programs.len(), written.join(",\n"));
     }
-    let _ = writeln!(out, "];\nstatic WRITTEN: &[u8] = b\"{}\";", writer.written.escape_ascii());
-    let texts: Vec<&str> = programs.iter().map(|program| program.text.as_str()).collect();
+    let _ = writeln!(out, "static WRITTEN: &[u8] = b\"{}\";", writer.written.escape_ascii());
+    let texts: Vec<&str> = rules.iter().map(|program| program.text.as_str()).collect();
     let _ = writeln!(out, "/// The pattern of each program, as it is written.\n#[cfg(test)]\nstatic PATTERNS: &[&str] = &{texts:?};");
 }
 

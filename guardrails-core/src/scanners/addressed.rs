@@ -4,8 +4,8 @@
 //! ("note to the AI that sums this up:", "an die KI, die das liest") is looked at closer: whether it goes on as an order, and for what. Each
 //! piece of evidence has a weight. None of them decides alone: manuals say what assistants do, and articles tell of attacks.
 
-use once_cell::sync::Lazy;
-use regex::bytes::Regex;
+use once_cell::sync::{Lazy, OnceCell};
+use regex::bytes::{Match, Regex};
 
 use super::addressed_words as words;
 use crate::rules::compile;
@@ -78,48 +78,69 @@ impl Want {
 }
 
 struct Patterns {
-    machine: Regex,
-    clear: Regex,
-    to: Regex,
-    said: Regex,
-    ahead: Regex,
-    reads: Regex,
-    called: Regex,
-    must: Regex,
-    order: Regex,
-    not: Regex,
-    forbids: Regex,
-    models: Regex,
-    begins: Regex,
-    report: Regex,
-    wants: Vec<(Want, Regex, f32)>,
+    machine: Pattern,
+    clear: Pattern,
+    to: Pattern,
+    said: Pattern,
+    ahead: Pattern,
+    reads: Pattern,
+    called: Pattern,
+    must: Pattern,
+    order: Pattern,
+    not: Pattern,
+    forbids: Pattern,
+    models: Pattern,
+    begins: Pattern,
+    report: Pattern,
+    wants: [Pattern; WANTS.len()],
 }
 
-static PATTERNS: Lazy<Option<Patterns>> = Lazy::new(|| {
-    let compiled = |pattern: &str| compile(pattern, true).ok();
-    Some(Patterns {
-        machine: compiled(words::MACHINE)?,
-        clear: compiled(words::CLEAR)?,
-        to: compiled(words::TO)?,
-        said: compiled(words::SAID)?,
-        ahead: compiled(words::AHEADOF)?,
-        reads: compiled(words::READS)?,
-        called: compiled(words::CALLED)?,
-        must: compiled(words::MUST)?,
-        order: compiled(words::IMP)?,
-        not: compiled(words::NOT)?,
-        forbids: compiled(words::FORBIDS)?,
-        models: compiled(words::MODELS)?,
-        begins: compiled(words::BEGINS)?,
-        report: compiled(words::REPORT)?,
-        wants: WANTS.iter().map(|(want, pattern, weight)| Some((*want, compiled(pattern)?, *weight))).collect::<Option<_>>()?,
-    })
+/// A pattern that is compiled where it is asked for: most texts name no machine, and most that do speak to none.
+struct Pattern {
+    text: &'static str,
+    regex: OnceCell<Option<Regex>>,
+}
+
+impl Pattern {
+    const fn new(text: &'static str) -> Self {
+        Self { text, regex: OnceCell::new() }
+    }
+
+    fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| compile(self.text, true).ok()).as_ref()
+    }
+
+    fn is_match(&self, text: &[u8]) -> bool {
+        self.regex().is_some_and(|regex| regex.is_match(text))
+    }
+
+    fn find_iter<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = Match<'t>> {
+        self.regex().into_iter().flat_map(move |regex| regex.find_iter(text))
+    }
+}
+
+static PATTERNS: Lazy<Patterns> = Lazy::new(|| Patterns {
+    machine: Pattern::new(words::MACHINE),
+    clear: Pattern::new(words::CLEAR),
+    to: Pattern::new(words::TO),
+    said: Pattern::new(words::SAID),
+    ahead: Pattern::new(words::AHEADOF),
+    reads: Pattern::new(words::READS),
+    called: Pattern::new(words::CALLED),
+    must: Pattern::new(words::MUST),
+    order: Pattern::new(words::IMP),
+    not: Pattern::new(words::NOT),
+    forbids: Pattern::new(words::FORBIDS),
+    models: Pattern::new(words::MODELS),
+    begins: Pattern::new(words::BEGINS),
+    report: Pattern::new(words::REPORT),
+    wants: WANTS.map(|(_, pattern, _)| Pattern::new(pattern)),
 });
 
 /// The sentence that speaks most like an order to a machine in a text in its folded form, from the machine's name to what is wanted first,
 /// and how sure it is that the text is an attack.
 pub(super) fn orders(folded: &str) -> Option<(Span, Confidence)> {
-    let patterns = PATTERNS.as_ref()?;
+    let patterns = &*PATTERNS;
     // Names of fields are words as well.
     let text: Vec<u8> = folded.bytes().map(|byte| if byte == b'_' { b' ' } else { byte }).collect();
     let names = patterns.machine.find_iter(&text).map(|name| Span::new(name.start(), name.end()));
@@ -231,11 +252,11 @@ impl Patterns {
         let holds = |want: Want, start: usize| {
             want.says_not() || !stretch.get(start.saturating_sub(TURNED)..start).is_some_and(|before| self.not.is_match(before))
         };
-        let wanted = |(want, pattern, weight): &(Want, Regex, f32)| {
+        let wanted = |((want, _, weight), pattern): (&(Want, &str, f32), &Pattern)| {
             let found = pattern.find_iter(stretch).take(NAMES).find(|found| holds(*want, found.start()))?;
             Some((*want, *weight, found.end()))
         };
-        self.wants.iter().filter_map(wanted).collect()
+        WANTS.iter().zip(&self.wants).filter_map(wanted).collect()
     }
 
     /// How many words of attacks, tests or rules for people the text has: none, one or more.

@@ -13,6 +13,9 @@ mod mention;
 mod pii;
 mod quoted;
 mod requests;
+#[cfg(test)]
+mod requests_patterns;
+#[cfg(test)]
 mod requests_words;
 mod secrets;
 mod substrings;

@@ -6,14 +6,12 @@
 //! stands in it has a weight, and three or more of them an additional one. A pass for the beginnings of all evidence says what a sentence
 //! can hold at most, and only sentences that could reach a finding are looked at closer.
 
-use once_cell::sync::Lazy;
-use regex_syntax::hir::literal::{ExtractKind, Extractor};
+use once_cell::sync::{Lazy, OnceCell};
 
 use super::addressed::ends_sentence;
-use super::{addressed_words as address, requests_words as words};
 use crate::rules::keywords::{Finder, Keyword};
 use crate::rules::searcher::{Range, Searcher};
-use crate::rules::source;
+use crate::rules::{REQUEST_BEGINNINGS, REQUESTS};
 use crate::{Confidence, Span};
 
 /// What is read of a sentence, in bytes; one that is longer is read in pieces.
@@ -36,7 +34,6 @@ const TOGETHER: [(u32, f32); 3] = [(3, 0.75), (4, 0.95), (5, 0.1)];
 
 /// A kind of evidence.
 struct Evidence {
-    patterns: [&'static str; 2],
     weight: f32,
     /// Whether it counts towards what comes together.
     foul: bool,
@@ -45,44 +42,39 @@ struct Evidence {
 /// What it weighs that a sentence describes something, or tells of attacks.
 const DESCRIBES: f32 = -1.0;
 
-impl Evidence {
-    fn pattern(&self) -> String {
-        self.patterns.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("|")
-    }
-}
-
 /// The kind of evidence that counts only where a clause begins.
 const ORDER: u8 = 13;
 
-const fn evidence(patterns: [&'static str; 2], weight: f32, foul: bool) -> Evidence {
-    Evidence { patterns, weight, foul }
+const fn evidence(weight: f32, foul: bool) -> Evidence {
+    Evidence { weight, foul }
 }
 
 /// Weights by logistic regression over sentences (`models/injection/requests.py`), rounded by hand towards each other, so that no two kinds alone
-/// make a finding.
+/// make a finding. In the order of `requests_patterns.rs`: kept from the user, consent claimed, condition on the answer, user in the third person,
+/// what only an assistant has, favour, dictation, override, away, act, send, secret, urgency, order.
 const EVIDENCE: [Evidence; 14] = [
-    evidence([words::HIDE, address::HIDE], 1.15, true),
-    evidence([words::CONSENT, address::UNASKED], 1.5, true),
-    evidence([words::TRIGGER, ""], 1.3, true),
-    evidence([words::THIRD, ""], 1.05, true),
-    evidence([words::HELD, ""], 0.9, true),
-    evidence([words::FAVOUR, address::FAVOUR], 0.9, true),
-    evidence([words::DICTATE, address::DICTATE], 1.0, true),
-    evidence([words::OVERRIDE, ""], 0.8, true),
-    evidence([words::AWAY, ""], 0.6, true),
-    evidence([words::ACT, address::ACT], 0.35, true),
-    evidence([words::SEND, address::SEND], 0.0, true),
-    evidence([address::SECRET, ""], 0.3, false),
-    evidence([words::URGE, ""], 0.6, false),
-    evidence([words::IMP, ""], 0.45, false),
+    evidence(1.15, true),
+    evidence(1.5, true),
+    evidence(1.3, true),
+    evidence(1.05, true),
+    evidence(0.9, true),
+    evidence(0.9, true),
+    evidence(1.0, true),
+    evidence(0.8, true),
+    evidence(0.6, true),
+    evidence(0.35, true),
+    evidence(0.0, true),
+    evidence(0.3, false),
+    evidence(0.6, false),
+    evidence(0.45, false),
 ];
 
 struct Request {
     beginnings: Finder,
     /// The kind of evidence that each beginning belongs to.
     kinds: Vec<u8>,
-    evidence: Vec<Searcher>,
-    describes: Searcher,
+    /// Of each kind its pattern, and that of what describes, compiled where it is asked for.
+    searchers: [OnceCell<Option<Searcher>>; EVIDENCE.len() + 1],
 }
 
 /// Where evidence of a kind may begin.
@@ -95,7 +87,7 @@ struct Begin {
 /// Places of a sentence at which a kind of evidence is looked for.
 const TRIES: u8 = 8;
 
-static REQUEST: Lazy<Option<Request>> = Lazy::new(Request::new);
+static REQUEST: Lazy<Request> = Lazy::new(Request::new);
 
 /// What a text wants of the machine that reads it.
 pub(super) struct Wanted {
@@ -107,8 +99,7 @@ pub(super) struct Wanted {
 
 /// Looks at every sentence of a text in its folded form.
 pub(super) fn wanted(folded: &str) -> Option<Wanted> {
-    let request = REQUEST.as_ref()?;
-    let (sum, span) = request.best(folded)?;
+    let (sum, span) = REQUEST.best(folded)?;
     if sum < LEAST {
         return Some(Wanted { probability: WEAK * (sum - NOTHING) / (LEAST - NOTHING), finding: None });
     }
@@ -117,17 +108,16 @@ pub(super) fn wanted(folded: &str) -> Option<Wanted> {
 }
 
 impl Request {
-    fn new() -> Option<Self> {
-        let (mut keywords, mut kinds, mut evidence) = (Vec::new(), Vec::new(), Vec::new());
-        for (kind, own) in EVIDENCE.iter().enumerate() {
-            let pattern = own.pattern();
-            let found = beginnings(&pattern)?;
-            kinds.extend(found.iter().map(|_| kind as u8));
-            keywords.extend(found);
-            evidence.push(searcher(&pattern)?);
-        }
-        let describes = searcher(&[words::DESCRIBES, address::REPORT].join("|"))?;
-        Some(Self { beginnings: Finder::new(keywords), kinds, evidence, describes })
+    fn new() -> Self {
+        let all = (0..).zip(REQUEST_BEGINNINGS).flat_map(|(kind, own)| own.iter().map(move |bytes| (kind, beginning(bytes))));
+        let (kinds, keywords) = all.unzip();
+        Self { beginnings: Finder::new(keywords), kinds, searchers: Default::default() }
+    }
+
+    /// The pattern of a kind of evidence, or of what describes behind them.
+    fn searcher(&self, number: usize) -> Option<&Searcher> {
+        let compiled = || Searcher::built_in(*REQUESTS.get(number)?, 0).ok();
+        self.searchers.get(number)?.get_or_init(compiled).as_ref()
     }
 
     /// The sentence with the highest sum, if that says anything.
@@ -177,9 +167,10 @@ impl Request {
     /// The sum of what of `may` a sentence holds; `least` as soon as it cannot be exceeded.
     fn weigh(&self, folded: &str, sentence: Span, begins: &[Begin], may: u16, least: f32) -> f32 {
         let mut held = may;
-        for (kind, searcher) in self.evidence.iter().enumerate().filter(|(kind, _)| may & 1 << kind != 0) {
+        for kind in (0..EVIDENCE.len()).filter(|kind| may & 1 << kind != 0) {
             let here = |begin: &&Begin| begin.kind as usize == kind;
-            let holds = |begin: &Begin| searcher.is_match(folded, Range { from: begin.at, last: begin.at, hi: sentence.end });
+            let range = |begin: &Begin| Range { from: begin.at, last: begin.at, hi: sentence.end };
+            let holds = |begin: &Begin| self.searcher(kind).is_some_and(|searcher| searcher.is_match(folded, range(begin)));
             if !begins.iter().filter(here).take(TRIES.into()).any(holds) {
                 held &= !(1 << kind);
                 if sum(held) <= least {
@@ -187,13 +178,14 @@ impl Request {
                 }
             }
         }
-        let describes = self.describes.is_match(folded, Range { from: sentence.start, last: sentence.end, hi: sentence.end });
+        let whole = Range { from: sentence.start, last: sentence.end, hi: sentence.end };
+        let describes = self.searcher(EVIDENCE.len()).is_some_and(|searcher| searcher.is_match(folded, whole));
         sum(held) + if describes { DESCRIBES } else { 0.0 }
     }
 }
 
-fn searcher(pattern: &str) -> Option<Searcher> {
-    Searcher::new(pattern.to_owned().into(), true, 0).ok()
+fn beginning(bytes: &[u8]) -> Keyword {
+    Keyword { word: bytes.first().is_some_and(u8::is_ascii_alphanumeric), bytes: bytes.to_vec(), exact: false, ends: false }
 }
 
 /// Whether a verb orders: behind a sign, or a word that leads to one.
@@ -223,31 +215,6 @@ fn sum(held: u16) -> f32 {
     }
     sum + TOGETHER.iter().filter(|(least, _)| foul >= *least).map(|(_, weight)| weight).sum::<f32>()
 }
-
-/// What a match of a pattern can begin with; none where that is anything.
-fn beginnings(pattern: &str) -> Option<Vec<Keyword>> {
-    let mut extractor = Extractor::new();
-    extractor.kind(ExtractKind::Prefix).limit_class(12).limit_repeat(1).limit_literal_len(12).limit_total(LITERALS);
-    let mut found = extractor.extract(&source::parse(pattern, false).ok()?);
-    found.dedup();
-    let mut words: Vec<Vec<u8>> = found.literals()?.iter().map(|literal| literal.as_bytes().to_ascii_lowercase()).collect();
-    words.sort();
-    words.dedup();
-    // What begins with another one is found with it.
-    let mut kept: Vec<Vec<u8>> = Vec::new();
-    for word in words {
-        if !kept.last().is_some_and(|last| word.starts_with(last)) {
-            kept.push(word);
-        }
-    }
-    let ascii = |word: &[u8]| word.first().is_some_and(u8::is_ascii_alphanumeric);
-    kept.iter()
-        .all(|word| !word.is_empty())
-        .then(|| kept.into_iter().map(|bytes| Keyword { word: ascii(&bytes), bytes, exact: false, ends: false }).collect())
-}
-
-/// How many beginnings a kind of evidence may have.
-const LITERALS: usize = 6000;
 
 /// How much is read at once, so that what is remembered of it has a bound.
 const PIECE: usize = 32 << 10;

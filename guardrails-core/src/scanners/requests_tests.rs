@@ -1,3 +1,4 @@
+use super::super::{requests_patterns, requests_words};
 use super::*;
 
 fn asks(text: &str) -> f32 {
@@ -5,13 +6,19 @@ fn asks(text: &str) -> f32 {
 }
 
 #[test]
-fn every_kind_of_evidence_begins_with_something() {
-    for (kind, evidence) in EVIDENCE.iter().enumerate() {
-        assert!(searcher(&evidence.pattern()).is_some(), "{kind}");
-        let found = beginnings(&evidence.pattern());
-        assert!(found.is_some_and(|found| found.len() < LITERALS), "{kind}");
+fn every_kind_of_evidence_has_a_pattern_and_begins_with_something() {
+    let patterns: Vec<String> = requests_patterns::evidence().chain([requests_patterns::describes()]).collect();
+    assert_eq!(patterns.len(), REQUESTS.len());
+    let request = Request::new();
+    for (kind, pattern) in patterns.iter().enumerate() {
+        assert!(request.searcher(kind).is_some(), "{kind}");
+        if kind < EVIDENCE.len() {
+            let hir = crate::rules::source::parse(pattern, false).unwrap();
+            let found = requests_patterns::beginnings(&hir).unwrap();
+            assert!(!found.is_empty() && found == REQUEST_BEGINNINGS[kind], "{kind}");
+        }
     }
-    assert_eq!(EVIDENCE[usize::from(ORDER)].pattern(), words::IMP);
+    assert_eq!(patterns[usize::from(ORDER)], requests_words::IMP);
 }
 
 #[test]
