@@ -7,6 +7,7 @@ use super::injection::is_language;
 use crate::view::confusables;
 use crate::view::decoded::Decoded;
 use crate::view::invisible::Invisible;
+use crate::view::is_letter;
 use crate::{Scan, Source, Span};
 
 /// Decoded views that are looked at.
@@ -91,7 +92,7 @@ fn is_sentence(text: &str) -> bool {
     let (mut words, mut short) = (0usize, 0usize);
     for word in text.split_whitespace() {
         words += 1;
-        short += usize::from(word.chars().count() <= 3 && word.chars().all(char::is_alphabetic));
+        short += usize::from(word.chars().count() <= 3 && word.chars().all(is_letter));
     }
     words >= 10 && short * 4 >= words && short * 10 <= words * 7
 }
@@ -112,7 +113,7 @@ fn start(view: &str) -> String {
 }
 
 fn letters(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphabetic()).count()
+    text.chars().filter(|c| is_letter(*c)).count()
 }
 
 fn ascii_letters(text: &str) -> usize {
@@ -122,7 +123,7 @@ fn ascii_letters(text: &str) -> usize {
 /// Whether the start of a text is words of a language that stand apart.
 fn reads(text: &str) -> bool {
     let sample = start(text);
-    let words = sample.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    let words = sample.split_whitespace().filter(|word| word.chars().any(is_letter)).count();
     letters(&sample) <= words * 12 && is_language(&sample)
 }
 
@@ -220,7 +221,7 @@ impl Tally {
                     self.styled += 1
                 }
                 '\u{2102}'..='\u{2149}' | '\u{1D00}'..='\u{1DBF}' | '\u{2B0}'..='\u{2B8}' | '\u{A730}'..='\u{A731}' => self.styled += 1,
-                _ if c.is_alphabetic() => other += 1,
+                _ if is_letter(c) => other += 1,
                 _ if Invisible::of(c).is_some() => {
                     self.unseen += usize::from(behind_letter);
                     continue;
@@ -229,7 +230,7 @@ impl Tally {
             }
             behind_letter = c.is_ascii_alphabetic();
         }
-        let looks_latin = || word.chars().all(|c| c.is_ascii() || !c.is_alphabetic() || confusables::latin(c).is_some());
+        let looks_latin = || word.chars().all(|c| c.is_ascii() || !is_letter(c) || confusables::latin(c).is_some());
         self.mixed += usize::from(ascii > 0 && other > 0 && looks_latin());
         self.words += usize::from(ascii + other > 1);
         self.plain += ascii;

@@ -5,6 +5,7 @@
 use smallvec::SmallVec;
 
 use crate::Span;
+use crate::view::is_letter;
 
 /// Words at the end of a text that are looked at, and how long they may be together.
 const TAIL: usize = 24;
@@ -79,7 +80,7 @@ fn boundary(text: &str, mut at: usize) -> usize {
 /// arithmetic and punctuation.
 fn weight(word: &str) -> usize {
     let signs = word.bytes().filter(|byte| is_sign(*byte)).count();
-    if !word.chars().any(char::is_alphabetic) {
+    if !word.chars().any(is_letter) {
         let brackets = word.bytes().any(|byte| b"[]{}\\^".contains(&byte));
         return match signs {
             0 => 0,
@@ -116,7 +117,7 @@ fn is_sentence(text: &str) -> bool {
     for word in text.split_whitespace() {
         let word = word.trim_start_matches(['\'', '"', '(']).trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'']);
         all += 1;
-        plain += usize::from(!word.is_empty() && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-')));
+        plain += usize::from(!word.is_empty() && word.chars().all(|c| is_letter(c) || matches!(c, '\'' | '’' | '-')));
     }
     plain >= SENTENCE && plain * 10 >= all * 7
 }

@@ -11,6 +11,7 @@ use crate::model::InjectionModel;
 use crate::scanner::ScannerEntry;
 use crate::view::decoded::language::oddness_of_words;
 use crate::view::decoded::{Decoded, slip_of};
+use crate::view::is_letter;
 use crate::{Category, Confidence, Finding, Scan, ScanError, Scanner, Severity, Source, Span};
 
 pub(super) const ENTRY: ScannerEntry = ScannerEntry {
@@ -294,15 +295,15 @@ pub(super) fn is_language(window: &str) -> bool {
     let mut chars = window.chars().peekable();
     let mut last = false;
     while let Some(c) = chars.next() {
-        let is_letter = c.is_alphabetic();
-        if is_letter {
+        let letter = is_letter(c);
+        if letter {
             letters += 1;
             latin += usize::from(c.is_ascii());
             // A character of a script without spaces is a word.
-            alone += usize::from(!last && c < '\u{2E80}' && !chars.peek().is_some_and(|next| next.is_alphabetic()));
+            alone += usize::from(!last && c < '\u{2E80}' && !chars.peek().is_some_and(|next| is_letter(*next)));
             kinds |= if c.is_ascii() { 1 << (c as u32 & 31) } else { u32::MAX };
         }
-        last = is_letter;
+        last = letter;
     }
     let (odd, pairs) = oddness_of_words(window.as_bytes());
     // Little text varies more.

@@ -7,5 +7,7 @@ pub(crate) mod confusables;
 pub(crate) mod decoded;
 pub(crate) mod fold;
 pub(crate) mod invisible;
+mod letters;
 
 pub(crate) use fold::Folded;
+pub(crate) use letters::is_letter;

@@ -190,6 +190,9 @@ fn spaced(stretch: &str) -> Option<Piece> {
 }
 
 const MARKED: &str = "marks_in_words";
+/// So many marks, and one in so many bytes.
+const FEWEST_MARKS: usize = 4;
+const MARK_IN: usize = 24;
 /// Names in code have two or three different marks.
 const MARKS: u32 = 4;
 
@@ -199,6 +202,11 @@ fn marked(stretch: &str) -> Option<Piece> {
     let is_letter = |at: Option<&u8>| at.is_some_and(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
     let is_mark =
         |byte: u8| matches!(byte, b'|' | b'~' | b'_' | b'*' | b'.' | b',' | b'^' | b'-' | b'+' | b'\'' | b'`' | b'/' | b'\\' | b'=');
+    // Few stretches have as many at all.
+    let all = bytes.iter().filter(|byte| is_mark(**byte)).count();
+    if all < FEWEST_MARKS || all * MARK_IN < stretch.len() {
+        return None;
+    }
     let mut respelt = Respelt::default();
     let (mut marks, mut short, mut kinds, mut done, mut last) = (0, 0, 0u128, 0, 0);
     for (at, byte) in bytes.iter().enumerate() {
@@ -221,7 +229,7 @@ fn marked(stretch: &str) -> Option<Piece> {
     }
     respelt.keep(stretch.get(done..)?);
     let of_a_name = short * 5 < marks * 2 && kinds.count_ones() < MARKS;
-    (marks > 3 && marks * 24 >= stretch.len() && !of_a_name).then(|| respelt.piece(MARKED))
+    (marks >= FEWEST_MARKS && marks * MARK_IN >= stretch.len() && !of_a_name).then(|| respelt.piece(MARKED))
 }
 
 /// Marks that no language puts between letters are an anchor in scripts of which the table of letter pairs knows nothing.
@@ -255,8 +263,7 @@ fn marked_in_any_script(text: &str, out: &mut Vec<Piece>) {
 
 /// `ignooore aaalll`: letters repeated, three times at least in three places.
 fn stretched(stretch: &str) -> Option<Piece> {
-    let triple = |w: &&[u8]| matches!(w, [a, b, c] if a.is_ascii_alphabetic() && a.eq_ignore_ascii_case(b) && b.eq_ignore_ascii_case(c));
-    if stretch.as_bytes().windows(3).filter(triple).count() < 3 {
+    if triples(stretch.as_bytes()) < 3 {
         return None;
     }
     let mut respelt = Respelt::default();
@@ -278,8 +285,22 @@ fn stretched(stretch: &str) -> Option<Piece> {
     Some(respelt.piece("repeated_letters"))
 }
 
+/// How often a letter stands three times in a row, in any case.
+fn triples(bytes: &[u8]) -> usize {
+    let (mut count, mut same, mut last) = (0, 0, 0);
+    for byte in bytes {
+        same = if byte | 0x20 == last { same + 1 } else { 0 };
+        last = byte | 0x20;
+        count += usize::from(same >= 2 && byte.is_ascii_alphabetic());
+    }
+    count
+}
+
 /// `1gn0r3 4ll`: at least two words with letters and with digits or signs that look like letters.
 fn leet(stretch: &str) -> Option<Piece> {
+    if !may_be_leet(stretch.as_bytes()) {
+        return None;
+    }
     let mut respelt = Respelt::default();
     let (mut found, mut all, mut len) = (0, 0, 0);
     for word in stretch.split_inclusive([' ', '\n', '\t']) {
@@ -304,6 +325,22 @@ fn leet(stretch: &str) -> Option<Piece> {
     (found > 1 && found * 8 > all && len > found * 2).then(|| respelt.piece("leet"))
 }
 
+/// Whether two words may have both letters and signs that look like letters: in most text the signs stand in numbers, or at the ends of words.
+fn may_be_leet(bytes: &[u8]) -> bool {
+    let (mut found, mut letters, mut signs) = (0, false, false);
+    for byte in bytes {
+        match byte {
+            b' ' | b'\n' | b'\t' => {
+                found += usize::from(letters && signs);
+                (letters, signs) = (false, false);
+            }
+            b'A'..=b'Z' | b'a'..=b'z' => letters = true,
+            _ => signs |= letter(*byte).is_some(),
+        }
+    }
+    found + usize::from(letters && signs) > 1
+}
+
 fn letter(byte: u8) -> Option<u8> {
     Some(match byte {
         b'0' => b'o',
@@ -322,33 +359,33 @@ fn letter(byte: u8) -> Option<u8> {
 
 /// `ignroe prevoius`: at least two words of the dictionary with their inner letters in another order.
 fn shuffled(stretch: &str) -> Option<Piece> {
+    let whole = |word: &str| restored(word.as_bytes(), Misspelling::Shuffled).filter(|whole| whole.len() == word.len());
+    let is_shuffled = |word: &&str| whole(word).is_some_and(|whole| !whole.eq_ignore_ascii_case(word));
+    words(stretch).filter(is_shuffled).nth(1)?;
     let mut respelt = Respelt::default();
-    let mut found = 0;
-    for word in words(stretch) {
-        match restored(word.as_bytes(), Misspelling::Shuffled).filter(|whole| whole.len() == word.len()) {
-            Some(whole) => {
-                found += usize::from(!whole.eq_ignore_ascii_case(word));
-                respelt.keep(whole);
-            }
-            None => respelt.keep(word),
-        }
-    }
-    (found > 1).then(|| respelt.piece("shuffled_letters"))
+    words(stretch).for_each(|word| respelt.keep(whole(word).unwrap_or(word)));
+    Some(respelt.piece("shuffled_letters"))
 }
 
 /// `gnr ll prvs nstrctns`: at least three words of the dictionary of three consonants and more, and most words without a vowel.
 fn vowelless(stretch: &str) -> Option<Piece> {
-    let bare = |word: &str| word.bytes().skip(1).all(|byte| !is_vowel(byte));
+    let is_word = |word: &&str| word.len() > 1 && word.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    let bare = |word: &&str| word.bytes().skip(1).all(|byte| !is_vowel(byte));
+    let (mut all, mut bared) = (0, 0);
+    for word in words(stretch).filter(is_word) {
+        all += 1;
+        bared += usize::from(bare(&word));
+    }
+    if bared * 3 <= all * 2 {
+        return None;
+    }
     let mut respelt = Respelt::default();
-    let (mut found, mut bared, mut all) = (0, 0, 0);
+    let mut found = 0;
     for word in words(stretch) {
-        let is_word = word.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
-        all += usize::from(is_word && word.len() > 1);
-        if !is_word || word.len() < 2 || !bare(word) {
+        if !is_word(&word) || !bare(&word) {
             respelt.keep(word);
             continue;
         }
-        bared += 1;
         match restored(word.as_bytes(), Misspelling::Vowelless) {
             Some(whole) => {
                 found += usize::from(word.len() > 2 && !whole.eq_ignore_ascii_case(word));
@@ -357,7 +394,7 @@ fn vowelless(stretch: &str) -> Option<Piece> {
             None => respelt.keep(word),
         }
     }
-    (found > 2 && bared * 3 > all * 2).then(|| respelt.piece("no_vowels"))
+    (found > 2).then(|| respelt.piece("no_vowels"))
 }
 
 /// The words of ASCII letters and what stands between them, in order.

@@ -64,7 +64,7 @@ fn look(text: &str, start: usize, end: usize, out: &mut Vec<Piece>) {
     }
     if unbroken(bytes) {
         for sign in [".", ",", "/", "|", "_", "-", "+"] {
-            if without(part, start, sign, " ", "joined_words", out) {
+            if between_letters(bytes, sign) && without(part, start, sign, " ", "joined_words", out) {
                 break;
             }
         }
@@ -121,6 +121,14 @@ fn unbroken(bytes: &[u8]) -> bool {
         let whole = word.wrapping_sub(ONES * 0x21) & !word & (ONES * 0x80) == 0;
         std::mem::replace(&mut last, whole) && whole
     })
+}
+
+/// Whether a sign of one byte stands between letters often enough for [`without`].
+fn between_letters(bytes: &[u8], sign: &str) -> bool {
+    let letter = |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
+    let inside = |at: &usize| at.checked_sub(1).is_some_and(letter) && letter(at + 1);
+    let sign = sign.as_bytes().first().copied().unwrap_or_default();
+    memchr::memchr_iter(sign, bytes).filter(inside).nth(FEWEST - 2).is_some()
 }
 
 /// Signs between letters, four times at least and each no further than a word's length from the last: taken away, or made spaces.
