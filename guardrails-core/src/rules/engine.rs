@@ -14,7 +14,7 @@ use self::keyworded::{Role, Use, Uses, keyword, keyword_candidate};
 use self::known::{Known, Match, Matches};
 use super::candidates::{Candidates, Window};
 use super::context;
-use super::keywords::{Finder, Keyword};
+use super::keywords::{self, Finder, Keyword};
 use super::labels::Labels;
 use super::layout::Layout;
 use super::searcher::Range;
@@ -69,8 +69,7 @@ pub(crate) struct TooManyCandidates;
 impl Engine {
     /// An engine of `rules`. Without the prefilter every regex reads the whole text: the same matches, for tests.
     pub(crate) fn new(mut rules: Vec<Rule>, prefilter: bool) -> Result<Self, Error> {
-        // Sorted and merged, so that the finder holds each keyword once however many rules have it.
-        let mut by_keyword = std::collections::BTreeMap::<Keyword, Vec<Use>>::new();
+        let mut by_keyword = Vec::<(Keyword, Use)>::new();
         let (mut digit_rules, mut token_rules) = (Vec::new(), Vec::new());
         let tables = [&FAR_DIGITS, &FEW_DIGITS, &MANY_DIGITS, &TOKENS];
         let mut shaped = tables.map(|shapes| ShapedRules { shapes, rules: vec![None; shapes.exact.len()], any: false });
@@ -88,11 +87,8 @@ impl Engine {
         for (index, rule) in rules.iter().enumerate() {
             let index = index as u32;
             let mut add = |word: &str, exact: bool, begins: bool, role: Role| {
-                let uses = by_keyword.entry(keyword(word, exact, begins)).or_default();
-                let new = Use { rule: index, role, sources: rule.data.sources, max_len: rule.data.max_len.try_into().unwrap_or(u16::MAX) };
-                if uses.last() != Some(&new) {
-                    uses.push(new);
-                }
+                let max_len = rule.data.max_len.try_into().unwrap_or(u16::MAX);
+                by_keyword.push((keyword(word, exact, begins), Use { rule: index, role, sources: rule.data.sources, max_len }));
             };
             match &rule.data.trigger {
                 Trigger::Keywords { words, anchored, also, exact, .. } => {
@@ -128,7 +124,7 @@ impl Engine {
         }
         digit_rules.sort_unstable();
         shaped.iter_mut().for_each(|shaped| shaped.any = shaped.rules.iter().any(Option::is_some));
-        let (keywords, uses): (Vec<Keyword>, Vec<Vec<Use>>) = by_keyword.into_iter().unzip();
+        let (keywords, uses): (Vec<Keyword>, Vec<Vec<Use>>) = keywords::grouped(by_keyword).unzip();
         let mut by_number: Vec<u32> = (0..).zip(&rules).filter(|(_, rule)| rule.number.is_some()).map(|(index, _)| index).collect();
         by_number.sort_by_key(|index| rules.get(*index as usize).and_then(|rule| rule.number));
         let regroups = regrouped::Regrouped::of(&rules);

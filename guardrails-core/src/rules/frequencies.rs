@@ -34,14 +34,38 @@ fn of_pair(before: u8, byte: u8) -> f64 {
         (0xE0.., 0x80..) => 0.4,
         (_, 0x80..) => 0.05,
         _ => {
-            let row = PAIRS.get(symbol(before)).map_or(0, |row| row.as_bytes().get(symbol(byte)).copied().unwrap_or(b'0'));
-            let exponent = i32::from(row.saturating_sub(b'0'));
-            // The last symbol stands for thirty bytes.
-            let share = if symbol(byte) == 31 { 0.1 } else { 1.0 };
-            share * 0.5_f64.powi(exponent)
+            let symbol = |byte: u8| SYMBOLS.get(usize::from(byte)).map_or(31, |symbol| usize::from(*symbol));
+            RATES.get(symbol(before) * 32 + symbol(byte)).copied().unwrap_or(0.0)
         }
     }
 }
+
+/// How likely each symbol is behind each other one, in rows of 32. The last symbol stands for thirty bytes.
+#[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
+static RATES: [f64; 32 * 32] = {
+    let (mut rates, mut at) = ([0.0; 32 * 32], 0);
+    while at < rates.len() {
+        let mut exponent = PAIRS[at / 32].as_bytes()[at % 32] - b'0';
+        let mut rate = if at % 32 == 31 { 0.1 } else { 1.0 };
+        while exponent > 0 {
+            rate *= 0.5;
+            exponent -= 1;
+        }
+        rates[at] = rate;
+        at += 1;
+    }
+    rates
+};
+
+#[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
+static SYMBOLS: [u8; 256] = {
+    let (mut symbols, mut byte) = ([0; 256], 0);
+    while byte < 256 {
+        symbols[byte] = symbol(byte as u8);
+        byte += 1;
+    }
+    symbols
+};
 
 /// Some hundred of the sequences of `len` letters and spaces that texts hold most often, the most frequent first.
 #[allow(dead_code, reason = "the build script writes them down")]
@@ -58,9 +82,9 @@ pub fn common_grams(len: usize) -> Vec<Vec<u8>> {
     grams
 }
 
-fn symbol(byte: u8) -> usize {
+const fn symbol(byte: u8) -> u8 {
     match byte.to_ascii_lowercase() {
-        letter @ b'a'..=b'z' => usize::from(letter - b'a'),
+        letter @ b'a'..=b'z' => letter - b'a',
         b' ' => 26,
         b'0'..=b'9' => 27,
         b'\n' | b'\r' | b'\t' => 28,

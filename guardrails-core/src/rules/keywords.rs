@@ -37,6 +37,22 @@ pub(crate) struct Hit {
     pub(crate) keyword: u32,
 }
 
+/// Each keyword once, in order, with all that was said of it in the order in which it was said, but for what was said just before.
+pub(super) fn grouped<T: PartialEq>(mut all: Vec<(Keyword, T)>) -> impl Iterator<Item = (Keyword, Vec<T>)> {
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut rest = all.into_iter().peekable();
+    std::iter::from_fn(move || {
+        let (keyword, first) = rest.next()?;
+        let mut said = vec![first];
+        while let Some((_, next)) = rest.next_if(|(other, _)| *other == keyword) {
+            if said.last() != Some(&next) {
+                said.push(next);
+            }
+        }
+        Some((keyword, said))
+    })
+}
+
 #[derive(Debug)]
 pub(crate) struct Finder {
     keywords: Vec<Keyword>,

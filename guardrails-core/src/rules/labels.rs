@@ -1,6 +1,6 @@
 //! Labels that matches begin with, before digits: too many or too short to be looked for in the whole text, so only near digits.
 
-use super::keywords::{Begun, Hit, Keyword};
+use super::keywords::{self, Begun, Hit, Keyword};
 
 /// The labels of all rules that have such.
 #[derive(Debug)]
@@ -19,15 +19,8 @@ pub(super) struct Labels {
 impl Labels {
     /// From each label and its rule.
     pub(super) fn new(labels: impl Iterator<Item = (Keyword, u32)>, digits: usize, reach: usize) -> Self {
-        let mut by_word = std::collections::BTreeMap::<Keyword, Vec<u32>>::new();
-        for (keyword, rule) in labels {
-            let rules = by_word.entry(keyword).or_default();
-            if rules.last() != Some(&rule) {
-                rules.push(rule);
-            }
-        }
-        let longest = by_word.keys().map(|keyword| keyword.bytes.len()).max().unwrap_or(0);
-        let (keywords, rules) = by_word.into_iter().unzip();
+        let (keywords, rules): (Vec<Keyword>, _) = keywords::grouped(labels.collect()).unzip();
+        let longest = keywords.iter().map(|keyword| keyword.bytes.len()).max().unwrap_or(0);
         Self { finder: Begun::new(keywords), rules, longest, digits, reach }
     }
 

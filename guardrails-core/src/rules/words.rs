@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::context;
-use super::keywords::{Begun, Hit, Keyword};
+use super::keywords::{self, Begun, Hit, Keyword};
 use super::layout::{Layout, Places};
 use crate::Span;
 
@@ -117,20 +117,21 @@ struct Found {
 impl Words {
     /// From each rule's number, its words and those against it.
     pub(super) fn new<'w>(rules: impl Iterator<Item = (u16, &'w [Cow<'static, str>], &'w [Cow<'static, str>])>) -> Self {
-        let mut by_phrase = std::collections::BTreeMap::<&str, [Vec<u16>; 2]>::new();
+        let mut by_phrase = Vec::<(&str, usize, u16)>::new();
         for (number, context, against) in rules {
             for (side, words) in [context, against].into_iter().enumerate() {
-                for word in words {
-                    let numbers = by_phrase.entry(word.as_ref()).or_default().get_mut(side);
-                    numbers.into_iter().filter(|numbers| numbers.last() != Some(&number)).for_each(|numbers| numbers.push(number));
-                }
+                by_phrase.extend(words.iter().map(|word| (word.as_ref(), side, number)));
             }
         }
-        let mut by_keyword = std::collections::BTreeMap::<Keyword, Vec<u32>>::new();
+        by_phrase.sort_unstable();
+        by_phrase.dedup();
+        let mut by_keyword = Vec::<(Keyword, u32)>::new();
         let (mut phrases, mut reach, mut longest) = (Vec::new(), 0, 0);
         let mut sets = std::collections::BTreeMap::<Vec<u16>, u32>::new();
-        for (phrase, numbers) in by_phrase {
-            let [context, against] = numbers.map(|numbers| {
+        for of_phrase in by_phrase.chunk_by(|a, b| a.0 == b.0) {
+            let phrase = of_phrase.first().map_or("", |(phrase, ..)| phrase);
+            let [context, against] = [0, 1].map(|side| {
+                let numbers = of_phrase.iter().filter(|(_, own, _)| *own == side).map(|(.., number)| *number).collect();
                 let known = sets.len() as u32;
                 *sets.entry(numbers).or_insert(known)
             });
@@ -140,7 +141,7 @@ impl Words {
             longest = longest.max(piece.len());
             let bytes = piece.to_ascii_lowercase().into_bytes();
             let word = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
-            by_keyword.entry(Keyword { bytes, word, ..Keyword::default() }).or_default().push(phrases.len() as u32);
+            by_keyword.push((Keyword { bytes, word, ..Keyword::default() }, phrases.len() as u32));
             let whole = (piece.len() < phrase.len()).then(|| (phrase.into(), before.len()));
             let beside = match before.trim_end_matches(' ').bytes().last() {
                 None => phrase.as_bytes().get(piece.len() + 1).copied().unwrap_or(0),
@@ -149,7 +150,7 @@ impl Words {
             let beside = if context::is_gap(beside) { 0 } else { beside.to_ascii_lowercase() };
             phrases.push(Phrase { whole, beside, context, against });
         }
-        let (keywords, uses) = by_keyword.into_iter().unzip();
+        let (keywords, uses) = keywords::grouped(by_keyword).unzip();
         let mut sets: Vec<(u32, Bits)> = sets.into_iter().map(|(numbers, place)| (place, Bits::of(numbers.into_iter()))).collect();
         sets.sort_unstable_by_key(|(place, _)| *place);
         let sets = sets.into_iter().map(|(_, set)| set).collect();
