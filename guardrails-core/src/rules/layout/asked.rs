@@ -14,7 +14,8 @@ const LONGEST_LEAD: usize = 48;
 const LONGEST_OPENING: usize = 18;
 /// What may open an answer that ends with a verb of saying: `one second, here it says 123`.
 const LONGEST_HESITATION: usize = 40;
-const SAYS: &[&[u8]] = &[b"says", b"is", b"it's", b"reads", b"shows", b"steht", b"ist", b"dice", b"pone", b"dit", b"est", b"staat", b"diz", b"es"];
+const SAYS: &[&[u8]] =
+    &[b"says", b"is", b"it's", b"reads", b"shows", b"steht", b"ist", b"dice", b"pone", b"dit", b"est", b"staat", b"diz", b"es"];
 /// A line that is no question and parts one from its answer.
 const LONGEST_BETWEEN: usize = 32;
 /// A direction in brackets, of what happens between the question and its answer: `(looks for the card)`.
