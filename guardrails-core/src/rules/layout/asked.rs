@@ -12,8 +12,14 @@ const MOST_ABOVE: usize = 2;
 /// What may stand before an answer in its line: a time, who speaks, and a word or two.
 const LONGEST_LEAD: usize = 48;
 const LONGEST_OPENING: usize = 18;
+/// What may open an answer that ends with a verb of saying: `one second, here it says 123`.
+const LONGEST_HESITATION: usize = 40;
+const SAYS: &[&[u8]] =
+    &[b"says", b"is", b"it's", b"reads", b"shows", b"steht", b"ist", b"dice", b"pone", b"dit", b"est", b"staat", b"diz", b"es"];
 /// A line that is no question and parts one from its answer.
 const LONGEST_BETWEEN: usize = 32;
+/// A direction in brackets, of what happens between the question and its answer: `(looks for the card)`.
+const LONGEST_ASIDE: usize = 120;
 /// Digits of a line above that is a row or tells a value of its own, and asks for none.
 const MOST_DIGITS: usize = 12;
 /// Words that make a question of a sentence.
@@ -55,7 +61,9 @@ pub(super) fn question(text: &[u8], line: &Range<usize>) -> Option<Range<usize>>
             return Some(start..end);
         }
         // A line of thanks may part the question from the answer; what has a number is an answer itself.
-        if bytes.len() > LONGEST_BETWEEN || bytes.iter().any(u8::is_ascii_digit) {
+        let aside = matches!((bytes.first(), bytes.last()), (Some(b'('), Some(b')')) | (Some(b'['), Some(b']')));
+        let longest = if aside { LONGEST_ASIDE } else { LONGEST_BETWEEN };
+        if bytes.len() > longest || bytes.iter().any(u8::is_ascii_digit) {
             return None;
         }
     }
@@ -85,7 +93,9 @@ pub(super) fn answers(lead: &[u8]) -> bool {
         Some(end) => said.get(end + 1..).unwrap_or_default(),
         None => said,
     };
-    opening.len() <= LONGEST_OPENING && !opening.iter().any(u8::is_ascii_digit)
+    let says = || opening.trim_ascii_end().rsplit(|byte| *byte == b' ').next().is_some_and(|last| SAYS.contains(&last));
+    let longest = if opening.len() > LONGEST_OPENING && says() { LONGEST_HESITATION } else { LONGEST_OPENING };
+    opening.len() <= longest && !opening.iter().any(u8::is_ascii_digit)
 }
 
 #[cfg(test)]
@@ -110,6 +120,8 @@ mod tests {
             ("your number?\nthank you\n#", Some("your number?")),
             ("番号をお願いします。\n客: #", Some("番号をお願いします。")),
             ("> and the code\n#", Some("> and the code")),
+            ("Q: your ssn?\n(The clerk waits for the papers.)\nA: One second ... here, it says #", Some("Q: your ssn?")),
+            ("Q: your ssn?\nA: they sold a great many of them, and #", None),
             ("> and the code\n> #", None),
             ("your ssn.\n#", None),
             ("your ssn?\nwe sold 500 of these and then #", None),

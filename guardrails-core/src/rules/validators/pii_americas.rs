@@ -262,7 +262,7 @@ pub(super) fn pe_ruc(text: &[u8]) -> Validity {
 /// Ecuadorian identity card: province, person digit below 6, Luhn (Registro Civil).
 pub(super) fn ec_ci(text: &[u8]) -> Validity {
     let c = Compact::new(text);
-    proven(c.is_digits(10) && matches!(c.number(0, 2), 1..=24 | 30) && c.digit(2) < 6 && luhn(c.bytes()))
+    proven(c.is_digits(10) && matches!(c.number(0, 2), 1..=24 | 30) && c.digit(2) <= 6 && luhn(c.bytes()))
 }
 
 /// Uruguayan identity card: weights 2-9-8-7-6-3-4 mod 10 (DNIC).
