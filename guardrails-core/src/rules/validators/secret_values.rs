@@ -82,7 +82,7 @@ pub(super) fn password(text: &[u8]) -> Validity {
     // What it is stored or sent with.
     const ALGORITHMS: &[&[u8]] =
         &[b"bcrypt", b"scrypt", b"argon2", b"pbkdf2", b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256", b"b64enc", b"b64dec"];
-    if is_scheme_of_hash(text) || is_rule_of_form(text) {
+    if is_rule_of_form(text) {
         return Validity::Invalid;
     }
     if is_drawn(text) {
@@ -133,7 +133,7 @@ pub(super) fn password(text: &[u8]) -> Validity {
 }
 
 /// `{SSHA}…`, `{BLF-CRYPT}…`: the name of a scheme in braces, behind which a hash stands (RFC 2307, Dovecot).
-fn is_scheme_of_hash(text: &[u8]) -> bool {
+pub(super) fn is_scheme_of_hash(text: &[u8]) -> bool {
     let Some(rest) = text.strip_prefix(b"{") else { return false };
     let Some(end) = rest.iter().position(|b| *b == b'}') else { return false };
     let name = rest.get(..end).unwrap_or_default();
