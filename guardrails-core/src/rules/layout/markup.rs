@@ -108,7 +108,7 @@ pub(super) fn wiki_rows(text: &[u8], line: &Range<usize>) -> Option<Range<usize>
     let head = text.get(line.clone()).filter(|row| row.first() == Some(&b'!'))?;
     memmem::find(head, b"!!")?;
     let rest = text.get(line.end..text.len().min(line.end + LONGEST_ROW))?;
-    Some(line.end..line.end + memmem::find(rest, b"\n|}").unwrap_or(rest.len()))
+    Some(line.end..line.end + memmem::find(rest, b"\n|}").map_or(rest.len(), |end| end + 1))
 }
 
 /// The cell of that header above the value.
