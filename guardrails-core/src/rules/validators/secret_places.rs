@@ -195,7 +195,11 @@ fn recovery_codes(text: &[u8]) -> Validity {
     let filler = codes().any(|code| is_placeholder(code) || code.starts_with(b"20") && code.contains(&b'-'));
     let first = codes().next().map_or(0, <[u8]>::len);
     let (least, of) = if first >= 8 && codes().all(|code| code.len() == first) { (2, 1) } else { (4, 3) };
-    if !filler && numbered >= 2 && numbered * least >= codes().count() * of && distinct_chars(text) >= 8 { Validity::Plausible } else { Validity::Invalid }
+    if !filler && numbered >= 2 && numbered * least >= codes().count() * of && distinct_chars(text) >= 8 {
+        Validity::Plausible
+    } else {
+        Validity::Invalid
+    }
 }
 
 /// Fifty characters of the alphabet from which Django's `startproject` draws, or else [`random_token`]. Two of its signs side by side may

@@ -80,8 +80,10 @@ pub(super) fn password(text: &[u8]) -> Validity {
         b")",
     ];
     // What it is stored or sent with.
-    const ALGORITHMS: &[&[u8]] =
-        &[b"bcrypt", b"scrypt", b"argon2", b"pbkdf2", b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256", b"b64enc", b"b64dec"];
+    const ALGORITHMS: &[&[u8]] = &[
+        b"bcrypt", b"scrypt", b"argon2", b"pbkdf2", b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256", b"b64enc",
+        b"b64dec",
+    ];
     if is_rule_of_form(text) {
         return Validity::Invalid;
     }
@@ -143,10 +145,21 @@ pub(super) fn is_scheme_of_hash(text: &[u8]) -> bool {
 
 /// `required|string|min:8|confirmed`: what Laravel asks of a field.
 fn is_rule_of_form(text: &[u8]) -> bool {
-    const RULES: &[&[u8]] =
-        &[b"required", b"nullable", b"sometimes", b"bail", b"confirmed", b"string", b"filled", b"present", b"required_if", b"required_with"];
+    const RULES: &[&[u8]] = &[
+        b"required",
+        b"nullable",
+        b"sometimes",
+        b"bail",
+        b"confirmed",
+        b"string",
+        b"filled",
+        b"present",
+        b"required_if",
+        b"required_with",
+    ];
     let parts = || text.split(|b| *b == b'|');
-    let name = |part: &[u8]| part.split(|b| *b == b':').next().is_some_and(|name| name.iter().all(|b| b.is_ascii_lowercase() || *b == b'_'));
+    let name =
+        |part: &[u8]| part.split(|b| *b == b':').next().is_some_and(|name| name.iter().all(|b| b.is_ascii_lowercase() || *b == b'_'));
     text.contains(&b'|') && parts().all(name) && parts().any(|part| RULES.contains(&part) || part.starts_with(b"min:"))
 }
 
