@@ -329,8 +329,8 @@ pub(super) fn is_code(text: &[u8]) -> bool {
         return true;
     }
     // `:min(8`, of `Password::min(8)`
-    let called = text.strip_prefix(b":").map_or(0, |rest| rest.iter().take_while(|b| ident(b)).count());
-    if called > 1 && text.get(called + 1) == Some(&b'(') {
+    let called = text.strip_prefix(b":").map_or(0, |rest| rest.iter().take_while(|b| b.is_ascii_lowercase() || **b == b'_').count());
+    if called > 2 && text.get(called + 1) == Some(&b'(') {
         return true;
     }
     // `name(`, `name[`
