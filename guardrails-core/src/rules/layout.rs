@@ -20,7 +20,7 @@ use self::aligned::{aligned_cells, aligned_head, characters};
 use self::asked::{answers, question};
 use self::lines::{array_name, is_sentence, paired_label, row_head};
 use self::lists::Lists;
-use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_in, sql_values, wiki_head, wiki_label};
+use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_in, sql_values, wiki_head, wiki_label, wiki_rows};
 
 /// Longer lines are no rows, and longer cells no headers. A label is some words at most.
 const LONGEST_LINE: usize = 4096;
@@ -213,6 +213,9 @@ impl Layout {
     /// With `strict` a line that may be source code is no header.
     pub(super) fn rows_below(&mut self, text: &[u8], at: usize, strict: bool) -> Places {
         if let Some(rows) = self.sql_rows(text, at) {
+            return Places::from_iter([rows]);
+        }
+        if let Some(rows) = line_at(text, at).and_then(|line| wiki_rows(text, &line)) {
             return Places::from_iter([rows]);
         }
         // Most lines with a comma name no columns, and the rest of the text need not be read for them.

@@ -151,7 +151,7 @@ pub(super) fn keyword_candidate(
 
 /// Whether a word may stand in the name of a column: what parts columns stands near it on its line.
 fn names_a_column(text: &[u8], hit: Hit) -> bool {
-    let parts = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t');
+    let parts = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t' | b'!');
     let near =
         |bytes: &mut dyn Iterator<Item = &u8>| bytes.take(LONGEST_HEADER).find(|byte| parts(byte) || **byte == b'\n').is_some_and(parts);
     let (before, behind) = (text.get(..hit.start).unwrap_or_default(), text.get(hit.end..).unwrap_or_default());

@@ -103,6 +103,14 @@ pub(super) fn wiki_head(text: &[u8], line: &Range<usize>) -> Option<Range<usize>
     None
 }
 
+/// The rows below such a header, to the end of the table.
+pub(super) fn wiki_rows(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
+    let head = text.get(line.clone()).filter(|row| row.first() == Some(&b'!'))?;
+    memmem::find(head, b"!!")?;
+    let rest = text.get(line.end..text.len().min(line.end + LONGEST_ROW))?;
+    Some(line.end..line.end + memmem::find(rest, b"\n|}").map_or(rest.len(), |end| end + 1))
+}
+
 /// The cell of that header above the value.
 pub(super) fn wiki_label(text: &[u8], line: &Range<usize>, head: Range<usize>, at: usize) -> Option<Range<usize>> {
     let column = memmem::find_iter(text.get(line.start..at)?, b"||").count();

@@ -5,7 +5,7 @@ use super::bytes::{contains_any, count};
 use super::chosen::{is_phrase, is_word_of_phrase};
 use super::placeholders::{is_placeholder, is_reference};
 use super::randomness::{distinct_chars, longest_run, longest_sequence, random_run, wordy};
-use super::secret_values::{has_field, is_usual, quoted_password, strong_password};
+use super::secret_values::{has_field, is_scheme_of_hash, is_usual, quoted_password, strong_password};
 use super::tokens::base32_seed;
 
 /// Name in a rule's `validator`, and the function.
@@ -58,6 +58,7 @@ pub(super) fn is_drawn(text: &[u8]) -> bool {
     let digits = count(text, u8::is_ascii_digit);
     let classes = upper > 0 && lower > 0 && (digits > 0 || text.len() >= 18);
     (12..=200).contains(&text.len())
+        && !is_scheme_of_hash(text)
         && strange > 0
         && classes
         && upper + lower >= 6

@@ -328,6 +328,11 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     if text.first() == Some(&b'.') && text.last() == Some(&b'(') {
         return true;
     }
+    // `:min(8`, of `Password::min(8)`
+    let called = text.strip_prefix(b":").map_or(0, |rest| rest.iter().take_while(|b| b.is_ascii_lowercase() || **b == b'_').count());
+    if called > 2 && text.get(called + 1) == Some(&b'(') {
+        return true;
+    }
     // `name(`, `name[`
     let head = text.iter().take_while(|b| ident(b) || matches!(b, b'.' | b':' | b'>')).count();
     if head > 1
@@ -452,6 +457,7 @@ mod tests {
         assert!(is_placeholder(b"000102030405060708090a0b0c0d0e0f") && is_placeholder(b"808182838485868788898a8b8c8d8e8f"));
         assert!(!is_placeholder(b"9f2c41d07be84a6f83d10c5e7724aab1"));
         assert!(is_reference(b"${TOKEN}") && is_reference(b"$TOKEN") && !is_reference(b"$7rKq2"));
+        assert!(is_code(b":min(8") && !is_code(b":7k(Qz-81vNw"));
         assert!(is_code(b"getTokenFromHeader()") && is_code(b"settings.database.password") && !is_code(b"k3-Qz_81vNwmT0-xYb72Lp"));
         for value in ["VOTRE_CLE_API", "sua-chave-aqui", "twoj_klucz"] {
             assert!(is_placeholder(value.as_bytes()), "{value}");

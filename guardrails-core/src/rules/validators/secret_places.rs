@@ -2,7 +2,7 @@
 
 use super::Validity;
 use super::bytes::{contains_any, count, is_listed};
-use super::chosen::told_password;
+use super::chosen::{is_phrase, told_password};
 use super::drawn::is_drawn;
 use super::placeholders::{is_date, is_placeholder};
 use super::randomness::{distinct_chars, longest_run, longest_sequence, random_run, random_token};
@@ -22,6 +22,9 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("access_code", access_code),
     ("license_groups", license_groups),
     ("recovery_codes", recovery_codes),
+    ("phrase_secret", phrase_secret),
+    ("printed_password", printed_password),
+    ("bitlocker_key", bitlocker_key),
 ];
 
 /// A literal that is the key of a call: at random, or a password with upper case, digits or signs; no name of an algorithm.
@@ -31,6 +34,7 @@ fn key_literal(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     match strong_password(text) {
+        Validity::Invalid if is_long_phrase(text) => Validity::Plausible,
         Validity::Invalid if text.len() >= 16 && random_run(text) => password(text),
         other => other,
     }
@@ -95,6 +99,36 @@ const PROMPTS: &str = "a again all already an and any are as at attempt attempts
     caratteri che deve di il inserisci la nuova parola per \
     een en het minimaal moet nieuw tekens van vergeten wachtwoord haslo heslo losenord adgangskode passord";
 
+/// Four words and more joined by signs.
+fn is_long_phrase(text: &[u8]) -> bool {
+    count(text, |b| matches!(b, b'-' | b'.' | b'+' | b'_')) >= 3 && is_phrase(text)
+}
+
+/// Four words and more, joined by signs or spaces.
+fn phrase_secret(text: &[u8]) -> Validity {
+    if text.contains(&b' ') {
+        words_password(text)
+    } else if is_long_phrase(text) {
+        Validity::Plausible
+    } else {
+        Validity::Invalid
+    }
+}
+
+/// What a program prints in quotes where it is asked for a password: one, or several words.
+fn printed_password(text: &[u8]) -> Validity {
+    if text.contains(&b' ') { words_password(text) } else { quoted_password(text) }
+}
+
+/// Eight numbers, each eleven times one of 16 bits.
+fn bitlocker_key(text: &[u8]) -> Validity {
+    let group = |part: &[u8]| std::str::from_utf8(part).ok().and_then(|digits| digits.parse::<u32>().ok());
+    let holds = |part: &[u8]| group(part).is_some_and(|number| number % 11 == 0 && number / 11 <= 0xFFFF);
+    let parts = || text.split(|b| *b == b'-');
+    let varied = parts().filter(|part| group(part).is_some_and(|number| number > 11)).count();
+    if parts().all(holds) && varied >= 6 && distinct_chars(text) >= 6 { Validity::Valid } else { Validity::Invalid }
+}
+
 /// The value of a login in a dictionary of users: a strong password, and no address, path, number of a record or name.
 fn login_password(text: &[u8]) -> Validity {
     let lower = count(text, u8::is_ascii_lowercase);
@@ -154,12 +188,18 @@ fn license_groups(text: &[u8]) -> Validity {
     }
 }
 
-/// Codes in lines or a row, most of them with a digit and none a date or a filler.
+/// Codes in lines or a row, most of them with a digit and none a date or a filler. Where all are of one length, half of them are most.
 fn recovery_codes(text: &[u8]) -> Validity {
     let codes = || text.split(|b| b.is_ascii_whitespace() || matches!(b, b',' | b';')).filter(|code| code.len() >= 4);
     let numbered = codes().filter(|code| code.iter().any(u8::is_ascii_digit)).count();
     let filler = codes().any(|code| is_placeholder(code) || code.starts_with(b"20") && code.contains(&b'-'));
-    if !filler && numbered * 4 >= codes().count() * 3 && distinct_chars(text) >= 8 { Validity::Plausible } else { Validity::Invalid }
+    let first = codes().next().map_or(0, <[u8]>::len);
+    let (least, of) = if first >= 8 && codes().all(|code| code.len() == first) { (2, 1) } else { (4, 3) };
+    if !filler && numbered >= 2 && numbered * least >= codes().count() * of && distinct_chars(text) >= 8 {
+        Validity::Plausible
+    } else {
+        Validity::Invalid
+    }
 }
 
 /// Fifty characters of the alphabet from which Django's `startproject` draws, or else [`random_token`]. Two of its signs side by side may
@@ -299,6 +339,25 @@ mod tests {
         for value in ["service_account2", "alice1@example.com", "/api/v1/Users", "v2beta1", "9f2c41d07be84a6f", "ADMIN2024", "Operations"] {
             assert_eq!(login_password(value.as_bytes()), Validity::Invalid, "{value}");
         }
+    }
+
+    #[test]
+    fn numbers_of_a_disk_are_multiples_of_eleven() {
+        assert_eq!(bitlocker_key(b"229713-311333-256476-611688-471086-212377-554521-648934"), Validity::Valid);
+        assert_eq!(bitlocker_key(b"229714-311333-256476-611688-471086-212377-554521-648934"), Validity::Invalid);
+        assert_eq!(bitlocker_key(b"000000-000000-000000-000000-000000-000000-000000-000000"), Validity::Invalid);
+    }
+
+    #[test]
+    fn phrases_are_secrets_and_what_says_to_set_one_is_none() {
+        for value in ["amore-bison-marina-silver-praha", "tulip anchor velvet comet"] {
+            assert_ne!(phrase_secret(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+        for value in ["my-super-secret-value", "please set this value", "tulip-anchor", "set-this-value-before-deploy"] {
+            assert_eq!(phrase_secret(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+        assert_ne!(printed_password(b"q7Rk2mVx9T"), Validity::Invalid);
+        assert_eq!(printed_password(b"password"), Validity::Invalid);
     }
 
     #[test]

@@ -80,8 +80,13 @@ pub(super) fn password(text: &[u8]) -> Validity {
         b")",
     ];
     // What it is stored or sent with.
-    const ALGORITHMS: &[&[u8]] =
-        &[b"bcrypt", b"scrypt", b"argon2", b"pbkdf2", b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256"];
+    const ALGORITHMS: &[&[u8]] = &[
+        b"bcrypt", b"scrypt", b"argon2", b"pbkdf2", b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256", b"b64enc",
+        b"b64dec",
+    ];
+    if is_rule_of_form(text) {
+        return Validity::Invalid;
+    }
     if is_drawn(text) {
         return Validity::Valid;
     }
@@ -127,6 +132,35 @@ pub(super) fn password(text: &[u8]) -> Validity {
         return Validity::Plausible;
     }
     Validity::Invalid
+}
+
+/// `{SSHA}…`, `{BLF-CRYPT}…`: the name of a scheme in braces, behind which a hash stands (RFC 2307, Dovecot).
+pub(super) fn is_scheme_of_hash(text: &[u8]) -> bool {
+    let Some(rest) = text.strip_prefix(b"{") else { return false };
+    let Some(end) = rest.iter().position(|b| *b == b'}') else { return false };
+    let name = rest.get(..end).unwrap_or_default();
+    let hash = [b"sha", &b"md5"[..], b"crypt", b"argon2", b"pbkdf2", b"hmac", b"scram", b"cram", b"digest"];
+    contains_any(name, &hash) && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+}
+
+/// `required|string|min:8|confirmed`: what Laravel asks of a field.
+fn is_rule_of_form(text: &[u8]) -> bool {
+    const RULES: &[&[u8]] = &[
+        b"required",
+        b"nullable",
+        b"sometimes",
+        b"bail",
+        b"confirmed",
+        b"string",
+        b"filled",
+        b"present",
+        b"required_if",
+        b"required_with",
+    ];
+    let parts = || text.split(|b| *b == b'|');
+    let name =
+        |part: &[u8]| part.split(|b| *b == b':').next().is_some_and(|name| name.iter().all(|b| b.is_ascii_lowercase() || *b == b'_'));
+    text.contains(&b'|') && parts().all(name) && parts().any(|part| RULES.contains(&part) || part.starts_with(b"min:"))
 }
 
 /// `java-jwt:4.4.0`: an artifact and its version, behind a group such as `com.auth0:`.
@@ -262,7 +296,7 @@ pub(super) fn strong_password(text: &[u8]) -> Validity {
     let mixed = (upper > 0 && upper < letters) || signs > 0 || digits >= 3;
     // `PKCS#12`, `SOCKSv5`: the name of a standard.
     let capitals = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
-    let standard = capitals >= 3 && digits <= 2 && text.len() < 12;
+    let standard = capitals >= 3 && digits <= 2 && text.len() < 12 && upper == capitals;
     if text.len() < 7
         || digits == 0
         || letters < 3
