@@ -18,9 +18,11 @@ use smallvec::SmallVec;
 
 use self::aligned::{aligned_cells, aligned_head, characters};
 use self::asked::{answers, question};
-use self::lines::{array_name, is_sentence, paired_label, row_head};
+use self::lines::{array_name, comment, is_sentence, paired_label, row_head};
 use self::lists::Lists;
-use self::markup::{LONGEST_ROW, VALUES, html_heads, html_label, sql_in, sql_values, wiki_head, wiki_label, wiki_rows};
+use self::markup::{
+    Copied, LONGEST_ROW, VALUES, element_label, html_heads, html_label, sql_copies, sql_in, sql_values, wiki_head, wiki_label, wiki_rows,
+};
 
 /// Longer lines are no rows, and longer cells no headers. A label is some words at most.
 const LONGEST_LINE: usize = 4096;
@@ -41,6 +43,8 @@ pub(super) struct Layout {
     read: usize,
     /// Where `VALUES` of SQL ends; none before the first question.
     values: Option<Vec<usize>>,
+    /// The rows that are copied into tables; none before the first question.
+    copies: Option<Vec<Copied>>,
     /// The line that was asked about last for the header of aligned columns, and the first row of its table.
     aligned: Option<(Range<usize>, Option<Range<usize>>)>,
     /// Where rows of `<th>` begin and end, and where tables end; none before the first question.
@@ -97,7 +101,10 @@ impl Layout {
     pub(super) fn places(&mut self, text: &[u8], at: usize) -> Places {
         let mut places = Places::new();
         let Some(line) = self.line_at(text, at) else { return places };
-        self.column_headers(text, &line.range, at, &mut places);
+        match self.copied_column(text, &line.range, at) {
+            Some(column) => places.push(column),
+            None => self.column_headers(text, &line.range, at, &mut places),
+        }
         let aligned = if places.is_empty() { self.aligned_header(text, &line.range, at) } else { None };
         // The head of a table with aligned columns looks like that of a list.
         places.extend(aligned.or(line.list_head));
@@ -110,7 +117,7 @@ impl Layout {
         places.extend(sql_in(text, at));
         places.extend(line.question.filter(|_| text.get(line.range.start..at).is_some_and(answers)));
         places.extend(line.comment.filter(|comment| comment.start > at));
-        places.extend(self.html_header(text, at));
+        places.extend(self.html_header(text, at).or_else(|| element_label(text, at)));
         places.retain(|place| text.get(place.clone()).is_some_and(|label| !label.is_empty() && is_short(label)) && !place.contains(&at));
         places
     }
@@ -179,6 +186,16 @@ impl Layout {
         Some(start..start + memchr(b';', rows).unwrap_or(rows.len()))
     }
 
+    /// The name of the column of a value in the rows below `COPY t (a, b) FROM stdin`.
+    fn copied_column(&mut self, text: &[u8], line: &Range<usize>, at: usize) -> Option<Range<usize>> {
+        let copies = self.copies.get_or_insert_with(|| sql_copies(text));
+        let copied = copies.get(copies.partition_point(|copied| copied.rows.start <= at).checked_sub(1)?)?;
+        if at >= copied.rows.end {
+            return None;
+        }
+        cell(text, &copied.columns, b',', count(text.get(line.start..at)?, b'\t'))
+    }
+
     /// The row that holds the value, in a table that is no prose with commas.
     pub(super) fn row(&mut self, text: &[u8], at: usize) -> Option<Range<usize>> {
         let line = self.line_at(text, at)?.range;
@@ -212,7 +229,9 @@ impl Layout {
     /// The rows below the header, or behind the columns of SQL, that hold `at`; more than one stretch where several delimiters make a table.
     /// With `strict` a line that may be source code is no header.
     pub(super) fn rows_below(&mut self, text: &[u8], at: usize, strict: bool) -> Places {
-        if let Some(rows) = self.sql_rows(text, at) {
+        let copies = self.copies.get_or_insert_with(|| sql_copies(text));
+        let copied = copies.iter().find(|copied| copied.columns.contains(&at)).map(|copied| copied.rows.clone());
+        if let Some(rows) = copied.or_else(|| self.sql_rows(text, at)) {
             return Places::from_iter([rows]);
         }
         if let Some(rows) = line_at(text, at).and_then(|line| wiki_rows(text, &line)) {
@@ -366,25 +385,6 @@ fn is_short(label: &[u8]) -> bool {
 /// Whether a line only parts the header from the rows.
 fn is_ruler(row: &[u8]) -> bool {
     row.len() > 2 && row.iter().all(|byte| matches!(byte, b'-' | b'+' | b'=' | b'|' | b':' | b' ' | b'\r'))
-}
-
-/// The comment at the end of the line.
-fn comment(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
-    let bytes = text.get(line.clone())?;
-    // A label is short, and so is a comment that holds nothing else.
-    let from = bytes.len().saturating_sub(LONGEST_HEADER + 4);
-    let end = bytes.get(from..)?;
-    if memchr3(b'<', b'#', b'/', end).is_none() && memchr2(b'-', b'%', end).is_none() {
-        return None;
-    }
-    let start = bytes.windows(4).enumerate().skip(from).rev().find_map(|(at, four)| match four {
-        b"<!--" => Some(at + 4),
-        [b' ' | b'\t', b'#' | b'%', b' ', _] => Some(at + 3),
-        b" // " | b" -- " => Some(at + 4),
-        [b'/', b'*', ..] => Some(at + 2),
-        _ => None,
-    })?;
-    Some(line.start + start..line.end)
 }
 
 #[cfg(test)]

@@ -43,6 +43,29 @@ fn an_input_has_its_label() {
 }
 
 #[test]
+fn an_element_has_the_label_before_it() {
+    assert_eq!(labels("<dl><dt>ssn</dt><dd>11</dd> <dt>passport</dt>\n<dd>22</dd></dl>", "22"), ["passport"]);
+    assert_eq!(labels("<tr><th>ssn</th><td class=a>11</td></tr>", "11"), ["ssn"]);
+    assert_eq!(labels("<tr>\n<td>ssn</td><td>11</td></tr>", "11"), ["ssn"]);
+    for other in ["<tr><td>a</td><td>ssn</td><td>11</td></tr>", "<br/>11", "<p>ssn</p><br/>11", "a > 11", "</dt>11"] {
+        assert_eq!(labels(other, "11"), Vec::<&str>::new(), "{other}");
+    }
+}
+
+#[test]
+fn copied_rows_have_the_names_of_their_columns() {
+    let text = "COPY public.people (id, ssn, dob) FROM stdin;\n7\t11\tx\n8\t22\ty\n\\.\n9\t33\tz";
+    assert_eq!((labels(text, "11"), labels(text, "22"), labels(text, "y")), (vec!["ssn"], vec!["ssn"], vec!["dob"]));
+    assert_eq!(labels(text, "33"), Vec::<&str>::new());
+    let mut layout = Layout::default();
+    let rows = layout.rows_below(text.as_bytes(), text.find("ssn").unwrap(), false);
+    assert_eq!(rows.iter().map(|rows| &text[rows.clone()]).collect::<Vec<_>>(), ["7\t11\tx\n8\t22\ty"]);
+    for other in ["it is read FROM stdin;\n7\t11", "COPY people FROM stdin;\n7\t11"] {
+        assert_eq!(labels(other, "11"), Vec::<&str>::new(), "{other}");
+    }
+}
+
+#[test]
 fn labels_and_values_of_one_line_are_paired() {
     assert_eq!(labels("Name / Born: Ada Byron / 10.12.1815", "10.12"), ["Born"]);
     assert_eq!(labels("Tel/Fax: 030 1 / 030 2\n", "030 2"), ["Fax"]);

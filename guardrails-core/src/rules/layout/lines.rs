@@ -1,8 +1,8 @@
-//! What lines of text are: sentences, and lists of labels with their values.
+//! What lines of text are: sentences, lists of labels with their values, and comments at their ends.
 
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2, memchr3};
 use memchr::{memmem, memrchr};
 
 use super::LONGEST_HEADER;
@@ -63,4 +63,23 @@ pub(super) fn array_name(text: &[u8], line: &Range<usize>, at: usize) -> Option<
     let name = name.strip_suffix(b":").or_else(|| name.strip_suffix(b"="))?;
     let start = memchr::memrchr3(b',', b'{', b'(', name).map_or(0, |end| end + 1);
     Some(line.start + start..line.start + name.len())
+}
+
+/// The comment at the end of the line.
+pub(super) fn comment(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
+    let bytes = text.get(line.clone())?;
+    // A label is short, and so is a comment that holds nothing else.
+    let from = bytes.len().saturating_sub(LONGEST_HEADER + 4);
+    let end = bytes.get(from..)?;
+    if memchr3(b'<', b'#', b'/', end).is_none() && memchr2(b'-', b'%', end).is_none() {
+        return None;
+    }
+    let start = bytes.windows(4).enumerate().skip(from).rev().find_map(|(at, four)| match four {
+        b"<!--" => Some(at + 4),
+        [b' ' | b'\t', b'#' | b'%', b' ', _] => Some(at + 3),
+        b" // " | b" -- " => Some(at + 4),
+        [b'/', b'*', ..] => Some(at + 2),
+        _ => None,
+    })?;
+    Some(line.start + start..line.end)
 }

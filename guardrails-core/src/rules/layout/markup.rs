@@ -38,6 +38,52 @@ pub(super) fn sql_in(text: &[u8], at: usize) -> Option<Range<usize>> {
     (len > 0).then_some(from + head.len() - len..from + head.len())
 }
 
+/// The columns of `COPY t (a, b) FROM stdin` of SQL, and the rows below: `\t` parts their cells, and `\.` ends them.
+#[derive(Debug)]
+pub(super) struct Copied {
+    pub(super) columns: Range<usize>,
+    pub(super) rows: Range<usize>,
+}
+
+pub(super) fn sql_copies(text: &[u8]) -> Vec<Copied> {
+    let copied = |at: usize| {
+        let line = line_at(text, at)?;
+        let head = text.get(line.start..at)?;
+        let name = head.get(..5).filter(|copy| copy.eq_ignore_ascii_case(b"COPY "))?.len();
+        let (open, close) = (name + memchr(b'(', head.get(name..)?)? + 1, memrchr(b')', head)?);
+        let start = line.end + 1;
+        let rest = text.get(start..)?;
+        let end = memmem::find(rest, b"\n\\.").map_or(text.len(), |end| start + end);
+        (open < close).then_some(Copied { columns: line.start + open..line.start + close, rows: start..end })
+    };
+    let mut all: Vec<usize> = [b"FROM stdin", b"from stdin"].iter().flat_map(|words| memmem::find_iter(text, words)).collect();
+    all.sort_unstable();
+    let mut read = 0;
+    all.into_iter().filter_map(|at| if at < read { None } else { copied(at).inspect(|copied| read = copied.rows.end) }).collect()
+}
+
+/// The element before the one that holds the value: `<dt>Passport</dt><dd>…`, `<th>Passport</th><td>…`, and the first cell of a row.
+pub(super) fn element_label(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let from = at.saturating_sub(LONGEST_TAG);
+    let before = text.get(from..at)?.trim_ascii_end().strip_suffix(b">")?;
+    let open = memrchr(b'<', before)?;
+    if !before.get(open + 1).is_some_and(u8::is_ascii_alphabetic) || before.ends_with(b"/") {
+        return None;
+    }
+    let before = before.get(..open)?.trim_ascii_end().strip_suffix(b">")?;
+    let close = memrchr(b'<', before)?;
+    let name = before.get(close..)?.strip_prefix(b"</")?;
+    let label = memrchr(b'>', before.get(..close)?)? + 1;
+    // In a row of values the cell before says nothing.
+    let first = || before.get(..label)?.strip_suffix(b"<td>")?.trim_ascii_end().strip_suffix(b">")?.rsplit(|byte| *byte == b'<').next();
+    let is_label = match name {
+        b"dt" | b"th" | b"label" | b"b" | b"strong" | b"key" | b"name" => true,
+        b"td" => first().is_some_and(|tag| tag.starts_with(b"tr")),
+        _ => false,
+    };
+    is_label.then_some(from + label..from + close)
+}
+
 /// The longest tag that is looked through.
 const LONGEST_TAG: usize = 256;
 
