@@ -70,7 +70,7 @@ pub(super) fn vat_id(text: &[u8]) -> Validity {
         b"LT" => plausible((n == 9 || n == 12) && digits),
         b"LU" => proven(n == 8 && digits && number(body) / 100 % 89 == number(tail(6))),
         b"LV" => plausible(n == 11 && digits),
-        b"MT" => proven(n == 8 && digits && weighted(body, &[3, 4, 6, 7, 8, 9, 10, 1]) % 37 == 0),
+        b"MT" => proven(n == 8 && digits && c.byte(2) != b'0' && weighted(body, &[3, 4, 6, 7, 8, 9, 10, 1]) % 37 == 0),
         b"NL" => {
             let head = body.get(..9).unwrap_or_default();
             let shape = n == 12 && body.get(9) == Some(&b'B');

@@ -32,11 +32,16 @@ pub(super) fn employee_id(text: &[u8]) -> Validity {
     plausible(digits >= 3 && !year && !c.all_same())
 }
 
-/// Number of a document that stands alone in its cell: as `document_number`, and no seconds or milliseconds since 1970 (of 2014 to 2033).
+/// Number of a document that stands alone in its cell: as `document_number`, no seconds or milliseconds since 1970 (of 2014 to 2033), no year
+/// and no date.
 pub(super) fn listed_number(text: &[u8]) -> Validity {
     let c = Compact::new(text);
     let epoch = text.iter().all(u8::is_ascii_digit) && matches!((c.len(), c.number(0, 4)), (10 | 13, 1400..=1999));
-    if epoch { Validity::Invalid } else { super::pii_documents::document_number(text) }
+    let century = matches!(c.number(0, 4), 1900..=2099);
+    let year = c.is_digits(4) && century;
+    let date =
+        matches!(text, [_, _, _, _, b'-', _, _, b'-', _, _]) && century && matches!((c.number(4, 6), c.number(6, 8)), (1..=12, 1..=31));
+    if epoch || year || date { Validity::Invalid } else { super::pii_documents::document_number(text) }
 }
 
 /// Registration plate: 4 to 10 letters and digits, both of them where no separator groups them (each country's form is in the rule).
@@ -56,11 +61,12 @@ fn unit(text: &[u8]) -> bool {
 }
 
 /// Postal code (UPU S42): 3 to 10 letters and digits with two digits or more; three digits alone only where a country has them (Iceland,
-/// Faroe Islands, Lesotho), so not 000.
+/// Faroe Islands, Lesotho), so not the 000 to 009 that count rows.
 pub(super) fn postal_code(text: &[u8]) -> Validity {
     let c = Compact::new(text);
     let digits = c.bytes().iter().filter(|b| b.is_ascii_digit()).count();
-    plausible((3..=10).contains(&c.len()) && digits >= 2 && number(c.bytes()) != 0)
+    let counted = c.is_digits(3) && c.byte(0) == b'0' && c.byte(1) == b'0';
+    plausible((3..=10).contains(&c.len()) && digits >= 2 && !counted && number(c.bytes()) != 0)
 }
 
 /// User name (the portable set of POSIX): with a digit, a dot or an underscore inside, since a word alone may be anything; no placeholder, no
