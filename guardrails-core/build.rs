@@ -280,7 +280,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes, programs: 
     };
     let pattern = rule.pattern.as_deref().map_or("None".to_owned(), |pattern| {
         programs.push(Program::of_rule(pattern, rule));
-        format!("Some(Pattern::Program(PROGRAMS[{}]))", programs.len() - 1)
+        format!("Some(Pattern::Program(&PROGRAMS[{}]))", programs.len() - 1)
     });
     let text = |value: &str| format!("Cow::Borrowed({value:?})");
     let option = |value: &Option<String>| value.as_deref().map_or("None".to_owned(), |value| format!("Some({})", text(value)));
@@ -389,7 +389,7 @@ fn write_programs(out: &mut String, rules: &[Program]) {
     });
     for (name, programs) in [("PROGRAMS", rules), ("REQUESTS", &requests)] {
         let written: Vec<String> = programs.iter().map(|program| program.write(&mut writer)).collect();
-        let _ = writeln!(out, "pub(crate) const {name}: [Program; {}] = [{}];", programs.len(), written.join(",\n"));
+        let _ = writeln!(out, "pub(crate) static {name}: [Program; {}] = [{}];", programs.len(), written.join(",\n"));
     }
     let _ = writeln!(out, "static WRITTEN: &[u8] = b\"{}\";", writer.written.escape_ascii());
     let texts: Vec<&str> = rules.iter().map(|program| program.text.as_str()).collect();

@@ -85,7 +85,7 @@ pub(crate) struct RuleData {
 #[derive(Clone, Debug)]
 pub(crate) enum Pattern {
     Text(Text),
-    Program(Program),
+    Program(&'static Program),
 }
 
 /// What makes the engine look for a rule.
@@ -330,7 +330,7 @@ impl Rule {
     fn searcher(&self, pattern: &Pattern) -> Result<Searcher, String> {
         match pattern {
             Pattern::Text(pattern) => Searcher::new(pattern.clone(), self.data.ignore_case, self.data.capture),
-            Pattern::Program(program) => Searcher::built_in(*program, self.data.capture),
+            Pattern::Program(program) => Searcher::built_in(program, self.data.capture),
         }
     }
 

@@ -35,14 +35,14 @@ pub(crate) struct Searcher {
     longest: Option<usize>,
     /// Where the captured part begins and ends, where a match tells it; and what stands before it, compiled where it is asked for. A guard has
     /// thousands of searchers, and most are never used.
-    split: OnceCell<Option<Box<(Split, OnceCell<Option<Compiled>>)>>>,
+    split: OnceCell<Option<Box<Parts>>>,
 }
 
 /// Where the pattern is to be had once more.
 #[derive(Debug)]
 enum Written {
     Text { pattern: Text, ignore_case: bool },
-    Program(Program),
+    Program(&'static Program),
     Nowhere,
 }
 
@@ -63,6 +63,9 @@ fn read(at: u32) -> Result<Hir, String> {
 }
 
 type Compiled = [Regex; SHARDS];
+
+/// Where the captured part begins and ends, and what stands before it.
+type Parts = (Split, OnceCell<Option<Compiled>>);
 
 /// Where a match may stand: it begins within `from..=last` and ends at or before `hi`.
 #[derive(Clone, Copy, Debug)]
@@ -87,7 +90,7 @@ impl Searcher {
     }
 
     /// The same of a built-in rule.
-    pub(crate) fn built_in(program: Program, capture: usize) -> Result<Self, String> {
+    pub(crate) fn built_in(program: &'static Program, capture: usize) -> Result<Self, String> {
         let written = Written::Program(program);
         let Some(twin) = program.twin else {
             return Ok(Self { written, capture, split: OnceCell::new(), ..Self::of_written(program.exact)? });
@@ -162,7 +165,7 @@ impl Searcher {
         self.parts()?.0.captured(text.as_bytes(), found)
     }
 
-    fn parts(&self) -> Option<&(Split, OnceCell<Option<Compiled>>)> {
+    fn parts(&self) -> Option<&Parts> {
         let split = || match self.capture {
             0 => None,
             capture => Some(Box::new((Split::of(&self.written.read().ok()?, capture)?, OnceCell::new()))),

@@ -116,7 +116,7 @@ impl Request {
 
     /// The pattern of a kind of evidence, or of what describes behind them.
     fn searcher(&self, number: usize) -> Option<&Searcher> {
-        let compiled = || Searcher::built_in(*REQUESTS.get(number)?, 0).ok();
+        let compiled = || Searcher::built_in(REQUESTS.get(number)?, 0).ok();
         self.searchers.get(number)?.get_or_init(compiled).as_ref()
     }
 

@@ -1,6 +1,6 @@
 //! Writes patterns as [`program`](super) reads them, for the build script.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
@@ -13,8 +13,8 @@ const SHORTEST: usize = 10;
 #[derive(Default)]
 pub struct Writer {
     /// How often each part stands in the patterns, by what it is when nothing is shared.
-    seen: HashMap<Vec<u8>, usize>,
-    places: HashMap<Vec<u8>, usize>,
+    seen: BTreeMap<Vec<u8>, usize>,
+    places: BTreeMap<Vec<u8>, usize>,
     pub written: Vec<u8>,
 }
 
