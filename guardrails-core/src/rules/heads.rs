@@ -134,7 +134,7 @@ impl Heads {
             rest = others;
             let mut groups = branch;
             while let Some((group, others)) = counted(groups) {
-                if !group.iter().any(|head| self.may_hold(*head) && self.holds(*head)) {
+                if !group.iter().any(|head| may_hold(&self.filter, *head) && self.holds(*head)) {
                     break;
                 }
                 groups = others;
@@ -146,15 +146,12 @@ impl Heads {
         false
     }
 
-    fn may_hold(&self, head: u16) -> bool {
-        self.filter.get(usize::from(head) >> 12).is_some_and(|bits| bits >> (head >> 6 & 63) & 1 == 1)
-    }
-
     fn holds(&self, head: u16) -> bool {
         let (first, last) = self.asked;
         (first..=last).any(|stretch| {
-            let words = self.words.get(stretch % KNOWN);
-            words.is_some_and(|words| words.iter().fold(false, |found, word| found | (*word == head)))
+            let place = stretch % KNOWN;
+            self.filters.get(place).is_some_and(|filter| may_hold(filter, head))
+                && self.words.get(place).is_some_and(|words| words.iter().fold(false, |found, word| found | (*word == head)))
         })
     }
 
@@ -217,6 +214,12 @@ impl Heads {
             take(FOREIGN);
         }
     }
+}
+
+/// Whether a word with this head may be among those of a filter.
+#[inline]
+fn may_hold(filter: &Filter, head: u16) -> bool {
+    filter.get(usize::from(head) >> 12).is_some_and(|bits| bits >> (head >> 6 & 63) & 1 == 1)
 }
 
 #[cfg(test)]

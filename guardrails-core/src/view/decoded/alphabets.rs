@@ -12,6 +12,9 @@ const LETTERS: [u32; 26] = [11, 18, 15, 14, 9, 17, 17, 14, 11, 26, 22, 14, 16, 1
 const FEWEST: usize = 16;
 /// How much less odd the undone text has to be, in the unit of [`oddness`].
 const GAIN: u32 = 12;
+/// What it may cost at most where there is much of it: prose has up to 125, and letters drawn at random that were shifted 150.
+const MOST: u32 = 145;
+const MUCH: usize = 256;
 
 pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     let mut counts = [0_usize; 26];
@@ -39,7 +42,10 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     let undone = |way: usize| (oddness_in(stretch.as_bytes(), meant(way)), way);
     let keys = [KEY_LEFT, KEY_RIGHT].map(undone).into_iter().filter(|(undone, _)| undone + GAIN < turned_round);
     let best = shifts.into_iter().take(2).map(|(_, shift)| undone(shift)).chain([undone(MIRRORED)]).chain(keys).min();
-    if let Some((_, way)) = best.filter(|(undone, _)| undone + GAIN < odd) {
+    if let Some((undone, way)) = best.filter(|(undone, _)| undone + GAIN < odd) {
+        if undone > MOST && stretch.len() > MUCH {
+            return;
+        }
         let disguise = match way {
             MIRRORED => "atbash",
             13 => "rot13",

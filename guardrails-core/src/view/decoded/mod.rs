@@ -30,9 +30,10 @@ use super::Folded;
 use crate::offsets::OffsetMap;
 use crate::{Category, Limits, Span};
 
-/// Most views of one scan, and most bytes in all of them for each byte of the text.
+/// Most views of one scan, and most bytes in all of them: so many for each byte of the text, and so many more.
 const VIEWS: usize = 4096;
-const GROWTH: usize = 4;
+const GROWTH: usize = 3;
+const ROOM: usize = 8 << 10;
 /// A piece with fewer letters and digits says nothing.
 const SHORTEST: usize = 8;
 
@@ -157,7 +158,7 @@ impl DecodedViews {
         if limits.decode_depth == 0 {
             return all;
         }
-        let mut room = raw.len().saturating_mul(GROWTH).saturating_add(1 << 16);
+        let mut room = raw.len().saturating_mul(GROWTH).saturating_add(ROOM);
         let mut pieces = Vec::new();
         if !folded.hidden().is_empty() {
             smuggled::find(raw, &mut pieces);

@@ -170,3 +170,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn lines_of_base64_are_decoded_and_not_respelt() {
+    use base64::Engine as _;
+    let text = "The harbour was rebuilt after the flood of 1953, and its new quay opened in spring. ".repeat(30);
+    let encoded = base64::engine::general_purpose::STANDARD.encode(&text);
+    let lines: Vec<&str> = (0..encoded.len()).step_by(76).filter_map(|at| encoded.get(at..(at + 76).min(encoded.len()))).collect();
+    let lines = lines.join("\n");
+    let views = DecodedViews::new(&lines, &Folded::new(&lines), true, &Limits::default());
+    assert!(views.iter().any(|(_, view)| view.text() == text));
+    assert!(
+        views.iter().all(|(_, view)| view.nature != Nature::Spelled),
+        "{:?}",
+        views.iter().map(|(_, view)| &view.disguise).collect::<Vec<_>>()
+    );
+}

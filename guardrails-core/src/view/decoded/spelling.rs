@@ -45,6 +45,9 @@ fn respell(stretch: &str, span: Span, out: &mut Vec<Piece>) {
     if is_code(stretch) {
         return;
     }
+    if is_random(stretch) {
+        return decode(stretch, span.start, out);
+    }
     let may_be_spaced = apart::may_stand_apart(stretch.as_bytes(), SPACED);
     for respell in [spaced, marked, stretched, leet, shuffled, vowelless].into_iter().skip(usize::from(!may_be_spaced)) {
         if let Some(mut piece) = respell(stretch) {
@@ -54,9 +57,14 @@ fn respell(stretch: &str, span: Span, out: &mut Vec<Piece>) {
     }
     alphabets::find(stretch, span.start, out);
     apart::find(stretch, span.start, out);
-    codes::find(stretch, span.start, out);
-    base85::find(stretch, span.start, out);
-    chunked::find(stretch, span.start, out);
+    decode(stretch, span.start, out);
+}
+
+/// Codes of bytes in a stretch.
+fn decode(stretch: &str, start: usize, out: &mut Vec<Piece>) {
+    codes::find(stretch, start, out);
+    base85::find(stretch, start, out);
+    chunked::find(stretch, start, out);
 }
 
 /// Codes of bytes alone, which are no spelling of words.
@@ -64,9 +72,7 @@ pub(super) fn codes_only(text: &str, out: &mut Vec<Piece>) {
     language::odd_stretches(text, |span| {
         let Some(stretch) = span.of(text) else { return };
         let known = out.len();
-        codes::find(stretch, span.start, out);
-        base85::find(stretch, span.start, out);
-        chunked::find(stretch, span.start, out);
+        decode(stretch, span.start, out);
         // Asked last, since next to no stretch gives any.
         if out.len() > known && is_code(stretch) {
             out.truncate(known);
@@ -104,6 +110,21 @@ fn is_code(stretch: &str) -> bool {
     // Calls that make characters of codes are no code to pass over.
     let words = || language::oddness_of_words(stretch.as_bytes().get(..192).unwrap_or(stretch.as_bytes())).0 < RANDOM;
     signs * 20 >= stretch.len() && kinds.count_ones() >= 3 && words() && calls().count() < 8
+}
+
+/// Whether nearly all of a stretch is tokens such as lines of base64: capitals, small letters and digits without order. What another spelling
+/// makes of them is as long as they are and says nothing.
+fn is_random(stretch: &str) -> bool {
+    const TOKEN: usize = 40;
+    const MOST_BETWEEN: usize = 8;
+    let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    let mixed = |token: &&[u8]| {
+        let of = |is: fn(&u8) -> bool| token.iter().any(is);
+        token.len() >= TOKEN && of(u8::is_ascii_uppercase) && of(u8::is_ascii_lowercase) && of(u8::is_ascii_digit)
+    };
+    let bytes = stretch.as_bytes();
+    let tokens: usize = bytes.split(|byte| !is_token(byte)).filter(mixed).map(<[u8]>::len).sum();
+    tokens * MOST_BETWEEN >= stretch.len() * (MOST_BETWEEN - 1) && language::oddness_of_words(bytes).0 >= RANDOM
 }
 
 /// What letters cost that do not make words, in the unit of [`language::oddness_of_words`].
