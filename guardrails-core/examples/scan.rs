@@ -84,9 +84,9 @@ fn run(options: Options) -> Result<Action, String> {
     let text = read(options.file.as_deref())?;
     let verdict = scan(&guard, &text, options.source);
     if options.json {
-        println!("{}", verdict.to_json(Unit::Bytes));
+        print(&(verdict.to_json(Unit::Bytes) + "\n"))?;
     } else {
-        show(&guard, &text, &verdict);
+        print(&shown(&guard, &text, &verdict))?;
     }
     Ok(verdict.action)
 }
@@ -131,35 +131,50 @@ fn scan<'t>(guard: &Guard, text: &'t str, source: Source) -> Verdict<'t> {
     }
 }
 
+/// Writes to standard output. Who stopped reading, as `head` does, wants no more.
+fn print(text: &str) -> Result<(), String> {
+    unless_closed(std::io::stdout().write_all(text.as_bytes())).map(drop)
+}
+
+/// Whether something was written; that nobody reads it any more is no fault.
+fn unless_closed(written: std::io::Result<()>) -> Result<bool, String> {
+    match written {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(false),
+        written => written.map(|()| true).map_err(|error| error.to_string()),
+    }
+}
+
 /// For a reader: the text with what was found marked, then why, then what may go on.
-fn show(guard: &Guard, text: &str, verdict: &Verdict<'_>) {
+fn shown(guard: &Guard, text: &str, verdict: &Verdict<'_>) -> String {
     let colour = std::io::stdout().is_terminal();
     let (open, close) = if colour { ("\x1b[7m", "\x1b[0m") } else { ("⟦", "⟧") };
-    println!("{}\n", marked(text, verdict, open, close));
-    println!("{}  (policy {}, {} findings)", verdict.action.name().to_uppercase(), verdict.policy_name(), verdict.findings.len());
+    let mut out = marked(text, verdict, open, close) + "\n\n";
+    let mut line = |line: String| out.extend([line.as_str(), "\n"]);
+    line(format!("{}  (policy {}, {} findings)", verdict.action.name().to_uppercase(), verdict.policy_name(), verdict.findings.len()));
     for (category, score) in verdict.scores.iter() {
-        println!("  score  {:<32} {score:.2}", category.name());
+        line(format!("  score  {:<32} {score:.2}", category.name()));
     }
     for finding in &verdict.findings {
         let place = format!("{}..{}", finding.span.start, finding.span.end);
         let reason = guard.rule(&finding.rule).map_or("", |rule| rule.description);
         let sure = finding.confidence.get();
-        println!(
+        line(format!(
             "  {:<6} {:<32} {:<22} {place:<12} {} {sure:.2}  {reason}",
             finding.action.name(),
             finding.rule,
             finding.kind,
             finding.severity.name()
-        );
+        ));
     }
     for error in &verdict.errors {
-        println!("  error  {}: {}", error.scanner, error.message);
+        line(format!("  error  {}: {}", error.scanner, error.message));
     }
     match verdict.text() {
-        Some(redacted) if redacted != text => println!("\nwhat may go on:\n{redacted}"),
-        Some(_) => println!("\nthe text may go on as it is"),
-        None => println!("\nthe text does not go on"),
+        Some(redacted) if redacted != text => line(format!("\nwhat may go on:\n{redacted}")),
+        Some(_) => line("\nthe text may go on as it is".into()),
+        None => line("\nthe text does not go on".into()),
     }
+    out
 }
 
 /// The text with marks round what was found; findings inside others open and close inside them.
@@ -198,8 +213,11 @@ fn jsonl(guard: &Guard, default: Source) -> Result<Action, String> {
             }
             Err(error) => writeln!(out, "{}", serde_json::json!({"id": null, "line": number, "error": error})),
         };
-        written.map_err(|error| error.to_string())?;
+        if !unless_closed(written)? {
+            return Ok(strictest);
+        }
     }
+    unless_closed(out.flush())?;
     Ok(strictest)
 }
 

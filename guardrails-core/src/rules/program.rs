@@ -11,7 +11,7 @@ mod write;
 use regex_syntax::hir::{Capture, Class, ClassBytes, ClassBytesRange, ClassUnicode, ClassUnicodeRange, Hir, Look, Repetition};
 
 /// The patterns of a built-in rule: where each begins in what the build script wrote.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Program {
     pub(crate) exact: u32,
     /// As [`gate::gate`](super::gate::gate) tells.
