@@ -146,9 +146,9 @@ pub(super) fn word_start(text: &[u8], at: usize, before: &[u8]) -> Option<usize>
     Some(start)
 }
 
-/// Whether a byte may part the pieces of a word.
+/// Whether a byte may part the pieces of a word: `tax ID (Peru)` is what `tax_id_peru` is.
 pub(super) fn is_gap(byte: u8) -> bool {
-    matches!(byte, b' ' | b'_' | b'-' | b'\t' | b'\n' | b'\r' | b'.')
+    matches!(byte, b' ' | b'_' | b'-' | b'\t' | b'\n' | b'\r' | b'.' | b'(')
 }
 
 /// The end of `word` if it stands at `at`.
@@ -297,6 +297,7 @@ mod tests {
         assert!(near("customerIban: #", &["iban"]));
         assert!(near("{\"cardNumber\": #", &["card number"]));
         assert!(near("card--number #", &["card number"]));
+        assert!(near("tax ID (Peru): #", &["tax id peru"]) && near("tax_id_peru=#", &["tax id peru"]));
         assert!(near("medicarecard=#", &["medicare card"]) && !near("nomedicarecard=#", &["medicare card"]));
         assert!(!near("taxid=#", &["tax id"]) && !near("cardnumber=#", &["card number"]));
         assert!(near("# (phone)", &["phone"]));

@@ -5,6 +5,7 @@
 
 mod aligned;
 mod apart;
+mod arrays;
 mod asked;
 mod lines;
 mod lists;
@@ -16,12 +17,14 @@ use memchr::memmem;
 use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr};
 use smallvec::SmallVec;
 
-use self::aligned::{aligned_cells, aligned_head, characters};
+use self::aligned::{aligned_cells, aligned_head, characters, same_cell};
+use self::arrays::Arrays;
 use self::asked::{answers, question};
 use self::lines::{array_name, comment, is_sentence, paired_label, row_head};
 use self::lists::Lists;
 use self::markup::{
-    Copied, LONGEST_ROW, VALUES, element_label, html_heads, html_label, sql_copies, sql_in, sql_values, wiki_head, wiki_label, wiki_rows,
+    Copied, LONGEST_ROW, VALUES, element_label, html_heads, html_label, sql_copies, sql_in, sql_open, sql_values, wiki_head, wiki_label,
+    wiki_rows,
 };
 
 /// Longer lines are no rows, and longer cells no headers. A label is some words at most.
@@ -49,6 +52,8 @@ pub(super) struct Layout {
     aligned: Option<(Range<usize>, Option<Range<usize>>)>,
     /// Where rows of `<th>` begin and end, and where tables end; none before the first question.
     heads: Option<Vec<Range<usize>>>,
+    /// Tables in arrays; none before the first question.
+    arrays: Option<Vec<Arrays>>,
     /// The line that was asked about last.
     line: Option<Line>,
     lists: Lists,
@@ -100,6 +105,10 @@ impl Layout {
     /// Where labels of the value at `at` may stand, apart from its neighbourhood.
     pub(super) fn places(&mut self, text: &[u8], at: usize) -> Places {
         let mut places = Places::new();
+        if let Some(name) = self.array_column(text, at) {
+            places.push(name);
+            return places;
+        }
         let Some(line) = self.line_at(text, at) else { return places };
         match self.copied_column(text, &line.range, at) {
             Some(column) => places.push(column),
@@ -166,9 +175,7 @@ impl Layout {
         let column = text.get(open..at)?.split(|byte| *byte == b'\'').step_by(2).flatten().filter(|byte| **byte == b',').count();
         let head = text.get(..rows.checked_sub(VALUES.len())?)?.trim_ascii_end();
         let close = head.len().checked_sub(1).filter(|at| head.get(*at) == Some(&b')'))?;
-        let floor = close.saturating_sub(LONGEST_ROW);
-        let first = floor + memrchr(b'(', head.get(floor..close)?)? + 1;
-        cell(text, &(first..close), b',', column)
+        cell(text, &(sql_open(head, close)? + 1..close), b',', column)
     }
 
     /// The rows behind `VALUES`, of the columns of SQL among which `at` lies; they end at a semicolon or before the next rows.
@@ -198,6 +205,9 @@ impl Layout {
 
     /// The row that holds the value, in a table that is no prose with commas.
     pub(super) fn row(&mut self, text: &[u8], at: usize) -> Option<Range<usize>> {
+        if let Some(arrays) = self.arrays_at(text, at) {
+            return arrays.row(text, at);
+        }
         let line = self.line_at(text, at)?.range;
         self.read_to(text, line.end);
         let is_row = |(delimiter, tables): (&u8, &Tables)| {
@@ -215,6 +225,9 @@ impl Layout {
             self.aligned = Some((line.clone(), aligned_head(text, line)));
         }
         let head = self.aligned.as_ref()?.1.clone()?;
+        if let Some(name) = same_cell(text.get(head.clone())?, text.get(line.clone())?, at - line.start) {
+            return Some(head.start + name.start..head.start + name.end);
+        }
         let column = characters(text.get(line.start..at)?);
         let mut over = None;
         for cell in aligned_cells(text.get(head.clone())?) {

@@ -8,6 +8,8 @@ use super::{is_ruler, line_at};
 
 /// The rows that an aligned table may have between a value and its header.
 const MOST_ROWS: usize = 16;
+/// More columns have names of which the widths tell.
+const MOST_CELLS: usize = 16;
 
 /// The first row above a line of a table whose columns are aligned with spaces, where it can be a header.
 pub(super) fn aligned_head(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
@@ -43,6 +45,14 @@ pub(super) fn aligned_cells(row: &[u8]) -> impl Iterator<Item = Range<usize>> {
         at = start + len;
         Some(start..at)
     })
+}
+
+/// The cell of the header over the one that holds the byte at `at` of a row with as many cells, whatever their widths.
+pub(super) fn same_cell(head: &[u8], row: &[u8], at: usize) -> Option<Range<usize>> {
+    if aligned_cells(head).take(MOST_CELLS).count() != aligned_cells(row).take(MOST_CELLS).count() {
+        return None;
+    }
+    aligned_cells(head).zip(aligned_cells(row)).find(|(_, cell)| cell.contains(&at)).map(|(name, _)| name)
 }
 
 pub(super) fn characters(bytes: &[u8]) -> usize {

@@ -7,8 +7,9 @@ use memchr::memchr;
 use super::super::validators::contains_any;
 use super::{LONGEST_HEADER, line_at};
 
-/// How many lines above the answer the question may stand: one of thanks or an empty one may part them.
+/// How many lines above the answer the question may stand: one of thanks or an empty one may part them, or in a chat some of the other's.
 const MOST_ABOVE: usize = 2;
+const MOST_ABOVE_OF_CHAT: usize = 4;
 /// What may stand before an answer in its line: a time, who speaks, and a word or two.
 const LONGEST_LEAD: usize = 48;
 const LONGEST_OPENING: usize = 18;
@@ -18,6 +19,7 @@ const SAYS: &[&[u8]] =
     &[b"says", b"is", b"it's", b"reads", b"shows", b"steht", b"ist", b"dice", b"pone", b"dit", b"est", b"staat", b"diz", b"es"];
 /// A line that is no question and parts one from its answer.
 const LONGEST_BETWEEN: usize = 32;
+const LONGEST_OF_CHAT: usize = 160;
 /// A direction in brackets, of what happens between the question and its answer: `(looks for the card)`.
 const LONGEST_ASIDE: usize = 120;
 /// Digits of a line above that is a row or tells a value of its own, and asks for none.
@@ -47,12 +49,14 @@ const PLEASE: &[&[u8]] = &[
 /// The line above that asks for what stands in this one.
 pub(super) fn question(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
     let mut above = line.clone();
-    for _ in 0..MOST_ABOVE {
+    let answerer = speaker(text.get(line.clone())?);
+    let mut other = None;
+    for passed in 1..=MOST_ABOVE_OF_CHAT {
         above = line_at(text, above.start.checked_sub(1)?)?;
         let bytes = text.get(above.clone())?.trim_ascii_end();
         // In a quotation the other asks.
         let quoted = bytes.starts_with(b"> ") && !text.get(line.clone()).is_some_and(|line| line.starts_with(b">"));
-        if quoted || asks(bytes) {
+        if quoted || asks(past_time(bytes)) {
             let end = above.start + bytes.len();
             let mut start = above.start.max(end.saturating_sub(LONGEST_HEADER));
             while start < end && text.get(start).is_some_and(|byte| byte & 0xC0 == 0x80) {
@@ -63,11 +67,36 @@ pub(super) fn question(text: &[u8], line: &Range<usize>) -> Option<Range<usize>>
         // A line of thanks may part the question from the answer; what has a number is an answer itself.
         let aside = matches!((bytes.first(), bytes.last()), (Some(b'('), Some(b')')) | (Some(b'['), Some(b']')));
         let longest = if aside { LONGEST_ASIDE } else { LONGEST_BETWEEN };
-        if bytes.len() > longest || bytes.iter().any(u8::is_ascii_digit) {
+        let said = speaker(bytes);
+        let in_chat = answerer.is_some()
+            && said.is_some_and(|(name, said)| {
+                answerer.is_some_and(|(answerer, _)| answerer != name)
+                    && other.replace(name).is_none_or(|other| other == name)
+                    && bytes.len() <= LONGEST_OF_CHAT
+                    && !said.iter().any(u8::is_ascii_digit)
+            });
+        if !in_chat && (passed >= MOST_ABOVE || bytes.len() > longest || bytes.iter().any(u8::is_ascii_digit)) {
             return None;
         }
     }
     None
+}
+
+/// Who speaks in a line of a chat, and what: `[12:06] Ada Byron: it is …`.
+fn speaker(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let line = past_time(line).trim_ascii_start();
+    let end = memchr(b':', line.get(..LONGEST_LEAD.min(line.len()))?)?;
+    let (name, said) = (line.get(..end)?, line.get(end + 1..)?);
+    let is_name = !name.is_empty() && !name.iter().any(|byte| matches!(byte, b'0'..=b'9' | b'"' | b'=' | b'{' | b'|' | b';' | b','));
+    (is_name && said.first() == Some(&b' ')).then_some((name, said))
+}
+
+/// A line of a chat without the time in front.
+fn past_time(line: &[u8]) -> &[u8] {
+    match line.first() {
+        Some(b'[' | b'(') => memchr(b']', line).or_else(|| memchr(b')', line)).and_then(|end| line.get(end + 1..)).unwrap_or(line),
+        _ => line,
+    }
 }
 
 fn asks(line: &[u8]) -> bool {
@@ -81,14 +110,13 @@ fn asks(line: &[u8]) -> bool {
 
 /// Whether what stands before a value in its line lets it be an answer: nothing, a bullet, or who speaks and how an answer begins.
 pub(super) fn answers(lead: &[u8]) -> bool {
-    if lead.len() > LONGEST_LEAD || lead.iter().any(|byte| matches!(byte, b'=' | b'{' | b'|' | b';')) {
+    if lead.len() > 2 * LONGEST_LEAD
+        || past_time(lead).len() > LONGEST_LEAD
+        || lead.iter().any(|byte| matches!(byte, b'=' | b'{' | b'|' | b';'))
+    {
         return false;
     }
-    // Past a time.
-    let said = match lead.first() {
-        Some(b'[' | b'(') => memchr(b']', lead).or_else(|| memchr(b')', lead)).and_then(|end| lead.get(end + 1..)).unwrap_or(lead),
-        _ => lead,
-    };
+    let said = past_time(lead);
     let opening = match said.iter().rposition(|byte| matches!(byte, b':' | b'>')) {
         Some(end) => said.get(end + 1..).unwrap_or_default(),
         None => said,
@@ -123,6 +151,12 @@ mod tests {
             ("Q: your ssn?\n(The clerk waits for the papers.)\nA: One second ... here, it says #", Some("Q: your ssn?")),
             ("Q: your ssn?\nA: they sold a great many of them, and #", None),
             ("> and the code\n> #", None),
+            (
+                "[04.02.2026, 18:10:02] Admin: my ssn?\n[04.02.2026, 18:15:40] Mats Sundström: Visst, det är #",
+                Some("[04.02.2026, 18:10:02] Admin: my ssn?"),
+            ),
+            ("Ada: my ssn?\nbot: We thank you for your call to our branch in the city.\nbot: Kind regards\nAda: #", Some("Ada: my ssn?")),
+            ("Ada: my ssn?\nbot: We thank you for your call to our branch in the city.\nBob: Kind regards\nAda: #", None),
             ("your ssn.\n#", None),
             ("your ssn?\nwe sold 500 of these and then #", None),
             ("your ssn?\nid=#", None),

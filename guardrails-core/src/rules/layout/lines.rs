@@ -8,7 +8,7 @@ use memchr::{memmem, memrchr};
 use super::LONGEST_HEADER;
 
 /// The longest abbreviation.
-const LONGEST_SHORT: usize = 4;
+pub(super) const LONGEST_SHORT: usize = 4;
 /// Labels of one line: more are no labels of one value each.
 const MOST_PAIRED: usize = 4;
 

@@ -2,10 +2,15 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
+use super::lines::LONGEST_SHORT;
 use super::{LONGEST_HEADER, is_sentence, line_at};
 
 /// Items of a list under one head.
 const MOST_ITEMS: usize = 64;
+/// A line that ends with a full stop is a head only where it is no longer.
+const LONGEST_SHORT_HEAD: usize = 32;
 
 /// The item that was asked about last.
 #[derive(Debug, Default)]
@@ -72,13 +77,30 @@ fn step(text: &[u8], item: &Range<usize>) -> Step {
     match is_item(bytes) {
         true if parted => Step::End(None),
         true => Step::Item(above),
-        false => Step::End(is_head(bytes).then_some(above)),
+        false => Step::End(head(bytes).map(|head| above.start + head.start..above.start + head.end)),
     }
 }
 
-/// Whether a line can be the head of a list: not a sentence.
-fn is_head(line: &[u8]) -> bool {
-    !matches!(line.trim_ascii_end(), [] | [.., b'.' | b'!' | b'?' | b';' | b',']) && !is_sentence(line)
+/// What is the head of a list in the line above it: not a sentence, unless a label with a colon follows that; of `Tax number / Ada Byron, 10 May`
+/// what stands before the slash, where all is too long.
+fn head(line: &[u8]) -> Option<Range<usize>> {
+    let label = line.trim_ascii_end();
+    let is_long = |label: &[u8]| label.iter().filter(|byte| **byte & 0xC0 != 0x80).count() > LONGEST_HEADER;
+    let start = match label.last()? {
+        b':' if is_sentence(label) || is_long(label) => memmem::rfind(label, b". ").map_or(0, |end| end + 2),
+        b'.' if !is_short(label) => return None,
+        b'!' | b'?' | b';' | b',' => return None,
+        _ => 0,
+    };
+    let label = label.get(start..)?;
+    let end = if is_long(label) { memmem::find(label, b" / ").map(|end| start + end) } else { None };
+    (!is_sentence(label)).then_some(start..end.unwrap_or(line.len()))
+}
+
+/// Whether a line is a label with an abbreviation at its end: `Passport no.`.
+fn is_short(line: &[u8]) -> bool {
+    let last = line.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+    line.len() <= LONGEST_SHORT_HEAD && last.len() <= LONGEST_SHORT + 1
 }
 
 /// Whether a line is an item: behind a bullet or a number, or hardly more than one value.
@@ -96,6 +118,7 @@ fn is_item(line: &[u8]) -> bool {
                 _ => &[],
             }
         }
+        [b'(', b'a'..=b'z', b')', b' ', rest @ ..] | [b'a'..=b'z', b')', b' ', rest @ ..] => rest,
         _ => &[],
     };
     if !bullet.is_empty() || line.len() > LONGEST_HEADER {
@@ -140,6 +163,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn items_have_letters_and_long_heads_end_at_a_slash() {
+        let long = format!("Number / {}, 10 May\n1) 12345\n", "Ada ".repeat(20));
+        for (text, head) in [("Number\n  a) 12345\n", Some(0..6)), ("Number\n(b) 12345\n", Some(0..6)), (&long, Some(0..6))] {
+            assert_eq!(lists_head(text), head, "{text}");
+        }
+    }
+
+    fn lists_head(text: &str) -> Option<Range<usize>> {
+        Lists::default().head(text.as_bytes(), lines(text).get(1)?)
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memchr, memmem, memrchr, memrchr2};
 
 use super::{LONGEST_HEADER, LONGEST_LINE, line_at};
 
@@ -16,6 +16,21 @@ pub(super) fn sql_values(text: &[u8]) -> Vec<usize> {
         [VALUES, b"values"].iter().flat_map(|word| memmem::find_iter(text, word)).map(|at| at + VALUES.len()).collect();
     all.sort_unstable();
     all
+}
+
+/// Where the bracket opens that the one at `close` closes, past those in the names of columns: `("id (Cuba)", ssn)`.
+pub(super) fn sql_open(text: &[u8], close: usize) -> Option<usize> {
+    let floor = close.saturating_sub(LONGEST_ROW);
+    let (mut at, mut depth) = (close, 0_usize);
+    while let Some(sign) = memrchr2(b'(', b')', text.get(floor..at)?) {
+        at = floor + sign;
+        match (text.get(at), depth) {
+            (Some(b')'), _) => depth += 1,
+            (_, 0) => return Some(at),
+            _ => depth -= 1,
+        }
+    }
+    None
 }
 
 /// The name before `IN (…)` of SQL that holds the value: `WHERE ssn IN ('1…', '2…')`.

@@ -1,5 +1,7 @@
 //! Validators of the personal, tax and company numbers of the Nordic and Baltic countries.
 
+use smallvec::SmallVec;
+
 use super::Validity;
 use super::checksum::{Compact, is_date, is_short_date, luhn, number, pick, proven};
 
@@ -83,6 +85,8 @@ pub(super) fn no_kontonr(text: &[u8]) -> Validity {
 
 /// Finnish personal identity code: birth date, century sign, character mod 31 (DVV).
 pub(super) fn fi_hetu(text: &[u8]) -> Validity {
+    // Its sign may have spaces round it, or end the line: `071246 - 4021`.
+    let text: SmallVec<[u8; 16]> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
     let digits = |from: usize, to: usize| number(text.get(from..to).unwrap_or_default());
     let century = match text.get(6).map(u8::to_ascii_uppercase) {
         Some(b'+') => 1800,

@@ -29,7 +29,14 @@ pub(super) fn employee_id(text: &[u8]) -> Validity {
     let c = Compact::new(text);
     let digits = c.bytes().iter().filter(|b| b.is_ascii_digit()).count();
     let year = c.is_digits(4) && (1900..=2100).contains(&c.number(0, 4));
-    plausible(digits >= 3 && !year && !c.all_same())
+    plausible(digits >= 3 && !year && !c.all_same() && !is_span_of_years(text))
+}
+
+/// From a year to another: `2019-2024`.
+fn is_span_of_years(text: &[u8]) -> bool {
+    let c = Compact::new(text);
+    let is_year = |from: usize| (1900..=2100).contains(&c.number(from, from + 4));
+    c.is_digits(8) && text.len() > 8 && text.iter().take(4).all(u8::is_ascii_digit) && is_year(0) && is_year(4)
 }
 
 /// Number of a document that stands alone in its cell: as `document_number`, no seconds or milliseconds since 1970 (of 2014 to 2033), no year
@@ -41,7 +48,7 @@ pub(super) fn listed_number(text: &[u8]) -> Validity {
     let year = c.is_digits(4) && century;
     let date =
         matches!(text, [_, _, _, _, b'-', _, _, b'-', _, _]) && century && matches!((c.number(4, 6), c.number(6, 8)), (1..=12, 1..=31));
-    if epoch || year || date { Validity::Invalid } else { super::pii_documents::document_number(text) }
+    if epoch || year || date || is_span_of_years(text) { Validity::Invalid } else { super::pii_documents::document_number(text) }
 }
 
 /// Registration plate: 4 to 10 letters and digits, both of them where no separator groups them (each country's form is in the rule).
@@ -212,12 +219,12 @@ mod tests {
 
     #[test]
     fn numbers_of_staff() {
-        check(employee_id, &["EMP-20607", "048234", "CX3389"], &["2023", "0000", "E12"]);
+        check(employee_id, &["EMP-20607", "048234", "CX3389", "1914-3071"], &["2023", "0000", "E12", "2019-2024"]);
     }
 
     #[test]
     fn numbers_in_cells() {
-        check(listed_number, &["145634775050", "MRN475563"], &["1732442926", "1732442926123", "000000"]);
+        check(listed_number, &["145634775050", "MRN475563"], &["1732442926", "1732442926123", "000000", "2019-2024"]);
     }
 
     #[test]

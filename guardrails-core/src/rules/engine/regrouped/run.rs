@@ -168,18 +168,21 @@ fn gap_len(rest: &[u8]) -> usize {
     let len = rest.iter().take(GAP + 1).take_while(|byte| is_gap(**byte)).count();
     let gap = rest.get(..len).unwrap_or_default();
     let signs = gap.iter().filter(|byte| **byte != b' ').count();
+    // A sentence ends with a number, and the next one begins with a word: `tax no. 123 456 78. BP 120/80`.
+    let ends = gap.starts_with(b". ") && !rest.get(len).is_some_and(u8::is_ascii_digit);
     // An address writes `+` for a space; with spaces round it, it adds.
-    if len <= GAP && signs <= 1 && (len == 1 || !gap.contains(&b'+')) { len } else { 0 }
+    if len <= GAP && signs <= 1 && !ends && (len == 1 || !gap.contains(&b'+')) { len } else { 0 }
 }
 
 /// How long the end of a line is at the start of `rest`, with a sign before it and the spaces before the digit that the next line begins
-/// with; 0 where none is.
+/// with, or behind a hyphen the letter; 0 where none is.
 pub(super) fn break_len(rest: &[u8]) -> usize {
     let spaces = |from: usize| rest.iter().skip(from).take(MOST).take_while(|byte| matches!(byte, b' ' | b'\r')).count();
     let sign = usize::from(rest.first().is_some_and(|byte| is_hyphen(*byte)));
     let before = sign + spaces(sign);
     let len = before + 1 + spaces(before + 1);
-    if rest.get(before) == Some(&b'\n') && rest.get(len).is_some_and(u8::is_ascii_digit) { len } else { 0 }
+    let goes_on = |byte: &u8| byte.is_ascii_digit() || rest.first() == Some(&b'-') && byte.is_ascii_alphabetic();
+    if rest.get(before) == Some(&b'\n') && rest.get(len).is_some_and(goes_on) { len } else { 0 }
 }
 
 /// Whether what ends a line with this sign goes on in the next.
