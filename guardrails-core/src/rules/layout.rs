@@ -288,7 +288,7 @@ impl Layout {
             self.read = line.end + 1;
             let row = text.get(line.clone()).filter(|row| row.len() <= LONGEST_LINE).unwrap_or_default();
             for (delimiter, tables) in DELIMITERS.iter().zip(&mut self.tables) {
-                let cells = count(row, *delimiter);
+                let cells = count(row, *delimiter) >> u32::from(is_doubled(row, *delimiter));
                 let open = tables.all.last_mut().filter(|_| !tables.closed);
                 match open {
                     Some(table) if (table.delimiters..=table.delimiters + RAGGED).contains(&cells) || is_ruler(row) => table.end = line.end,
@@ -353,9 +353,15 @@ fn count(row: &[u8], delimiter: u8) -> usize {
         .count()
 }
 
+/// Whether two delimiters part two cells, as in the head of a table of Jira and Confluence: `||Host||User||` above `|db1|ops|`.
+fn is_doubled(row: &[u8], delimiter: u8) -> bool {
+    row.starts_with(b"||") && delimiter == b'|' && row.trim_ascii_end().ends_with(b"||")
+}
+
 /// The cell number `column` of a row.
 fn cell(text: &[u8], row: &Range<usize>, delimiter: u8, column: usize) -> Option<Range<usize>> {
     let bytes = text.get(row.clone())?;
+    let column = column << u32::from(is_doubled(bytes, delimiter));
     let (mut quoted, mut seen, mut start) = (false, 0, 0);
     for (at, byte) in bytes.iter().enumerate() {
         quoted ^= *byte == b'"';

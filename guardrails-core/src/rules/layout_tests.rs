@@ -33,6 +33,7 @@ fn a_row_an_array_and_a_table_of_a_wiki_have_their_labels() {
     assert_eq!((labels(wiki, "22"), labels(wiki, "b\n|}")), (vec!["ssn"], vec!["x"]));
     assert_eq!(labels("text\n| west || 22 || b\n", "22"), Vec::<&str>::new());
     assert_eq!(labels("====  ===\nssn   at\n====  ===\n1111  a\n2222  b", "2222"), ["ssn"]);
+    assert_eq!(labels("||n||ssn||at||\n|A|11|x|\n|B|22|y|", "22"), ["ssn"]);
     assert_eq!(labels("| n | PESEL: |\n|---|---|\n| A | 11 |\n| B | 22 |", "22"), ["PESEL:"]);
 }
 

@@ -6,7 +6,7 @@ use super::bytes::{contains_any, count, is_listed};
 use super::drawn::is_joined;
 use super::placeholders::{is_placeholder, is_reference};
 use super::randomness::{distinct_chars, is_name, is_odd, random_run, wordy};
-use super::secret_values::{has_field, is_usual, password, quoted_password, strong_password};
+use super::secret_values::{has_field, is_capitals, is_usual, password, quoted_password, strong_password};
 
 /// Name in a rule's `validator`, and the function.
 pub(super) const TABLE: &[(&str, super::Validator)] = &[
@@ -14,6 +14,7 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("placed_password", placed_password),
     ("named_password", named_password),
     ("told_password", told_password),
+    ("stated_password", stated_password),
     ("cell_password", cell_password),
 ];
 
@@ -41,7 +42,10 @@ fn is_place(text: &[u8]) -> bool {
 fn placed_password(text: &[u8]) -> Validity {
     let other = match text.first() {
         Some(b'-' | b'/' | b'%' | b'.' | b'~' | b'*' | b'$' | b'@' | b'(' | b'[' | b'{' | b'<') | None => true,
-        Some(_) => contains_any(text, &[b"$", b"://", b"{", b"%s", b"prompt", b"password", b"passwd", b"secret", b"none"]),
+        Some(_) => {
+            contains_any(text, &[b"$", b"://", b"{", b"%s", b"prompt", b"password", b"passwd", b"secret", b"none"])
+                || is_listed("required optional string varchar undefined default", text)
+        }
     };
     match quoted_password(text) {
         Validity::Invalid if other || is_placeholder(text) || is_reference(text) || is_usual(text) => Validity::Invalid,
@@ -83,6 +87,29 @@ pub(super) fn told_password(text: &[u8]) -> Validity {
         Validity::Invalid if signs > 0 && text.len() >= 8 => password(text),
         other => other,
     }
+}
+
+/// What a sentence tells behind a word that may stand before other things as well: drawn, several words, or a strong password that is no name with
+/// a number or a version behind it, as in `Galaxy-S24`, `page-12`, `Bluetooth5.3`.
+fn stated_password(text: &[u8]) -> Validity {
+    let word = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let number = |b: &u8| b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.');
+    let rest = text.get(word..).unwrap_or_default();
+    let version = rest.iter().all(|b| number(b) || b.is_ascii_uppercase()) && count(rest, u8::is_ascii_uppercase) <= 2;
+    let signs = count(text, |b| b"!#$%&*+?@^~=".contains(b));
+    let upper = count(text, u8::is_ascii_uppercase);
+    let digits = count(text, u8::is_ascii_digit);
+    let parts = joints(text);
+    if is_capitals(text) || (parts >= 2 && is_phrase(text)) || is_leet(text) {
+        return Validity::Plausible;
+    }
+    if word > 1 && version || (signs == 0 && (upper == 0 && parts > 0 || digits < 2)) { Validity::Invalid } else { told_password(text) }
+}
+
+/// How many signs join the words of a phrase; what stands behind its last letter joins none.
+pub(super) fn joints(text: &[u8]) -> usize {
+    let end = text.iter().rposition(u8::is_ascii_alphabetic).unwrap_or(0);
+    count(text.get(..end).unwrap_or_default(), |b| matches!(b, b'-' | b'_' | b'.' | b'+'))
 }
 
 /// The cell of a column of passwords. What is stored there instead, a digest in hex or the name of a type, is none.
@@ -247,6 +274,26 @@ mod tests {
         }
         for value in ["Windows11", "Outlook2019", "required", "time-limited", "carrot", "version12"] {
             assert_eq!(told_password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_another_thing_has_to_look_like_a_password() {
+        for value in ["carrotLily36!", "q7Rk2mVx9T", "Tiger-1485-x", "tulip-anchor-velvet", "T64JDELGPQXYRQXU"] {
+            assert_ne!(stated_password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+        for value in [
+            "Galaxy-S24",
+            "page-12-of-20",
+            "Bluetooth5.3",
+            "FritzBox7590",
+            "over1000",
+            "YubiKey-5C",
+            "WPA2-PSK",
+            "state-1",
+            "WireGuard-1.0",
+        ] {
+            assert_eq!(stated_password(value.as_bytes()), Validity::Invalid, "{value}");
         }
     }
 

@@ -90,8 +90,8 @@ fn is_syntax(text: &[u8]) -> bool {
         b"<%", b"%>", b"a-z", b"0-9", b"(?", b".*", b"</", b"/>", b"u00", b"%2F", b"%3A", b"%20", b"++", b"--",
     ];
     // `$2b$12$…`, `pbkdf2_sha256$…`: the hash of a password.
-    let hash =
-        text.first() == Some(&b'$') && text.iter().skip(2).take(10).any(|b| *b == b'$') || contains_any(text, &[b"sha256", b"sha512"]);
+    let hash = text.first() == Some(&b'$') && text.iter().skip(2).take(10).any(|b| *b == b'$')
+        || contains_any(text, &[b"sha256", b"sha512", b"sha-256"]);
     let edge =
         matches!(text.first(), Some(b'+' | b')' | b',' | b'.' | b'<' | b'/')) || matches!(text.last(), Some(b'+' | b'(' | b',' | b'='));
     let closed = |open: u8, close: u8| {

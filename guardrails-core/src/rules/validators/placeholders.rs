@@ -57,7 +57,8 @@ pub(super) fn is_placeholder(text: &[u8]) -> bool {
         return true;
     }
     // In a long value a short word stands by chance.
-    if text.len() <= 200 && contains_any(text, PLACEHOLDERS) {
+    if text.len() <= 200 && (contains_any(text, PLACEHOLDERS) || contains_any(text, WORDS) && WORDS.iter().any(|word| has_word(text, word)))
+    {
         return true;
     }
     // `pk_live_xxx`
@@ -114,7 +115,6 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"change_me",
     b"change-me",
     b"changeit",
-    b"replace",
     b"redacted",
     "你的".as_bytes(),
     "您的".as_bytes(),
@@ -125,7 +125,6 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"yourtoken",
     b"yoursecret",
     b"yourpass",
-    b"insert",
     b"dummy",
     b"sample",
     b"xxxx",
@@ -148,9 +147,6 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"not-a-",
     b"not_a_",
     b"fake",
-    b"mock-",
-    b"mock_",
-    b"todo",
     b"tbd-",
     b"notreal",
     b"deadbeef",
@@ -165,7 +161,6 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"encrypted",
     b"undefined",
     b"removed",
-    b"masked",
     b"hidden",
     b"_here",
     b"-here",
@@ -176,13 +171,23 @@ const PLACEHOLDERS: &[&[u8]] = &[
     b"secret]",
     b"[filtered",
     b"the-key",
-    b"some-",
-    b"some_",
     b"abcdefgh",
     b"12345678",
     b"01234567",
     b"00000000",
 ];
+
+/// Such words that others end with: `hammock-…`, `fireplace`, `mastodon`, `awesome-…`.
+const WORDS: &[&[u8]] = &[b"replace", b"insert", b"mock-", b"mock_", b"todo", b"masked", b"some-", b"some_"];
+
+/// Whether a word of `text` begins with `word`: behind no letter, or with a capital.
+fn has_word(text: &[u8], word: &[u8]) -> bool {
+    let begins = |at: usize| match (at.checked_sub(1).and_then(|before| text.get(before)), text.get(at)) {
+        (Some(before), Some(first)) => !before.is_ascii_alphabetic() || (before.is_ascii_lowercase() && first.is_ascii_uppercase()),
+        _ => true,
+    };
+    text.windows(word.len()).enumerate().any(|(at, here)| here.eq_ignore_ascii_case(word) && begins(at))
+}
 
 /// The base64 of an OpenSSH public key, which begins with the length and the name of its algorithm (RFC 4253, section 6.6), of an X.509
 /// certificate or of a `SubjectPublicKeyInfo`.
@@ -404,11 +409,15 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     // An argument of a call: `Field(min_length=8`, `required=True`.
     let value = text.get(name + 1..).unwrap_or_default();
     let plain = value.len() <= 4 && value.iter().all(u8::is_ascii_digit) && text.get(..name).is_some_and(|name| name.contains(&b'_'));
+    // `service=l2tp`: the next argument of a command.
+    let small = |text: &[u8]| text.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'.');
+    let argument = name >= 4 && value.len() >= 2 && value.first().is_some_and(u8::is_ascii_lowercase) && small(value);
+    let named = text.get(..name).is_some_and(small);
     let truth: &[&[u8]] = &[b"true", b"false", b"none", b"null"];
     if name >= 3
         && text.get(name) == Some(&b'=')
         && !value.is_empty()
-        && (plain || truth.iter().any(|word| value.eq_ignore_ascii_case(word)))
+        && (plain || (argument && named) || truth.iter().any(|word| value.eq_ignore_ascii_case(word)))
     {
         return true;
     }
@@ -474,6 +483,8 @@ mod tests {
             assert!(is_code(name.as_bytes()), "{name}");
         }
         assert!(!is_code(b"TIGER99") && !is_code(b"AB12cdEF") && is_reference(b"*map_fd*"));
+        assert!(is_placeholder(b"mock-token") && is_placeholder(b"a_todo_1") && is_placeholder(b"toReplaceMe") && is_code(b"service=l2tp"));
+        assert!(!is_placeholder(b"hammock-pickle-meadow") && !is_placeholder(b"mastodon42!") && !is_placeholder(b"awesome-fireplace"));
         assert!(is_placeholder(b"pk_live_xxx") && is_placeholder("你的密钥".as_bytes()));
         assert!(is_date(b"2024-01-31") && !is_date(b"20240131"));
         assert_eq!(not_placeholder(b"zq8Kv2!x"), Validity::Plausible);

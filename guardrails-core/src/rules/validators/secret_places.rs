@@ -2,11 +2,11 @@
 
 use super::Validity;
 use super::bytes::{contains_any, count, is_listed};
-use super::chosen::{is_phrase, told_password};
+use super::chosen::{is_phrase, joints, told_password};
 use super::drawn::is_drawn;
 use super::placeholders::{is_date, is_placeholder};
 use super::randomness::{distinct_chars, longest_run, longest_sequence, random_run, random_token};
-use super::secret_values::{is_chosen, is_usual, password, quoted_password, secret_value, strong_password};
+use super::secret_values::{is_capitals, is_chosen, is_usual, password, quoted_password, secret_value, strong_password};
 
 /// Name in a rule's `validator`, and the function.
 pub(super) const TABLE: &[(&str, super::Validator)] = &[
@@ -137,7 +137,7 @@ fn login_password(text: &[u8]) -> Validity {
     let mailbox = text.iter().position(|b| *b == b'@').is_some_and(|at| text.iter().skip(at).any(|b| *b == b'.'));
     let elsewhere = text.iter().any(|b| matches!(b, b'/' | b'\\' | b'{' | b'}' | b'(' | b')' | b'<' | b'>'));
     let record = text.iter().all(u8::is_ascii_hexdigit) || !text.iter().all(u8::is_ascii_alphanumeric);
-    if is_drawn(text) {
+    if is_drawn(text) || is_capitals(text) || (joints(text) >= 2 && is_phrase(text)) {
         Validity::Plausible
     } else if lower == 0 || mailbox || elsewhere {
         Validity::Invalid
@@ -333,7 +333,7 @@ mod tests {
 
     #[test]
     fn what_stands_beside_users_is_a_password_where_it_is_a_strong_one() {
-        for value in ["Tiger-1485-x", "Sunflower42!", "q7Rk2mVx9T"] {
+        for value in ["Tiger-1485-x", "Sunflower42!", "q7Rk2mVx9T", "T64JDELGPQXYRQXU", "tulip-anchor-velvet-62"] {
             assert_ne!(login_password(value.as_bytes()), Validity::Invalid, "{value}");
         }
         for value in ["service_account2", "alice1@example.com", "/api/v1/Users", "v2beta1", "9f2c41d07be84a6f", "ADMIN2024", "Operations"] {

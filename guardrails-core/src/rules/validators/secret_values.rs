@@ -78,13 +78,16 @@ pub(super) fn password(text: &[u8]) -> Validity {
         b"[20",
         b"[`",
         b")",
+        // The cells of the row below a head of a table.
+        b"|",
+        b",,",
     ];
     // What it is stored or sent with.
     const ALGORITHMS: &[&[u8]] = &[
         b"bcrypt", b"scrypt", b"argon2", b"pbkdf2", b"aes128", b"aes192", b"aes256", b"aes-128", b"aes-192", b"aes-256", b"b64enc",
         b"b64dec",
     ];
-    if is_rule_of_form(text) {
+    if is_rule_of_form(text) || starts_with(text, b"SCRAM-SHA-") {
         return Validity::Invalid;
     }
     if is_drawn(text) {
@@ -101,7 +104,9 @@ pub(super) fn password(text: &[u8]) -> Validity {
     if text.starts_with(b"#[") || (text.starts_with(b"[") && text.iter().skip(1).any(|b| *b == b'[')) {
         return Validity::Invalid;
     }
-    if HASHES.iter().chain(ALGORITHMS).any(|start| starts_with(text, start)) || is_option(text) || is_at_host(text) {
+    // `*5D5E…`: what `mysql_native_password` keeps, SHA-1 twice.
+    let native = text.len() == 41 && text.first() == Some(&b'*') && text.iter().skip(1).all(u8::is_ascii_hexdigit);
+    if native || HASHES.iter().chain(ALGORITHMS).any(|start| starts_with(text, start)) || is_option(text) || is_at_host(text) {
         return Validity::Invalid;
     }
     let foreign = count(text, |b| !b.is_ascii());
@@ -293,7 +298,7 @@ pub(super) fn strong_password(text: &[u8]) -> Validity {
     let letters = count(text, u8::is_ascii_alphabetic);
     let upper = count(text, u8::is_ascii_uppercase);
     let signs = count(text, |b| b.is_ascii_punctuation() && !matches!(b, b'.' | b'/' | b':'));
-    let mixed = (upper > 0 && upper < letters) || signs > 0 || digits >= 3;
+    let mixed = (upper > 0 && upper < letters) || signs > 0 || digits >= 3 || is_capitals(text);
     // `PKCS#12`, `SOCKSv5`: the name of a standard.
     let capitals = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
     let standard = capitals >= 3 && digits <= 2 && text.len() < 12 && upper == capitals;
@@ -307,6 +312,14 @@ pub(super) fn strong_password(text: &[u8]) -> Validity {
         return Validity::Invalid;
     }
     password(text)
+}
+
+/// Capitals and digits at random, `T64JDELGPQXYRQXU`, and no name with a number behind it.
+pub(super) fn is_capitals(text: &[u8]) -> bool {
+    let plain = text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let inside = text.iter().rev().skip_while(|b| b.is_ascii_digit()).any(u8::is_ascii_digit);
+    let digits = count(text, u8::is_ascii_digit);
+    plain && text.len() >= 12 && inside && digits >= 2 && digits * 2 <= text.len() && !wordy(text) && is_odd(text) && random_run(text)
 }
 
 /// Letters in quotes after `secret`, that do not read like words.
