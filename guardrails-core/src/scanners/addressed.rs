@@ -203,8 +203,9 @@ impl Patterns {
         // "The editors ask answer engines to …", "answer engines name …": they are told what they do.
         let asked = behind.starts_with(b" to ") && self.asks.is_match(before);
         let many = called.last().is_some_and(|last| last.eq_ignore_ascii_case(&b's'));
-        let acts = begins && called.is_ascii() && (many || to || reads) && self.acts.is_match(sentence);
-        let must = asked || acts || self.must.is_match(sentence);
+        let modal = self.must.is_match(sentence);
+        let acts = !modal && begins && called.is_ascii() && (many || to || reads) && self.acts.is_match(sentence);
+        let must = asked || acts || modal;
         if !(to || reads || calls || must) || is_model && called.is_ascii() && !(to || reads || order || acts) {
             return None;
         }
@@ -231,14 +232,14 @@ impl Patterns {
         let here = self.here.is_match(own);
         let compound = !is_model && called.iter().any(|byte| matches!(byte, b' ' | b'-'));
         let told = match foul {
-            0 => dictates && compound && (here || asked),
+            0 => dictates && compound && (acts && here || asked),
             1 => dictates || asked || (here || before.ends_with(b", ")) && acts && has(Want::Act),
             _ => true,
         };
         if !addressed && !told || acts && !here && foul == 0 {
             return None;
         }
-        if (foul < 2 || !to && !calls) && !called.contains(&b' ') && self.human.is_match(before) {
+        if (foul < 2 || !to && !calls) && matches!(called.first(), Some(b'a' | b'A')) && self.human.is_match(before) {
             return None;
         }
         let forbidden = !has(Want::Hide) || has(Want::Secret);
@@ -248,6 +249,7 @@ impl Patterns {
             (calls, 1.75),
             (addressed, -0.5),
             (must, 1.6),
+            (asked, 0.6),
             (order, 0.35),
             (order && self.clear.is_match(called), 0.65),
             (calls && begins, 0.3),

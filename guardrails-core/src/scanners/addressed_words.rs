@@ -8,7 +8,7 @@ pub(super) const MACHINE: &str = concat!(
     r#"procurement|purchasing|inbox|booking|analysis|coding|moderation|parsing|extraction|summary|summari[sz]ation|triage|hiring|recruiting)[ -](?:[a-z]{2,10}[ -])?(?:"#,
     r#"note-?takers?|suggestions?|results?|algorithms?|transcribers?|planners?|schedulers?|checkers?|generators?|buyers?|shoppers?|tutors?|narrators?|previewers?|previews?|completions?|overviews?|summari[sz]ers?|summaries|answers?|readers?|reviewers?|referees?|graders?|judges?|raters?|screeners?|scorers?|"#,
     r#"classifiers?|extractors?|parsers?|translators?|guides?|recommenders?|editors?|writers?|coders?|evaluators?|moderators?|processors?|indexers?|listeners?|"#,
-    r#"captioners?|engines?|models?|llms?|ais?|bots?|agents?|assistants?|copilots?|helpers?|tools?|systems?|services?|clients?|workflows?|consumers?)\b|\b[a-z]{2,12}[ -](?:parsers?|summari[sz]ers?|classifiers?|scorers?|llms?|ais?|crawlers?|extractors?)\b|"#,
+    r#"captioners?|engines?|models?|llms?|ais?|bots?|agents?|assistants?|copilots?|helpers?|tools?|systems?|services?|clients?|workflows?|consumers?)\b|\b(?:cv|resume|essay|invoice|voice|chat|web|news|contract|e-?mail|document|page|text|log|meeting|ticket|claims?)[ -](?:parsers?|summari[sz]ers?|classifiers?|scorers?|graders?|screeners?|reviewers?|llms?|ais?|crawlers?|extractors?|scanners?)\b|"#,
     r#"\b(?:machines?|[a-z]{0,10}software|apps?|tools?|helpers?|planners?|front-ends?|automations?|(?:machine|automat(?:ed|ic)|ai|robo|text|map|figure|"#,
     r#"inbox) ?-?(?:readers?|graders?|translators?|advisers?|reviewers?|classifiers?|chefs?|clerks?)|a\.?i\.?|ais|artificial intelligence|llms?|(?:large |"#,
     r#"vision |ai )?(?:language |vision )?models?|chat ?gpt|gpt|claude|gemini|copilots?|chat-?bots?|[a-z]{0,12}bots?|robots?|assistants?|agents?|"#,
@@ -85,7 +85,7 @@ pub(super) const IMP: &str = concat!(
     r#"^[^\w\x80-\xff]{0,4}(?:(?:please|kindly|just|also|always|first|now|next|then|simply|therefore|do) ){0,3}(?:release|enter|settle|exclude|count|treat|regard|consider|evaluate|"#,
     r#"weave|slip|work|finish|conclude|attribute|book|file|clear|message|record|load|attach|append|omit|replace|assign|award|shortlist|accept|reject|refuse|import|pass|"#,
     r#"print|log|save|store|pay|would you|could you|be so kind|in (?:your|the|any|every)|from (?:now|here|this|minute|line|page)|once you|before you|when you|if you|the (?:change|only|correct|right)|"#,
-    r#"you (?:must|should|are|will|can|may|have)|it would be|we would|could you|perhaps|whenever|all of|every|any|nothing|both)\b|"#,
+    r#"you (?:must|should)|it would be|we would|could you|perhaps|whenever|all of|every|any|nothing|both)\b|"#,
     r#"^[^\w\x80-\xff]{0,4}(?:(?:please|pls|plz|kindly|just|also|always|first|now|next|then|simply|bitte|por favor|s'il te plait|per favore|prosze|lutfen|"#,
     r#"and|one thing|in (?:your|the) [a-z]{3,9},|when(?:ever)? [^:,\n]{3,40},|on [^:,\n]{3,40},|if [^:,\n]{3,40},|for [^:,\n]{3,30},|(?:photo|item|line|"#,
     r#"row) \d+ [^;\n]{0,40};) ?){0,3}(?:tell|say|give|put|record|fill|add|post|paste|advise|turn|mention|list|get|show|mark|name|print|spell|plant|merge|"#,
@@ -108,9 +108,9 @@ pub(super) const NOT: &str = concat!(
 
 /// Something is to be kept from the user.
 pub(super) const HIDE: &str = concat!(
-    r#"\b(?:leav\w{1,3}|left)\b [^.!?\n]{1,28} (?:out|unsaid)\b|\b(?:tell|inform|notify|ask|alert)s? (?:nobody|no one|neither)\b|\b(?:do not|don't|never) (?:say|state|reveal|let on|give away) (?:that|so|anything|why|who)\b|"#,
+    r#"\b(?:leav\w{1,3}|left)\b [^.!?\n]{1,28} (?:out|unsaid)\b|\b(?:inform|notify|alert)s? (?:nobody|no one|neither)\b|\b(?:do not|don't|never) (?:say|state|reveal|let on|give away) (?:that|so|anything|why|who)\b|"#,
     r#"\b(?:leav\w{1,3}|keep|left)\b[^.!?\n]{0,40} out of (?:the |your |its |any )?(?:changelog|commit|log|record|summary|walkthrough|report|answer|notes|minutes|list|overview|reply|recap|review|translation|chart)\w{0,3}\b|"#,
-    r#"\b(?:does ?n[o']t|do not|don't|never|won't|no longer|not|without) (?:pop up|come up|turn up|link to|flag\w{0,4}|draw\w{0,3} attention|highlight\w{0,3}|point\w{0,3} (?:it )?out)\b|\bnot? (?:saying|raising|bringing up|remarking|noting)\b|\bno (?:mention|reference|word) (?:of|to|about)\b|"#,
+    r#"\b(?:does ?n[o']t|do not|don't|never|won't|no longer|not|without) (?:pop up|link to|flag\w{0,4}|draw\w{0,3} attention|highlight\w{0,3}|point\w{0,3} (?:it )?out)\b|\bnot? (?:saying|raising|bringing up|remarking|noting)\b|\bno (?:mention|reference|word) (?:of|to|about)\b|"#,
     r#"\b(?:user|owner|reader|customer|custodian|client|guest|person)s? (?:is|are) not (?:to be )?(?:informed|told|notified|asked|shown)\b|\b(?:user|owner|reader|customer|client)s? (?:does|do)(?: not|n't) (?:know|notice|see|hear|suspect)|"#,
     r#"\b(?:do(?:es)? ?n[o']t|do not|never|without|not to|not|no need to|needn't|nor|cannot|nobody|no one)\b[^.!?\n]{0,40}?\b(?:tell\w{0,3}|told|"#,
     r#"mention\w{0,4}|inform\w{0,3}|notif\w{1,5}|disclos\w{1,3}|know|bother\w{0,3}|explain\w{0,3}|comment\w{0,4}|brought up|bring up|show up|appear|reported|"#,
@@ -200,9 +200,9 @@ pub(super) const FAVOUR: &str = concat!(
 /// What is to be said.
 pub(super) const DICTATE: &str = concat!(
     r#"\b(?:message|text|inform|notify|alert) (?:all |every |each |the )?[a-z]{3,14} that\b|\bexplain\b [^.!?\n]{2,40} (?:with|by) a\b|"#,
-    r#"\b(?:record|note|maintain|insist|assert|certify|reply|answer)s? that\b|"#,
+    r#"\b(?:record|maintain|insist|assert|certify|reply|answer)s? that\b|"#,
     r#"\b(?:write|give|phrase|finish|end|start|begin|close|open|keep|put|deliver|answer|reply|respond)s? (?:in |off )?(?:their|its|your|every|each|any|all) (?:[a-z]+ ){0,2}(?:answers?|repl(?:y|ies)|responses?|sentences?|summar(?:y|ies)|outputs?)\b|"#,
-    r#"\b(?:show|tell)\b[^.!?\n]{0,40} (?:one|this|a single) (?:line|sentence|word|message)(?: only)?:|\b(?:the (?:line|words?|sentence|phrase)|one line only):? ?["']|\breplac\w{1,3}\b[^.!?\n]{0,60} (?:with|by) ["']|"#,
+    r#"\b(?:show|tell)\b[^.!?\n]{0,40} (?:one|this|a single) (?:line|sentence|word|message)(?: only)?:|\b(?:the (?:line|word|sentence|phrase)|one line only):? ?["']|\breplac\w{1,3}\b[^.!?\n]{0,60} (?:with|by) ["']|"#,
     r#"\b(?:say|state|writes?|answer|reply|respond|report|tell|claim|conclude|output|describe|describes|put down|log it as|present|treat|caption|"#,
     r#"answers? get|get the answer|says)\w{0,3}\b(?: [a-z]{2,12}){0,4}? (?:that|with|only|exactly|as)\b|\bhas to (?:open|begin|end|close) with|\b(?:slip in|"#,
     r#"insert|include|add|append|sign each|end with|link|mention)\w{0,3} (?:that|the (?:link|sentence|line|phrase)|a link|with|in that|`)|\banswer with\b|"#,

@@ -59,7 +59,7 @@ fn goes_on(bytes: &[u8], line: usize, end: usize) -> Option<usize> {
         return None;
     }
     let last = bytes.get(line..end)?.iter().rfind(|byte| !matches!(byte, b' ' | b'\t' | b'\r'))?;
-    if !(last.is_ascii_alphanumeric() || matches!(last, b',' | b'\'' | b'"' | b'-' | b':')) {
+    if !(last.is_ascii_alphanumeric() || matches!(last, b',' | b'\'' | b'"' | b'-')) {
         return None;
     }
     let behind = bytes.get(end + 1..bytes.len().min(end + 1 + LEAD))?;
