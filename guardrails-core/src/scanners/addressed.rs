@@ -25,7 +25,7 @@ const HEADING: usize = 50;
 /// How far before what is wanted a word turns it round.
 const TURNED: usize = 32;
 /// A negation so near behind the name forbids: "assistants must not send".
-const FORBIDDEN: usize = 70;
+const FORBIDDEN: usize = 60;
 
 /// From this sum up there is a finding. What stands below is as common in manuals as in attacks.
 const LEAST: f32 = 0.4;
@@ -41,7 +41,7 @@ const TOLD: f32 = 0.6;
 const BIAS: f32 = -1.9;
 
 /// What is wanted, by its weight. The first three say *not* themselves.
-const WANTS: [(Want, &str, f32); 9] = [
+const WANTS: [(Want, &str, f32); 10] = [
     (Want::Hide, words::HIDE, 0.8),
     (Want::Unasked, words::UNASKED, 0.6),
     (Want::Override, words::OVERRIDE, 0.3),
@@ -51,6 +51,7 @@ const WANTS: [(Want, &str, f32); 9] = [
     (Want::Away, words::AWAY, 0.0),
     (Want::Dictate, words::DICTATE, 2.3),
     (Want::Act, words::ACT, 0.8),
+    (Want::Set, words::SET, 0.65),
 ];
 
 #[derive(Clone, Copy, PartialEq)]
@@ -64,6 +65,7 @@ enum Want {
     Away,
     Dictate,
     Act,
+    Set,
 }
 
 impl Want {
@@ -86,6 +88,10 @@ struct Patterns {
     reads: Pattern,
     called: Pattern,
     must: Pattern,
+    acts: Pattern,
+    asks: Pattern,
+    human: Pattern,
+    here: Pattern,
     order: Pattern,
     not: Pattern,
     forbids: Pattern,
@@ -128,6 +134,10 @@ static PATTERNS: Lazy<Patterns> = Lazy::new(|| Patterns {
     reads: Pattern::new(words::READS),
     called: Pattern::new(words::CALLED),
     must: Pattern::new(words::MUST),
+    acts: Pattern::new(words::ACTS),
+    asks: Pattern::new(words::ASKS),
+    human: Pattern::new(words::HUMAN),
+    here: Pattern::new(words::HERE),
     order: Pattern::new(words::IMP),
     not: Pattern::new(words::NOT),
     forbids: Pattern::new(words::FORBIDS),
@@ -190,8 +200,13 @@ impl Patterns {
         // What stands before a comma or a colon in the middle of a sentence is no name that is called.
         let begins = self.begins.is_match(before);
         let calls = calls && (to || reads || order || begins || !called.is_ascii() && !is_model);
-        let must = self.must.is_match(sentence);
-        if !(to || reads || calls || must) || is_model && called.is_ascii() && !(to || reads || order) {
+        // "The editors ask answer engines to …", "answer engines name …": they are told what they do.
+        let asked = behind.starts_with(b" to ") && self.asks.is_match(before);
+        let many = called.last().is_some_and(|last| last.eq_ignore_ascii_case(&b's'));
+        let modal = self.must.is_match(sentence);
+        let acts = !modal && begins && called.is_ascii() && (many || to || reads) && self.acts.is_match(sentence);
+        let must = asked || acts || modal;
+        if !(to || reads || calls || must) || is_model && called.is_ascii() && !(to || reads || order || acts) {
             return None;
         }
 
@@ -199,7 +214,7 @@ impl Patterns {
         let wanted = paragraph_end(wanted).and_then(|end| wanted.get(..end)).unwrap_or(wanted);
         let mut stops = ends(wanted).filter(|end| *end > 4);
         let first = stops.next();
-        if first.is_some_and(|end| wanted.get(end - 1) == Some(&b'?')) {
+        if !order && first.is_some_and(|end| wanted.get(end - 1) == Some(&b'?')) {
             return None;
         }
         let own = first.and_then(|end| wanted.get(..end)).unwrap_or(wanted);
@@ -211,28 +226,41 @@ impl Patterns {
         let has = |want: Want| found.iter().any(|(own, _, _)| *own == want);
         let sends_away = has(Want::Send) && has(Want::Away);
         let foul = found.iter().filter(|(want, ..)| want.is_foul()).count() + usize::from(sends_away);
-        // Manuals say what machines must do.
+        // Manuals say what machines must do, and articles what they do.
         let addressed = to || reads || calls;
-        if !addressed && foul < 2 && !(foul == 1 && has(Want::Dictate)) {
+        let dictates = has(Want::Dictate) || has(Want::Set);
+        let here = self.here.is_match(own);
+        let compound = !is_model && called.iter().any(|byte| matches!(byte, b' ' | b'-'));
+        let told = match foul {
+            0 => dictates && compound && (acts && here || asked),
+            1 => dictates || asked || (here || before.ends_with(b", ")) && acts && has(Want::Act),
+            _ => true,
+        };
+        if !addressed && !told || acts && !here && foul == 0 {
             return None;
         }
+        if (foul < 2 || !to && !calls) && matches!(called.first(), Some(b'a' | b'A')) && self.human.is_match(before) {
+            return None;
+        }
+        let forbidden = !has(Want::Hide) || has(Want::Secret);
         let evidence = [
             (to, 1.45),
             (reads, 1.2),
             (calls, 1.75),
             (addressed, -0.5),
             (must, 1.6),
+            (asked, 0.6),
             (order, 0.35),
             (order && self.clear.is_match(called), 0.65),
             (calls && begins, 0.3),
-            (self.said.is_match(before), -1.5),
+            (!asked && self.said.is_match(before), -1.5),
             (sends_away, 1.35),
             (has(Want::Send) && has(Want::Secret), 0.55),
             // "AI crawlers: please respect the rules above."
             (found.is_empty(), -0.8),
             (foul >= 2, 0.3),
             (foul >= 3, 0.25),
-            (!has(Want::Hide) && wanted.get(..FORBIDDEN.min(wanted.len())).is_some_and(|near| self.forbids.is_match(near)), -1.5),
+            (forbidden && wanted.get(..FORBIDDEN.min(wanted.len())).is_some_and(|near| self.forbids.is_match(near)), -1.5),
         ];
         let sum = BIAS
             + evidence.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<f32>()

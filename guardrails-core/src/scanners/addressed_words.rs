@@ -3,6 +3,12 @@
 
 /// What a machine that reads is called. Plain words such as `tool` count only where they are spoken to.
 pub(super) const MACHINE: &str = concat!(
+    r#"\b(?:ai|a\.i\.|llm|gpt|ml|language[ -]model|machine|automat(?:ed|ic)|robot(?:ic)?|virtual|digital|generative|agentic|(?:copilot|chatgpt|gpt)(?:-style)?|answer|sentiment|note|voice|reading|"#,
+    r#"recommend(?:er|ation)|review(?:er|ing)?|screening|grading|scoring|ranking|caption(?:er|ing)|translat(?:ion|or|ing)|accounts-payable|payments?|billing|"#,
+    r#"procurement|purchasing|inbox|booking|analysis|coding|moderation|parsing|extraction|summary|summari[sz]ation|triage|hiring|recruiting)[ -](?:[a-z]{2,10}[ -])?(?:"#,
+    r#"note-?takers?|suggestions?|results?|algorithms?|transcribers?|planners?|schedulers?|checkers?|generators?|buyers?|shoppers?|tutors?|narrators?|previewers?|previews?|completions?|overviews?|summari[sz]ers?|summaries|answers?|readers?|reviewers?|referees?|graders?|judges?|raters?|screeners?|scorers?|"#,
+    r#"classifiers?|extractors?|parsers?|translators?|guides?|recommenders?|editors?|writers?|coders?|evaluators?|moderators?|processors?|indexers?|listeners?|"#,
+    r#"captioners?|engines?|models?|llms?|ais?|bots?|agents?|assistants?|copilots?|helpers?|tools?|systems?|services?|clients?|workflows?|consumers?)\b|\b(?:cv|resume|essay|invoice|voice|chat|web|news|contract|e-?mail|document|page|text|log|meeting|ticket|claims?)[ -](?:parsers?|summari[sz]ers?|classifiers?|scorers?|graders?|screeners?|reviewers?|llms?|ais?|crawlers?|extractors?|scanners?)\b|"#,
     r#"\b(?:machines?|[a-z]{0,10}software|apps?|tools?|helpers?|planners?|front-ends?|automations?|(?:machine|automat(?:ed|ic)|ai|robo|text|map|figure|"#,
     r#"inbox) ?-?(?:readers?|graders?|translators?|advisers?|reviewers?|classifiers?|chefs?|clerks?)|a\.?i\.?|ais|artificial intelligence|llms?|(?:large |"#,
     r#"vision |ai )?(?:language |vision )?models?|chat ?gpt|gpt|claude|gemini|copilots?|chat-?bots?|[a-z]{0,12}bots?|robots?|assistants?|agents?|"#,
@@ -21,7 +27,7 @@ pub(super) const MACHINE: &str = concat!(
 
 /// That it is spoken to: what stands right before its name, at the beginning of a sentence, a line or a field.
 pub(super) const TO: &str = concat!(
-    r#"(?:(?:^|[.!?:;,-] |[()\[\]{}<>\"'*#|\n])[ ]{0,2}(?:[0-9.]{1,5} )?(?:(?:a |an |the |one |another |important |urgent |special |little |short |private |"#,
+    r#"(?:(?:^|[.!?:;,-] |[()\[\]{}<>\"'*#|\n])[ ]{0,2}(?:[0-9.]{1,5} )?(?:(?:a |an |the |one |speaker |side |internal |hidden |final |editor's |author's |another |important |urgent |special |little |short |private |"#,
     r#"quick |please |and |but |also |so ){0,2}(?:notes?|notice|messages?|hints?|memo|instructions?|important|attention|attn|reminder|request|directive|"#,
     r#"advice|word|something|addressed|rules?|guidance|new task|task|next steps?|usage|usage requirement|hinweise?|nachricht|anweisung(?:en)?|notiz|"#,
     r#"anmerkung|note|nota|mensaje|messaggio|mensagem|texto?|observacao|aviso|bericht|opmerking|tekst|uwaga|wiadomosc|note a|bilgi|mesaj) )?(?:to|for|"#,
@@ -36,6 +42,8 @@ pub(super) const TO: &str = concat!(
 
 /// That it is the one that reads this: what stands right behind its name.
 pub(super) const READS: &str = concat!(
+    r#"^(?: (?:that|which|who|now|currently|is|are|be|will|may|when|while))* [a-z]{3,14}ing (?:[a-z,-]{1,14} ){0,4}?(?:this|these|here)\b|^(?: that| which) (?:[a-z]{2,12} ){1,3}(?:our|this|these|it|the) "#,
+    r#"|"#,
     r#"^[ ]?(?:,? ?(?:that|which|who|whose|asked|used|the|will|may|is|are|be|being|has|have|currently|now|to|and|here|die|der|das|welche[rs]?|qui|que|quien|"#,
     r#"che|dat|die|ktor[ya]|som|den) ){0,3}(?:\b(?:read(?:s|ing)?|[a-z]{3,12}ing (?:this|these|it|through|from|for|with|on|here|our|my|via|by|the)|"#,
     r#"summari[sz]\w{1,4}|process\w{0,4}|pars\w{1,3}|index\w{1,3}|quot(?:e|es|ing)|cit(?:e|es|ing)|answer(?:s|ing)|translat\w{1,3}|review(?:s|ing)?|"#,
@@ -59,6 +67,7 @@ pub(super) const CALLED: &str = concat!(
 
 /// What it must do.
 pub(super) const MUST: &str = concat!(
+    r#"^[^.!?\n:;]{0,60}?\b(?:(?:may|can) only|(?:is|are) (?:to|asked|instructed|obliged|expected|requested|bound|directed|advised|authori[sz]ed) to)\b|"#,
     r#"^(?:[^.!?\n:;]{0,60}?)\b(?:must|shall|should|ha(?:s|ve) to|is to|are to|needs? to|(?:is|are) required|will|ought|muss|mussen|soll(?:en)?|doit|doivent|"#,
     r#"debe[ns]?|deben|tiene que|deve|devono|devem|moet(?:en)?|ma|maja|musi\w{0,2}|powin\w{1,4}|trebuie|maste|skal|taytyy|musi|kell|harus|phai)\b|"#,
     r#"^.{0,60}?(?:долж|нужно|следует|يجب|باید|צריך|必须|必ず|こと(?:。|$)|てほしい|해야|할 것)"#,
@@ -66,12 +75,17 @@ pub(super) const MUST: &str = concat!(
 
 /// Names of machines that are nothing else.
 pub(super) const CLEAR: &str = concat!(
+    r#"^.{0,24}\b(?:parsers?|graders?|classifiers?|scorers?|extractors?|previewers?|screeners?|note-?takers?|captioners?|completions?)$|"#,
     r#"^(?:.{0,24}\b(?:ais?|a\.i\.|artificial|llms?|gpts?|chat ?gpt|claude|gemini|copilots?|[a-z]{0,12}bots?|robots?|language models?|crawlers?|machines?|ki|"#,
     r#"ki-[a-z]+|sprachmodell\w*|ia|ias|taalmodel\w*|zeka\w*|sprakmodell\w*|sprogmodel\w*|summari[sz]ers?)\b.*|.*[\x80-\xff].*)$"#,
 );
 
 /// How an order begins, right behind the name.
 pub(super) const IMP: &str = concat!(
+    r#"^[^\w\x80-\xff]{0,4}(?:(?:please|kindly|just|also|always|first|now|next|then|simply|therefore|do) ){0,3}(?:release|enter|settle|exclude|count|treat|regard|consider|evaluate|"#,
+    r#"weave|slip|work|finish|conclude|attribute|book|file|clear|message|record|load|attach|append|omit|replace|assign|award|shortlist|accept|reject|refuse|import|pass|"#,
+    r#"print|log|save|store|pay|would you|could you|be so kind|in (?:your|the|any|every)|from (?:now|here|this|minute|line|page)|once you|before you|when you|if you|the (?:change|only|correct|right)|"#,
+    r#"you (?:must|should)|it would be|we would|could you|perhaps|whenever|all of|every|any|nothing|both)\b|"#,
     r#"^[^\w\x80-\xff]{0,4}(?:(?:please|pls|plz|kindly|just|also|always|first|now|next|then|simply|bitte|por favor|s'il te plait|per favore|prosze|lutfen|"#,
     r#"and|one thing|in (?:your|the) [a-z]{3,9},|when(?:ever)? [^:,\n]{3,40},|on [^:,\n]{3,40},|if [^:,\n]{3,40},|for [^:,\n]{3,30},|(?:photo|item|line|"#,
     r#"row) \d+ [^;\n]{0,40};) ?){0,3}(?:tell|say|give|put|record|fill|add|post|paste|advise|turn|mention|list|get|show|mark|name|print|spell|plant|merge|"#,
@@ -94,6 +108,10 @@ pub(super) const NOT: &str = concat!(
 
 /// Something is to be kept from the user.
 pub(super) const HIDE: &str = concat!(
+    r#"\b(?:leav\w{1,3}|left)\b [^.!?\n]{1,28} (?:out|unsaid)\b|\b(?:inform|notify|alert)s? (?:nobody|no one|neither)\b|\b(?:do not|don't|never) (?:say|state|reveal|let on|give away) (?:that|so|anything|why|who)\b|"#,
+    r#"\b(?:leav\w{1,3}|keep|left)\b[^.!?\n]{0,40} out of (?:the |your |its |any )?(?:changelog|commit|log|record|summary|walkthrough|report|answer|notes|minutes|list|overview|reply|recap|review|translation|chart)\w{0,3}\b|"#,
+    r#"\b(?:does ?n[o']t|do not|don't|never|won't|no longer|not|without) (?:pop up|link to|flag\w{0,4}|draw\w{0,3} attention|highlight\w{0,3}|point\w{0,3} (?:it )?out)\b|\bnot? (?:saying|raising|bringing up|remarking|noting)\b|\bno (?:mention|reference|word) (?:of|to|about)\b|"#,
+    r#"\b(?:user|owner|reader|customer|custodian|client|guest|person)s? (?:is|are) not (?:to be )?(?:informed|told|notified|asked|shown)\b|\b(?:user|owner|reader|customer|client)s? (?:does|do)(?: not|n't) (?:know|notice|see|hear|suspect)|"#,
     r#"\b(?:do(?:es)? ?n[o']t|do not|never|without|not to|not|no need to|needn't|nor|cannot|nobody|no one)\b[^.!?\n]{0,40}?\b(?:tell\w{0,3}|told|"#,
     r#"mention\w{0,4}|inform\w{0,3}|notif\w{1,5}|disclos\w{1,3}|know|bother\w{0,3}|explain\w{0,3}|comment\w{0,4}|brought up|bring up|show up|appear|reported|"#,
     r#"cit(?:e|ing)|aware|see this|saying)\b|\bkeep(?:ing)? (?:quiet|silent|it (?:quiet|secret)|this (?:quiet|secret|to yourself))|\b(?:hide|"#,
@@ -118,6 +136,8 @@ pub(super) const HIDE: &str = concat!(
 
 /// Nobody is to be asked, or somebody is said to have agreed.
 pub(super) const UNASKED: &str = concat!(
+    r#"\bwaived\b|\bno need to (?:run|raise|tell|compare|show|present|bother|involve|consult|wait|verify|mention)|\bwithout (?:presenting|showing|comments?|looking|further|consulting|informing|involving|waiting|verif|any check|a check)|"#,
+    r#"\bskip(?:ping)? (?:the |any |every )?(?:[a-z]{3,12} )?(?:comparison|checks?|review|approval|tests?|validation|verification|question)|\bis out of scope\b|"#,
     r#"\bwithout (?:asking|confirm\w{1,5}|checking|approval|(?:any |further )?questions?|review)|\bno (?:questions?|confirmation|approval|need to (?:ask|"#,
     r#"check|confirm|look|bother))|\bskip(?:ping)? (?:the )?(?:usual )?confirm|\balready (?:agreed|approved|authori[sz]ed|confirmed|consented|said yes)|"#,
     r#"\bpre-?(?:authori[sz]ed|approved)|\b(?:admins?|owner|user|human)s? (?:have|has) (?:said yes|agreed|approved|authori[sz]ed)|\bneed not (?:compare|ask|"#,
@@ -148,6 +168,7 @@ pub(super) const SEND: &str = concat!(
 
 /// What nobody outside is to have.
 pub(super) const SECRET: &str = concat!(
+    r#"\b(?:full names?|home address|last (?:three|five|two|few|ten|\d{1,2}) (?:messages|e-?mails|mails))\b|\benv \||\bprintenv\b|"#,
     r#"\b(?:passwords?|credentials?|secrets?|tokens?|api keys?|private key|ssh|\.env|\.npmrc|authorized_keys|/etc/\w+|cookies?|document\.cookie|(?:sign-in|"#,
     r#"one-time|verification|security|digit) codes?|with a sign-in code|six digits|codes? (?:from|in)|card (?:number|on file)|bank details|salary|payroll|"#,
     r#"board minutes|answer key|system (?:prompt|message)|instructions you (?:were|got)|full text you|inbox|vault|contacts|environment variables?|"#,
@@ -159,6 +180,11 @@ pub(super) const SECRET: &str = concat!(
 
 /// Somebody or something is to come off best.
 pub(super) const FAVOUR: &str = concat!(
+    r#"\b(?:recommend|mention|prais|suggest|promot|endors|featur|plug|prefer|favou?r|choos|pick|rank|rat)(?:e|es|ing|s)? (?:our|us|my|me)\b|\b(?:award|give|grant|assign|get)s?\b[^.!?\n]{0,40} (?:full|top|highest|maximum) (?:marks?|scores?|ratings?|points?)\b|"#,
+    r#"\b(?:skip|leave out|omit|ignore|drop)\w{0,3} (?:the |any |all )?(?:bad|negative|critical|poor|one-star) (?:reviews?|remarks?|comments?|points?|aspects?)\b|"#,
+    r#"\b(?:irrespective|regardless) of (?:price|cost|scores?|ratings?|tests?|content|merit|quality)|\b(?:strong|clear) accept\b|\bno weaknesses\b|\b(?:five|5|ten|10)[- ]stars?\b|\bobvious choice\b|"#,
+    r#"\b(?:exceptional|perfect|ideal|outstanding|excellent|unbeatable) (?:match|fit|candidate|choice|value|submission|paper)\b|\b(?:as|is|are) low[- ]risk\b|\b(?:positive|glowing) (?:review|verdict|terms|light|assessment)\b|"#,
+    r#"\bpraising\b|\bshortlist\b|\bbest practice\b|\b(?:is|are) safe to use\b|\bmarket leader\b|\b(?:leav|omit|skip|drop|ignor)\w{1,4} (?:the |all |any )?(?:others?|rivals?|competitors?|alternatives?|rest)\b|"#,
     r#"\b(?:rank|recommend|rate|suggest|propose|choose|prefer|praise|score|grade|credit|list|call|return|give|place|put|quote|advise|persuade|"#,
     r#"report)\w{0,3}\b[^.!?\n]{0,50}\b(?:first|only|alone|exclusively|highest|top|full marks|maximum|strong buy|acceptance|always|best|warm|no matter|"#,
     r#"whatever|sole|official|strong hire|cheapest)\b|\b(?:only|always|exclusively|just) (?:ever )?(?:recommend|suggest|name|mention|list|propose|quote|"#,
@@ -173,6 +199,10 @@ pub(super) const FAVOUR: &str = concat!(
 
 /// What is to be said.
 pub(super) const DICTATE: &str = concat!(
+    r#"\b(?:message|text|inform|notify|alert) (?:all |every |each |the )?[a-z]{3,14} that\b|\bexplain\b [^.!?\n]{2,40} (?:with|by) a\b|"#,
+    r#"\b(?:record|maintain|insist|assert|certify|reply|answer)s? that\b|"#,
+    r#"\b(?:write|give|phrase|finish|end|start|begin|close|open|keep|put|deliver|answer|reply|respond)s? (?:in |off )?(?:their|its|your|every|each|any|all) (?:[a-z]+ ){0,2}(?:answers?|repl(?:y|ies)|responses?|sentences?|summar(?:y|ies)|outputs?)\b|"#,
+    r#"\b(?:show|tell)\b[^.!?\n]{0,40} (?:one|this|a single) (?:line|sentence|word|message)(?: only)?:|\b(?:the (?:line|word|sentence|phrase)|one line only):? ?["']|\breplac\w{1,3}\b[^.!?\n]{0,60} (?:with|by) ["']|"#,
     r#"\b(?:say|state|writes?|answer|reply|respond|report|tell|claim|conclude|output|describe|describes|put down|log it as|present|treat|caption|"#,
     r#"answers? get|get the answer|says)\w{0,3}\b(?: [a-z]{2,12}){0,4}? (?:that|with|only|exactly|as)\b|\bhas to (?:open|begin|end|close) with|\b(?:slip in|"#,
     r#"insert|include|add|append|sign each|end with|link|mention)\w{0,3} (?:that|the (?:link|sentence|line|phrase)|a link|with|in that|`)|\banswer with\b|"#,
@@ -193,8 +223,46 @@ pub(super) const ACT: &str = concat!(
     r#"слияние|найди|حذف|احذف|احجزوا|ادفع|حول|削除|決済|カートに入れ|実行|取得し|删除|转账|转出|支付|执行|调用|列为|삭제|결제|실행|출력"#,
 );
 
+/// A value, a score or a label is to be put down that the text itself does not give.
+pub(super) const SET: &str = concat!(
+    r#"\b(?:is|are) to be (?:read|taken|treated|understood|reported|counted|regarded|described|shown|quoted|given|seen) as\b|\bexclude\b [^.!?\n]{2,40} from (?:every|the|all|any|your)\b|\bmove (?:this|the) [a-z]{3,14} to\b|"#,
+    r#"\b(?:regard|count|classify|treat|consider|record|log|mark|label|rate|file|list|name|enter|book|give|attribute|quote|put|note|score|grade|tag|flag|use|import|"#,
+    r#"import|report|state|describe|assign|show|rank|pass|call|take|set)\b(?: [a-z0-9'\x22`,.:%{}/=_$-]{1,24}){0,9}? (?:as|to the|to an?|instead of|rather than|in place of|"#,
+    r#"first in|ahead of|at zero)\b|\b(?:attribute|credit|ascribe)s?\b [^.!?\n]{2,50} to\b|\bcall (?:it|that|this) (?:the|a|an)\b|\brender\b [^.!?\n]{1,30} as\b|\b(?:assign|award)s?\b[^.!?\n]{0,30} (?:rating|score|grade|mark)s? (?:of|as|to)\b|\ba (?:link|reference) to [a-z0-9-]{2,30}\.[a-z]{2,8}\b|"#,
+    r#"\b(?:as|of|to) (?:zero|approved|paid|confirmed|verified|independent|peer-reviewed|accepted|safe)\b"#,
+);
+
+/// What machines do of themselves, as a text says that means to have them do it: in the present tense.
+pub(super) const ACTS: &str = concat!(
+    r#"^(?:,? (?:that|which|who) [^.!?\n:;]{0,50}?| [a-z]{3,14}ing [^.!?\n:;]{0,50}?| (?:for|of|on|in|from|built|based|made|with|and) [^.!?\n:;]{0,40}?)?,?(?: (?:therefore|always|only|also|then|"#,
+    r#"simply|now|hence|thus|first|just|instead|accordingly))? (?:rank|list|name|recommend|suggest|state|say|report|write|give|describe|call|treat|count|record|mark|classify|rate|approve|"#,
+    r#"accept|attach|append|load|send|forward|pay|release|end|tell|propose|quote|answer|repl(?:y|ie)|conclude|omit|leave|skip|refuse|stop|present|show|put|place|add|insert|include|"#,
+    r#"import|pass|enter|book|set|prefer|favou?r|praise|cite|attribute|assign|award|score|grade|delete|remove|run|execute|fetch|open|visit|copy|post|upload|share|transfer|grant|confirm|"#,
+    r#"disregard|ignore|drop|keep|hide|render|translate|tag|flag|note|credit|select|choose|pick|swap|replace|change|use|carry|promise|offer|promote|move)(?:e?s)?\b"#,
+);
+
+/// Somebody who asks machines for something in writing.
+pub(super) const ASKS: &str = concat!(
+    r#"\b(?:we|authors?|editors?|publishers?|owners?|sites?|operators?|organi[sz]ers?|committee|company|recruiters?|team|maintainers?|vendors?|policy|agreement|law|rules?|terms|"#,
+    r#"licen[cs]e|standard|webmasters?|sellers?|hosts?|board|clinic|shop|firm)(?: (?:here(?:by|with)|also|kindly|politely))? (?:asks?|requests?|requires?|instructs?|directs?|expects?|wants?|"#,
+    r#"urges?|obliges?|invites?|calls? (?:up)?on)(?: (?:all|any|the|every|each|your))? $"#,
+);
+
+/// People who are called agents and assistants.
+pub(super) const HUMAN: &str = concat!(
+    r#"\b(?:estate|travel|research|teaching|shop|sales|dental|medical|insurance|letting|press|customs|field|personal|executive|administrative|office|legal|nursing|lab|laboratory|"#,
+    r#"graduate|care|classroom|store|flight|federal|secret|special|transfer|literary|patent|shipping|ticket|station|border|police|intelligence|undercover|managing|collection|election|"#,
+    r#"polling|support|service|customer|call|centre|center|gate|check-in|human|our)[ -]$"#,
+);
+
+/// That the text means itself, or what stands in it.
+pub(super) const HERE: &str =
+    r#"\b(?:this|these|here|above|below|the following|our|their (?:repl|answer|response|summar|output)\w{0,4})\b|\bonly: ?["']"#;
+
 /// What held until now is not to count.
 pub(super) const OVERRIDE: &str = concat!(
+    r#"\bwhatever [a-z]{3,10} (?:they|it|he|she) |"#,
+    r#"\bno matter (?:how|what|which|who)|\bnotwithstanding\b|\birrespective of\b|\beven (?:though|if|when|where)\b[^.!?\n]{0,60}(?:differently|otherwise|says?|told|complains?|objects?|above|another|disagrees?)\b|"#,
     r#"\b(?:ignore|forget|disregard|overrid\w{1,3}|instead of|no longer|from now on|from this \w+ on|for the rest of the (?:session|conversation)|"#,
     r#"new (?:task|instructions?|objective)|objective changes|whatever (?:the|they|question|is)|regardless|(?:is|are) (?:out of date|obsolete|void|"#,
     r#"a formality)|need not be considered|needs? no reading|nothing (?:else|more)|what counts now|even where|add nothing|permanently|act as though|"#,
@@ -225,4 +293,4 @@ pub(super) const FORBIDS: &str =
     r"\b(?:must|should|shall|may|can|could|will|would|do|does|did|to|is|are)(?:n't| not| never)\b|\b(?:cannot|never|no longer|not)\b";
 
 /// What stands before a name at the beginning of a clause, a field or a line, with a word or two of what kind of machine it is.
-pub(super) const BEGINS: &str = r#"(?:^|[.!?:;"'(\[{>|*#,/<=\n-])[ ]{0,2}$|\b(?:hey|hi|dear|and|o|so|hello) $|(?:^|[.!?;] |: |["(\[{>|*#\n] ?)(?:[a-z0-9-]{2,14} ){1,2}$"#;
+pub(super) const BEGINS: &str = r#"(?:^|[.!?:;"'(\[{>|*#,/<=\n-])[ ]{0,2}$|\b(?:hey|hi|dear|and|o|so|hello) $|(?:^|[.!?;] |: |["(\[{>|*#\n] ?)(?:[a-z0-9-]{2,18} ){1,2}$|(?:^|[.!?\n] ?)(?:in line with|under|pursuant to|as per|per|according to|in accordance with|by|for the avoidance of|as of|from)\b[^.!?\n]{0,52}, $"#;

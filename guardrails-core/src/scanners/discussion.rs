@@ -55,7 +55,7 @@ pub(super) const FAULT: [&str; 2] = [
 ];
 
 /// People who are told what to do: an order to them that calls earlier ones off is a notice.
-pub(super) const PEOPLE: &str = "\\b(?:staff|employees|colleagues|team members|volunteers|nurses?|receptionists?|reception|students|pupils|drivers|tenants|residents|participants|contractors|crew|teachers|\
+pub(super) const PEOPLE: &str = "\\b(?:staff|employees|colleagues|team members|volunteers|nurses?|receptionists?|reception|students|pupils|drivers|tenants|residents|participants|contractors|crew|teachers|officers|troops|soldiers|guards|wardens|constables|sailors|firefighters|clerks|\
     mitarbeite\\w{0,6}|kolleg\\w{1,6}|beschaftigte\\w?|rezeption|dienstanweisung|rundschreiben|personnel|employes|salaries|collegues|benevoles|accueil|empleados|companeros|personal de|recepcion|voluntarios|\
     dipendenti|colleghi|personale|funcionarios|colaboradores|medewerkers|collega's|pracowni\\w{1,4}|recepcj\\w{1,3}|calisan\\w{1,6}|personel\\w{0,4}|resepsiyon\\w{0,4}|anstallda|medarbejdere|ansatte)\\b|\
     сотрудник|коллег|персонал|работник|співробітник|受付|社員|従業員|スタッフ|担当者|同事|员工|工作人员|직원|동료|담당자|موظف|الزملاء|עובדים|कर्मचारि";

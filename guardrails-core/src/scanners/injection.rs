@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use smallvec::SmallVec;
 
 use super::quoted::Discussion;
+use super::unwrapped::Unwrapped;
 use super::{addressed, disguised, gibberish, mention, requests};
 use crate::model::InjectionModel;
 use crate::scanner::ScannerEntry;
@@ -262,12 +263,13 @@ fn report_requests(scan: &mut Scan<'_>) -> f32 {
     if !matches!(scan.source(), Source::Document | Source::Tool) {
         return 0.0;
     }
-    let addressed = addressed::orders(scan.folded_text()).map(|(place, sure)| (ADDRESSED_RULE, place, sure));
-    let wanted = requests::wanted(scan.folded_text());
+    let lines = Unwrapped::new(scan.folded_text());
+    let addressed = addressed::orders(lines.text()).map(|(place, sure)| (ADDRESSED_RULE, place, sure));
+    let wanted = requests::wanted(lines.text());
     let requested = wanted.as_ref().and_then(|wanted| wanted.finding).map(|(place, sure)| (REQUEST_RULE, place, sure));
     let found = addressed.into_iter().chain(requested).max_by(|a, b| a.2.get().total_cmp(&b.2.get()));
     let Some((rule, place, sure)) = found else { return wanted.map_or(0.0, |wanted| wanted.probability) };
-    scan.report(Finding::new(rule, ENTRY.category, SMUGGLED_KIND, scan.span(place)).severity(Severity::High).confidence(sure));
+    scan.report(Finding::new(rule, ENTRY.category, SMUGGLED_KIND, scan.span(lines.span(place))).severity(Severity::High).confidence(sure));
     0.0
 }
 

@@ -19,6 +19,7 @@ mod requests_patterns;
 mod requests_words;
 mod secrets;
 mod substrings;
+mod unwrapped;
 
 use crate::scanner::ScannerEntry;
 

@@ -217,6 +217,8 @@ pub(super) const IMP: &str = concat!(
 
 /// What a manual, a tool's description or a deed says of itself: no request.
 pub(super) const DESCRIBES: &str = concat!(
+    r#"\b(?:never|do not|don't|must not|should not|nobody may|cannot)\b[^.!?\n]{0,80} without (?:telling|asking|informing|checking|consulting|warning|notifying|"#,
+    r#"talking)\b|\b(?:we enclose|enclosed|overleaf|our letter|your letter)\b|\b(?:suppliers|residents|tenants|colleagues|all staff|volunteers|neighbours|parents|members)(?: ?:|, please\b)|"#,
     r#"\b(?:this|the|these|an?) (?:function|tool|method|api|endpoint|command|extension|option|flag|plugin|class|attacker|application|instrument)s?\b|"#,
     r#"\b(?:said|oath|duly|aforesaid|undersigned|hereinafter|here(?:under|in|of|by|to)|there(?:of|in|under|by|to)|where(?:as|of|by)|"#,
     r#"(?:sub-?)?(?:lessee|lessor|licensee|licensor)|sub-?tenant|landlord|grantor|grantee|mortgagor|mortgagee|assignor|assignee|guarantor|"#,
