@@ -78,6 +78,9 @@ pub(crate) struct Range {
 /// A text may hold so many places from which only the endless pattern matches before it is left to the exact one.
 const MISSES: usize = 16;
 
+/// The least that is read at once of what follows.
+const PIECE: usize = 2 << 10;
+
 impl Searcher {
     /// A pattern whose group `capture` is asked for, or none where that is 0.
     pub(crate) fn new(pattern: Text, ignore_case: bool, capture: usize) -> Result<Self, String> {
@@ -217,13 +220,28 @@ impl Searcher {
         let mut at = from;
         // No match begins before the first one of the endless pattern.
         for _ in 0..if self.endless.is_empty() { 0 } else { MISSES } {
-            at = self.endless().filter_map(|part| part.search(&input(at))).map(|found| found.start()).min()?;
+            at = self.may_begin(text, at, hi)?;
             if let Some(found) = search(self.regex()?, &anchored(at)) {
                 return Some(found);
             }
             at += 1;
         }
         search(self.regex()?, &input(at))
+    }
+
+    /// A place in `at..hi` before which no match begins; none where there is none. Read in pieces that hold each match which begins in their first
+    /// half: a branch of the endless pattern that could still match would be followed to the end of the text, from every match of another.
+    fn may_begin(&self, text: &str, mut at: usize, hi: usize) -> Option<usize> {
+        let longest = self.longest.map_or(hi, |longest| longest.max(PIECE));
+        loop {
+            let end = hi.min(at.saturating_add(longest * 2));
+            let input = regex_automata::Input::new(text).range(at..end);
+            let first = self.endless().filter_map(|part| part.search(&input)).map(|found| found.start()).min();
+            if end == hi || first.is_some_and(|start| start + longest <= end) {
+                return first;
+            }
+            at += longest;
+        }
     }
 }
 
