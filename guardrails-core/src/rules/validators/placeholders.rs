@@ -16,8 +16,23 @@ pub(super) fn not_placeholder(text: &[u8]) -> Validity {
 
 /// A stand-in for a secret: a word that says so, or filler such as `xxxx` and `****`.
 pub(super) fn is_placeholder(text: &[u8]) -> bool {
-    const WHOLE: &[&[u8]] =
-        &[b"null", b"none", b"nil", b"true", b"false", b"empty", b"unset", b"string", b"secret", b"password", b"token", b"tbd", b"n/a"];
+    const WHOLE: &[&[u8]] = &[
+        b"null",
+        b"none",
+        b"nil",
+        b"true",
+        b"false",
+        b"empty",
+        b"unset",
+        b"string",
+        b"secret",
+        b"password",
+        b"token",
+        b"tbd",
+        b"n/a",
+        b"base64",
+        b"base64decode",
+    ];
     // What a form calls the field, in other languages.
     const LABELS: &[&[u8]] = &[
         b"passwort",
@@ -312,7 +327,7 @@ fn is_host(text: &[u8]) -> bool {
 /// (<https://github.com/bitnami-labs/sealed-secrets/blob/main/docs/developer/crypto.md>).
 fn is_sealed(text: &[u8]) -> bool {
     let base64 = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
-    text.len() >= 96 && matches!(text, [b'A', b'g', b'A'..=b'D', ..]) && text.iter().all(base64)
+    text.len() >= 60 && text.starts_with(b"Ag") && text.iter().all(base64)
 }
 
 /// `prod/db-Ab1Cd2`: what stands behind `secret:` in the ARN of a secret that AWS Secrets Manager keeps, a name and six characters.
@@ -360,7 +375,8 @@ pub(super) fn is_code(text: &[u8]) -> bool {
         return true;
     }
     // A number: `0xC002_002F`, `0xC000_018A_u32`, `0b0011`.
-    if (starts_with(text, b"0x") || starts_with(text, b"0b")) && text.len() <= 20 {
+    let number = text.iter().all(|b| ident(b) || !b.is_ascii_alphanumeric() && !matches!(b, b'-' | b'.' | b'!' | b'#' | b'$'));
+    if (starts_with(text, b"0x") || starts_with(text, b"0b")) && number && text.len() <= 20 {
         return true;
     }
     // `-2147205110i32`
@@ -421,6 +437,22 @@ pub(super) fn is_code(text: &[u8]) -> bool {
     {
         return true;
     }
+    // `length=20`: an argument of a call that draws one.
+    const SIZES: &[&[u8]] = &[
+        b"length", b"len", b"size", b"nbytes", b"bytes", b"count", b"chars", b"digits", b"words", b"rounds", b"cost", b"min", b"max", b"k",
+        b"n",
+    ];
+    let number = !value.is_empty() && value.len() <= 4 && value.iter().all(u8::is_ascii_digit);
+    if number && text.get(name) == Some(&b'=') && text.get(..name).is_some_and(|name| SIZES.contains(&name)) {
+        return true;
+    }
+    // `Target=`, `Grid.Row=`: the next attribute of an element of XAML.
+    let attribute = |part: &[u8]| {
+        part.len() >= 3 && part.first().is_some_and(u8::is_ascii_uppercase) && part.iter().skip(1).all(u8::is_ascii_lowercase)
+    };
+    if text.strip_suffix(b"=").is_some_and(|names| names.split(|b| *b == b'.').all(attribute)) {
+        return true;
+    }
     // `Port:22602`: the next member of a structure that is printed.
     if text.first().is_some_and(u8::is_ascii_uppercase)
         && text.get(name) == Some(&b':')
@@ -477,6 +509,7 @@ mod tests {
         }
         assert!(!is_reference(b"@d@^4XC%w@S@") && is_reference(&[b"AgBy", [b'x'; 300].as_slice()].concat()));
         assert!(is_code(b"settings.AI21_API_KEY") && is_code(b"-2147205110i32") && is_code(b"request_id=9f2c41d0"));
+        assert!(is_code(b"length=20") && is_code(b"Grid.Row=") && !is_code(b"VGlnZXI=") && !is_code(b"Sommer=20"));
         assert!(is_code(b"min_length=8") && is_code(b"required=True") && !is_code(b"Sommer=2024") && !is_code(b"min_length=8kQz"));
         assert!(is_code(b"String!") && is_code(b"NonEmptyString!") && is_code(b"2},t=function(n){return") && !is_code(b"Sommer!"));
         for name in ["X509_REQ", "PK11SlotInfo", "SRP_VBASE_get1_by_user(SRP", "_text_to_bytes(\"a"] {

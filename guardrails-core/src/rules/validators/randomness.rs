@@ -45,8 +45,18 @@ fn random_near(text: &[u8]) -> Validity {
     let number = text.starts_with(b"0x") && text.iter().skip(2).all(u8::is_ascii_hexdigit);
     let named = words || number || (name >= 3 && text.get(name) == Some(&b'_')) || is_name_by_runs(text);
     // How algorithms are called, alphabets of Bech32 and Base58, and what all tokens of PyPI begin with.
-    const CONSTANTS: &[&[u8]] =
-        &[b"pbewith", b"rsaes-", b"-cbc", b"-gcm", b"-oaep", b"qpzry9x8gf2tvdw0s3jn54khce6mua7l", b"123456789abcdefghjklmnpqrstuvwxyz"];
+    const CONSTANTS: &[&[u8]] = &[
+        b"pbewith",
+        b"withhmac",
+        b"withrsa",
+        b"withecdsa",
+        b"rsaes-",
+        b"-cbc",
+        b"-gcm",
+        b"-oaep",
+        b"qpzry9x8gf2tvdw0s3jn54khce6mua7l",
+        b"123456789abcdefghjklmnpqrstuvwxyz",
+    ];
     if contains_any(text, CONSTANTS) || text.eq_ignore_ascii_case(b"pypi-AgEIcHlwaS5vcmc") {
         return Validity::Invalid;
     }

@@ -6,7 +6,7 @@ use super::chosen::{is_phrase, joints, told_password};
 use super::drawn::is_drawn;
 use super::placeholders::{is_date, is_placeholder};
 use super::randomness::{distinct_chars, longest_run, longest_sequence, random_run, random_token};
-use super::secret_values::{is_capitals, is_chosen, is_usual, password, quoted_password, secret_value, strong_password};
+use super::secret_values::{has_field, is_capitals, is_chosen, is_usual, password, quoted_password, secret_value, strong_password};
 
 /// Name in a rule's `validator`, and the function.
 pub(super) const TABLE: &[(&str, super::Validator)] = &[
@@ -25,6 +25,8 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("phrase_secret", phrase_secret),
     ("printed_password", printed_password),
     ("bitlocker_key", bitlocker_key),
+    ("signed_password", signed_password),
+    ("placed_phrase", placed_phrase),
 ];
 
 /// A literal that is the key of a call: at random, or a password with upper case, digits or signs; no name of an algorithm.
@@ -79,6 +81,46 @@ fn words_password(text: &[u8]) -> Validity {
         word_list(text)
     } else {
         Validity::Invalid
+    }
+}
+
+/// A value in quotes with blanks, quotes or escapes in it, which sentences and code have as well: of capitals, small letters, digits and
+/// signs that change all the time, as they do where a password was drawn.
+fn signed_password(text: &[u8]) -> Validity {
+    const CODE: &[&[u8]] = &[
+        b"${", b"{{", b"#{", b"$(", b"%s", b"%d", b"%(", b"()", b"=>", b"==", b"&&", b"://", b" + ", b"</", b"a-z", b"A-Z", b"0-9", b"(?",
+        b"\\n", b"\\u0", b"\\d", b"\\w", b"$_", b"??", b": {", b"\": ", b"\\\": ", b"', '", b"\", \"", b"...",
+    ];
+    let held = text.iter().any(|b| matches!(b, b'\\' | b'"' | b'\'' | b'`' | b';' | b'<' | b'>' | b' '));
+    if !held || contains_any(text, CODE) || is_placeholder(text) || is_date(text) {
+        return Validity::Invalid;
+    }
+    let class = |b: &u8| match b {
+        b'A'..=b'Z' => 0,
+        b'a'..=b'z' => 1,
+        b'0'..=b'9' => 2,
+        _ => 3,
+    };
+    let bare: Vec<u8> = text.iter().copied().filter(|b| *b != b'\\').collect();
+    let has = |wanted: u8| text.iter().any(|b| *b != b' ' && class(b) == wanted);
+    let changes = bare.iter().zip(bare.iter().skip(1)).filter(|(a, b)| class(a) != class(b)).count();
+    let word = bare.split(|b| !b.is_ascii_alphabetic()).any(|word| is_listed(PROMPTS, word) && word.len() >= 4);
+    // Without capitals they change even more often.
+    let drawn = if (0..4).all(has) { changes * 5 >= bare.len() * 2 } else { (1..4).all(has) && changes * 5 >= bare.len() * 3 };
+    if drawn && bare.len() >= 8 && distinct_chars(&bare) >= 8 && !word { Validity::Plausible } else { Validity::Invalid }
+}
+
+/// Where a passphrase stands: a strong password, or three words and more joined by `_`, `-` or `.`.
+fn placed_phrase(text: &[u8]) -> Validity {
+    let sign = |b: &u8| matches!(b, b'_' | b'-' | b'.');
+    let word = |part: &[u8]| part.len() >= 4 && part.iter().all(u8::is_ascii_alphabetic) && !is_listed(PROMPTS, part);
+    let number = |part: &[u8]| !part.is_empty() && part.len() <= 4 && part.iter().all(u8::is_ascii_digit);
+    let parts = || text.split(sign);
+    let words = parts().filter(|part| word(part)).count();
+    let phrase = words >= 3 && parts().all(|part| word(part) || number(part)) && !is_placeholder(text) && !has_field(text);
+    match told_password(text) {
+        Validity::Invalid if phrase => word_list(text),
+        other => other,
     }
 }
 
@@ -205,6 +247,7 @@ fn recovery_codes(text: &[u8]) -> Validity {
 /// Fifty characters of the alphabet from which Django's `startproject` draws, or else [`random_token`]. Two of its signs side by side may
 /// look like code: `$(`, `()`, `$_`.
 fn django_key(text: &[u8]) -> Validity {
+    let text = text.strip_prefix(b"django-insecure-").unwrap_or(text);
     let sign = |b: &u8| b"!@#$%^&*(-_=+)".contains(b);
     let drawn = text.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || sign(b));
     if text.len() == 50 && drawn && count(text, sign) >= 6 && count(text, u8::is_ascii_digit) >= 3 {
@@ -359,6 +402,20 @@ mod tests {
         }
         assert_ne!(printed_password(b"q7Rk2mVx9T"), Validity::Invalid);
         assert_eq!(printed_password(b"password"), Validity::Invalid);
+    }
+
+    #[test]
+    fn signs_that_change_all_the_time_are_a_password_and_prose_is_none() {
+        for value in ["5$!q#v|H5 @9t;b", "Rw7 gQuQugil0)Eh", "G{6vjbRbB\\\"gWkt(U,6b6", "KH\\2pUhzeF{3do#DbV0gH"] {
+            assert_ne!(signed_password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+        for value in
+            ["Step 1: Choose a New One!", "q7Rk2mVx9T", "[A-Z a-z 0-9]{8,}", "$(pwgen 12 -N1)X", "Must be 8 to 20 Characters, 1 Sign"]
+        {
+            assert_eq!(signed_password(value.as_bytes()), Validity::Invalid, "{value}");
+        }
+        assert_ne!(placed_phrase(b"ember_castle_harbour_biscuit"), Validity::Invalid);
+        assert_eq!(placed_phrase(b"your_pass_phrase"), Validity::Invalid);
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(super) fn secret_value(text: &[u8]) -> Validity {
     if digits == text.len() || text.len() < 8 || (is_name(text) && (text.len() >= 16 || text.contains(&b'_'))) || is_address(text) {
         return Validity::Invalid;
     }
-    if is_coordinate(text) {
+    if is_coordinate(text) || is_cache_key(text) {
         return Validity::Invalid;
     }
     // `vld1q_u64`: short parts in one case.
@@ -175,6 +175,14 @@ fn is_coordinate(text: &[u8]) -> bool {
     let version = version.get(1..).unwrap_or_default();
     let numbers = version.split(|b| *b == b'.').take_while(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit)).count();
     numbers >= 2 && artifact.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'_' | b':'))
+}
+
+/// `count:290:9f2c…`: the parts of a key of a cache, a word first and then the number of a record.
+fn is_cache_key(text: &[u8]) -> bool {
+    let mut parts = text.split(|b| *b == b':');
+    let word = |part: &[u8]| part.len() >= 2 && part.iter().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'));
+    let number = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    parts.next().is_some_and(word) && parts.next().is_some_and(number) && parts.next().is_some()
 }
 
 /// The address of an account or a contract on Ethereum and its like: public. Their private keys have 64 digits.
@@ -487,7 +495,7 @@ mod tests {
 
     #[test]
     fn placeholders_words_and_code_are_no_secrets() {
-        for value in ["struct.Easy2.html", "pkcs-9-at-pkcs15Token"] {
+        for value in ["struct.Easy2.html", "pkcs-9-at-pkcs15Token", "count:290:9f2c41d07be84a6f83d10c5e7724aab1"] {
             assert_eq!(secret_value(value.as_bytes()), Validity::Invalid, "{value}");
         }
         for value in ["[last[0", "#[const_ptr_if(any(ossl110", "aes256-cbc"] {
