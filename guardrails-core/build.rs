@@ -265,7 +265,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes, programs: 
     let trigger = if let Some(trigger) = shapes.trigger(rule) {
         trigger
     } else if !source.near.is_empty() {
-        format!("Trigger::Near {{ words: {}, within: {}, digits: {} }}", list(&source.near), source.within.unwrap_or(48), rule.digits)
+        format!("Trigger::Near {{ words: {}, within: {} }}", list(&source.near), source.within.unwrap_or(48))
     } else if !words.is_empty() {
         format!(
             "Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact}, digits: {}, before: {before}, needs: Cow::Borrowed(&{needs:?}) }}",
@@ -288,8 +288,8 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes, programs: 
     let _ = writeln!(
         out,
         "RuleData {{ id: {}, kind: {}, category: Category::{}, description: {}, severity: Severity::{}, confidence: {:?}, proven_confidence: {}, \
-         trigger: {trigger}, pattern: {pattern}, max_len: {}, run: {}, required: Cow::Borrowed(&{:?}), \
-         stems: Stems {{ keys: Cow::Borrowed(&{:?}), ends: Cow::Borrowed(&{:?}) }}, gate: {:?}, opening: None, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
+         trigger: {trigger}, pattern: {pattern}, max_len: {}, run: {}, digits: {}, required: Cow::Borrowed(&{:?}), \
+         stems: Stems {{ keys: Cow::Borrowed(&{:?}), ends: Cow::Borrowed(&{:?}), ascii: {} }}, gate: {:?}, opening: None, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
          context_boost: {:?}, context_against: {}, sources: SourceSet::from_bits({}), bounded: true, preview: {} }},",
         text(&source.id),
         text(&rule.kind),
@@ -300,9 +300,11 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes, programs: 
         number(source.proven_confidence),
         rule.max_len,
         rule.run,
+        rule.digits,
         rule.required,
         rule.stems.keys,
         rule.stems.ends,
+        rule.stems.ascii,
         rule.gate,
         rule.ignore_case,
         source.capture,

@@ -196,8 +196,10 @@ impl Engine {
             anchored::Pass::new(self, text, source, &mut known, &mut candidates, &mut found).run();
         }
         if only.is_none() {
-            let mut own = words::Seen::new(&self.words, text);
-            self.regrouped(text, source, &mut known.layout, known.words.as_mut().unwrap_or(&mut own), &mut found);
+            match known.words.as_mut() {
+                Some(words) => self.regrouped(text, source, &mut known.layout, words, &mut found),
+                None => self.regrouped(text, source, &mut known.layout, &mut words::Seen::new(&self.words, text), &mut found),
+            }
         }
         candidates.windows.sort_unstable();
         // Matches of one rule do not overlap, so that each window is searched from where the last match ended.

@@ -6,8 +6,10 @@ use super::required::{FOREIGN, LEN, counted, head};
 /// Bytes of a stretch whose words are read at once.
 const STRETCH: usize = 64;
 
-/// Words that begin in a stretch: each has a byte, and one before it. The last place is for what is outside ASCII.
-const WORDS: usize = STRETCH / 2 + 1;
+/// Words that begin in a stretch, of which two take three bytes at least: letters begin one behind a digit as well, and so does the digit. One
+/// more may have begun before, and the last place is for what is outside ASCII.
+const WORDS: usize = 48;
+const _: () = assert!(WORDS >= STRETCH * 2 / 3 + 3);
 
 /// Stretches whose words are known. Longer windows are not looked at.
 const KNOWN: usize = 16;
@@ -182,26 +184,31 @@ impl Heads {
             filter.get_mut(usize::from(head) >> 12).into_iter().for_each(|bits| *bits |= 1 << (head >> 6 & 63));
         };
         let start = stretch * STRETCH;
-        let inside = start.checked_sub(1).and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let before = start.checked_sub(1).and_then(|at| text.get(at)).copied().unwrap_or(0);
         let mut bytes = [0; STRETCH + 8];
         match text.get(start..).and_then(|text| text.first_chunk()) {
             Some(own) => bytes = *own,
             None => bytes.iter_mut().zip(text.get(start..).unwrap_or_default()).for_each(|(to, from)| *to = *from),
         }
-        // A bit for each letter and digit of the stretch, and of the bytes behind it.
-        let (mut joined, mut behind, mut foreign) = (0u64, 0, 0);
+        // A bit for each letter and digit of the stretch, and of the bytes behind it; and one for each letter.
+        let (mut joined, mut letters, mut behind, mut foreign) = (0u64, 0u64, 0, 0);
         for (place, eight) in bytes.as_chunks::<8>().0.iter().enumerate() {
             let eight = u64::from_le_bytes(*eight);
             let (_, joins) = beginnings(eight, 0);
-            let joins = (joins >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            let gathered = |bits: u64| (bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            // Of letters and digits, letters have this bit.
+            let (joins, of_letters) = (gathered(joins), gathered(joins & eight << 1));
             if place < STRETCH / 8 {
                 joined |= joins << (8 * place);
+                letters |= of_letters << (8 * place);
                 foreign |= eight;
             } else {
                 behind = joins;
             }
         }
-        let mut begin = joined & !(joined << 1 | u64::from(inside));
+        let digits = joined & !letters;
+        let mut begin = joined & !(joined << 1 | u64::from(before.is_ascii_alphanumeric()))
+            | letters & (digits << 1 | u64::from(before.is_ascii_digit()));
         while begin != 0 {
             let at = begin.trailing_zeros();
             let run = joined >> at | behind << 1 << (63 - at);
@@ -251,6 +258,10 @@ mod tests {
             ("xignore", "igno", false),
             ("a_ignore", "igno", true),
             ("éignore", "igno", true),
+            ("4ignore", "igno", true),
+            ("4ignore", "4ign", true),
+            ("x4ignore", "igno", true),
+            ("a4 4b", "b", true),
             ("", "igno", false),
         ] {
             assert_eq!(holds(text, word), expected, "{text} {word}");

@@ -59,6 +59,8 @@ pub(crate) struct RuleData {
     pub(crate) max_len: usize,
     /// So many token characters stand in a row in every match, where it is not 0.
     pub(crate) run: usize,
+    /// So many ASCII digits are in every match.
+    pub(crate) digits: usize,
     /// A condition on the words of every match, as [`required`] writes it.
     pub(crate) required: Cow<'static, [u16]>,
     /// What every match begins with, of a rule whose trigger names only the first letters.
@@ -95,8 +97,8 @@ pub(crate) enum Trigger {
     /// counts where `exact`; a word begins or ends where one of them has an edge. At least `digits` digits are in what
     /// is captured, and behind an anchored word; and one of the bytes `needs` in every match, where there are any.
     Keywords { words: Texts, anchored: bool, also: Texts, exact: bool, digits: usize, before: usize, needs: Cow<'static, [u8]> },
-    /// One of these words stands within so many bytes of every match, which holds at least so many digits.
-    Near { words: Texts, within: usize, digits: usize },
+    /// One of these words stands within so many bytes of every match.
+    Near { words: Texts, within: usize },
     /// What is captured holds at least so many digits. With a shape only where that finds it; with labels only where one of them begins the
     /// match, edges and case as above.
     Digits { min: usize, shape: Option<(Shaped, u16)>, labels: Texts, exact: bool },
@@ -168,6 +170,7 @@ impl RuleData {
             proven_confidence: None,
             max_len: words.iter().map(|word| word.len()).max().unwrap_or(0),
             run: 0,
+            digits: 0,
             required: Cow::Borrowed(&[]),
             stems: Stems::default(),
             gate: false,
@@ -218,7 +221,7 @@ impl RuleData {
         let literals::Literals { words, anchored, labels, also, exact, before, needs } = rule.literals;
         let before = before.unwrap_or(rule.max_len);
         let trigger = if !source.near.is_empty() {
-            Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48), digits: rule.digits }
+            Trigger::Near { words: texts(source.near), within: source.within.unwrap_or(48) }
         } else if !words.is_empty() {
             Trigger::Keywords {
                 words: texts(words),
@@ -246,6 +249,7 @@ impl RuleData {
             pattern: rule.pattern.map(|pattern| Pattern::Text(Cow::Owned(pattern))),
             max_len: rule.max_len,
             run: rule.run,
+            digits: rule.digits,
             required: Cow::Owned(rule.required),
             stems: rule.stems,
             gate: rule.gate,

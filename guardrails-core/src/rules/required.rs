@@ -22,11 +22,11 @@ pub fn head(word: u32) -> u16 {
 pub fn required(hir: &Hir, looked_for: &[&[String]]) -> Vec<u16> {
     let known: Vec<Vec<u16>> = looked_for
         .iter()
-        .filter_map(|words| words.iter().map(|word| literal(word, true).map(|(_, head)| head)).collect::<Option<Vec<u16>>>())
+        .filter_map(|words| words.iter().map(|word| literal(word, Before::Apart).map(|(_, head)| head)).collect::<Option<Vec<u16>>>())
         .filter(|heads| !heads.is_empty())
         .collect();
     let implied = |group: &Group| known.iter().any(|heads| heads.iter().all(|head| group.heads.contains(head)));
-    let mut all = branches(hir, false);
+    let mut all = branches(hir, Before::Anything);
     for branch in &mut all {
         branch.retain(|group| group.heads.len() <= LONGEST && group.rate < FREQUENT && !implied(group));
         branch.sort_by(|a, b| a.rate.total_cmp(&b.rate).then_with(|| a.heads.cmp(&b.heads)));
@@ -66,9 +66,20 @@ pub fn counted(list: &[u16]) -> Option<(&[u16], &[u16])> {
     rest.split_at_checked(usize::from(*len))
 }
 
+/// What stands before a part of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Before {
+    /// Perhaps the first letters of a word.
+    Anything,
+    /// No letter: letters begin a word there, and digits go on one.
+    NoLetter,
+    /// Neither letter nor digit.
+    Apart,
+}
+
 /// The longest group, the most groups of a branch, the most branches, and how often per byte prose may hold a word of a group: what is
 /// beyond costs more than it saves.
-const LONGEST: usize = 64;
+const LONGEST: usize = 160;
 const GROUPS: usize = 4;
 const BRANCHES: usize = 12;
 const FREQUENT: f64 = 0.12;
@@ -92,44 +103,45 @@ impl Group {
 
 const FOREIGN_RATE: f64 = 1e-6;
 
-/// The ways in which `hir` may match, each with what it holds. `apart` says whether what stands before it is neither letter nor digit.
-fn branches(hir: &Hir, apart: bool) -> Vec<Branch> {
+/// The ways in which `hir` may match, each with what it holds.
+fn branches(hir: &Hir, before: Before) -> Vec<Branch> {
     let with_own = |mut all: Vec<Branch>| {
-        let own = begins(hir, apart).into_iter().chain(is_foreign(hir).then(Group::foreign));
+        let own = begins(hir, before).into_iter().chain(is_foreign(hir).then(Group::foreign));
         add(&mut all, own);
         all
     };
     match hir.kind() {
-        HirKind::Capture(capture) => branches(&capture.sub, apart),
-        HirKind::Repetition(repetition) if repetition.min > 0 => branches(&repetition.sub, apart && repetition.max == Some(1)),
+        HirKind::Capture(capture) => branches(&capture.sub, before),
+        HirKind::Repetition(repetition) if repetition.min > 0 => {
+            branches(&repetition.sub, if repetition.max == Some(1) { before } else { Before::Anything })
+        }
         HirKind::Alternation(parts) => {
-            let all: Vec<Branch> = parts.iter().flat_map(|part| branches(part, apart)).collect();
+            let all: Vec<Branch> = parts.iter().flat_map(|part| branches(part, before)).collect();
             // Words of which one is there are one group, and no branches of a word each.
             let (mut all, words): (Vec<Branch>, Vec<Branch>) = all.into_iter().partition(|branch| branch.len() != 1);
             all.extend(one_of(&words).filter(|group| !group.heads.is_empty()).map(|group| vec![group]));
             with_own(if all.len() <= BRANCHES { all } else { vec![one_of(&all).into_iter().collect()] })
         }
         HirKind::Concat(parts) => {
-            let (mut all, mut apart) = (vec![Branch::new()], apart);
+            let (mut all, mut before) = (vec![Branch::new()], before);
             for (index, part) in parts.iter().enumerate() {
                 let rest = Hir::concat(parts.iter().skip(index).cloned().collect());
-                let own = begins(&rest, apart).or_else(|| begins(part, apart));
+                let own = begins(&rest, before).or_else(|| begins(part, before));
                 let own = own.into_iter().chain(is_foreign(part).then(Group::foreign));
                 let inner = match part.kind() {
-                    HirKind::Capture(_) | HirKind::Repetition(_) | HirKind::Alternation(_) => branches(part, apart),
+                    HirKind::Capture(_) | HirKind::Repetition(_) | HirKind::Alternation(_) => branches(part, before),
                     _ => Vec::new(),
                 };
                 match inner.as_slice() {
                     [] => {}
                     [only] => add(&mut all, only.iter().cloned()),
                     several if several.len() * all.len() <= BRANCHES && several.iter().all(|branch| !branch.is_empty()) => {
-                        all =
-                            all.iter().flat_map(|before| several.iter().map(move |branch| [before.as_slice(), branch].concat())).collect();
+                        all = all.iter().flat_map(|first| several.iter().map(move |branch| [first.as_slice(), branch].concat())).collect();
                     }
                     several => add(&mut all, one_of(several).into_iter()),
                 }
                 add(&mut all, own);
-                apart = ends_apart(part, apart);
+                before = behind(part, before);
             }
             all
         }
@@ -161,18 +173,23 @@ fn one_of(branches: &[Branch]) -> Option<Group> {
 }
 
 /// What every match of `hir` begins with.
-fn begins(hir: &Hir, apart: bool) -> Option<Group> {
-    let mut found = prefixes(hir, false)?.iter().map(|word| literal(word, apart)).collect::<Option<Vec<(f64, u16)>>>()?;
+fn begins(hir: &Hir, before: Before) -> Option<Group> {
+    let mut found = prefixes(hir, false)?.iter().map(|word| literal(word, before)).collect::<Option<Vec<(f64, u16)>>>()?;
     found.sort_by_key(|(_, head)| *head);
     found.dedup_by_key(|(_, head)| *head);
     let group = Group { rate: found.iter().map(|(rate, _)| rate).sum(), heads: found.iter().map(|(_, head)| *head).collect() };
     (!found.is_empty()).then_some(group)
 }
 
-/// The rarest word of a literal whose first letters are known, and how often texts hold it. `apart` as in [`branches`].
-fn literal(literal: &str, apart: bool) -> Option<(f64, u16)> {
+/// The rarest word of a literal whose first letters are known, and how often texts hold it.
+fn literal(literal: &str, before: Before) -> Option<(f64, u16)> {
     let body = literal.trim_matches(EDGE);
-    let (begins, ends) = (apart || literal.starts_with(EDGE), literal.ends_with(EDGE));
+    let begins = match before {
+        Before::Apart => true,
+        Before::NoLetter => body.starts_with(|first: char| !first.is_ascii_digit()),
+        Before::Anything => false,
+    };
+    let (begins, ends) = (begins || literal.starts_with(EDGE), literal.ends_with(EDGE));
     let foreign = (!body.is_ascii()).then_some((FOREIGN_RATE, FOREIGN));
     let mut at = 0;
     let words = body.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(|word| {
@@ -204,21 +221,33 @@ fn is_foreign(hir: &Hir) -> bool {
     }
 }
 
-/// Whether what stands before what follows `hir` is neither letter nor digit.
-fn ends_apart(hir: &Hir, apart: bool) -> bool {
-    match hir.kind() {
-        HirKind::Empty => apart,
-        // A boundary before a letter; and where a line begins, nothing stands before.
-        HirKind::Look(_) => true,
-        HirKind::Literal(literal) => literal.0.last().is_some_and(|byte| !byte.is_ascii_alphanumeric()),
-        HirKind::Class(Class::Bytes(class)) => {
-            class.ranges().iter().flat_map(|range| range.start()..=range.end()).all(|byte| !byte.is_ascii_alphanumeric())
+/// What stands before what follows `hir`.
+fn behind(hir: &Hir, before: Before) -> Before {
+    let of = |bytes: &mut dyn Iterator<Item = u8>| {
+        let (mut letter, mut digit) = (false, false);
+        bytes.for_each(|byte| (letter, digit) = (letter | byte.is_ascii_alphabetic(), digit | byte.is_ascii_digit()));
+        if letter {
+            Before::Anything
+        } else if digit {
+            Before::NoLetter
+        } else {
+            Before::Apart
         }
-        HirKind::Class(Class::Unicode(_)) => false,
-        HirKind::Repetition(repetition) => (repetition.min > 0 || apart) && ends_apart(&repetition.sub, false),
-        HirKind::Capture(capture) => ends_apart(&capture.sub, apart),
-        HirKind::Concat(parts) => parts.iter().fold(apart, |apart, part| ends_apart(part, apart)),
-        HirKind::Alternation(parts) => parts.iter().all(|part| ends_apart(part, apart)),
+    };
+    match hir.kind() {
+        HirKind::Empty => before,
+        // A boundary before a letter; and where a line begins, nothing stands before.
+        HirKind::Look(_) => Before::Apart,
+        HirKind::Literal(literal) => of(&mut literal.0.last().copied().into_iter()),
+        HirKind::Class(Class::Bytes(class)) => of(&mut class.ranges().iter().flat_map(|range| range.start()..=range.end())),
+        HirKind::Class(Class::Unicode(_)) => Before::Anything,
+        HirKind::Repetition(repetition) => {
+            let inner = behind(&repetition.sub, Before::Anything);
+            if repetition.min > 0 { inner } else { inner.min(before) }
+        }
+        HirKind::Capture(capture) => behind(&capture.sub, before),
+        HirKind::Concat(parts) => parts.iter().fold(before, |before, part| behind(part, before)),
+        HirKind::Alternation(parts) => parts.iter().map(|part| behind(part, before)).min().unwrap_or(Before::Anything),
     }
 }
 
@@ -229,7 +258,7 @@ mod tests {
 
     /// The condition of a pattern with the heads of `words` as these words.
     fn condition(pattern: &str, words: &[&str]) -> String {
-        let number = |word: &&str| literal(&format!("{EDGE}{word}{EDGE}"), true).map(|(_, head)| head);
+        let number = |word: &&str| literal(&format!("{EDGE}{word}{EDGE}"), Before::Apart).map(|(_, head)| head);
         let name = |head: u16| words.iter().find(|word| number(word) == Some(head)).copied().unwrap_or("?").to_owned();
         let found = required(&parse(pattern, false).unwrap(), &[&[format!("{EDGE}prompt{EDGE}")]]);
         let group = |group: &[u16]| {
@@ -266,6 +295,11 @@ mod tests {
             (r"(?m:^)forget\b", "forget"),
             (r"\bprompt above\b", "above"),
             (r"\bprompt\b", ""),
+            // Letters begin a word behind digits, and digits go on one.
+            (r"[0-9]above\b", "above"),
+            (r"[0-9] ?above\b", "above"),
+            (r"[0-9a]above\b", ""),
+            (r"[0-9]4above\b", ""),
         ] {
             assert_eq!(condition(pattern, &words), expected, "{pattern}");
         }

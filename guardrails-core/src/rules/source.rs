@@ -169,7 +169,7 @@ impl RuleSource {
                 let pattern = expand_pattern(pattern, words, loose)?;
                 let max_len = longest_match(&pattern, ignore_case, self.capture)?;
                 let hir = parse(&pattern, ignore_case)?;
-                let (run, digits) = (required_run(&hir, self.capture), required_digits(&hir));
+                let (run, digits) = (required_run(&hir, self.capture), required_digits(&hir).max(self.digits()));
                 (Some(pattern), max_len, run, digits, gate(&hir, self.capture).is_some())
             }
         };
@@ -190,7 +190,11 @@ impl RuleSource {
         let (required, stems) = match &pattern {
             Some(pattern) => {
                 let lower = parse(&pattern.replace("(?i:", "(?:").replace("(?i)", ""), false)?;
-                let stems = if labelled { Stems::of(&lower) } else { Stems::default() };
+                let stems = match (labelled, literals.anchored && literals.also.is_empty()) {
+                    (true, _) => Stems::of(&lower),
+                    (false, true) => Stems::few(&lower, &literals.words),
+                    (false, false) => Stems::default(),
+                };
                 (required(&lower, &[&literals.words, &literals.also]), stems)
             }
             None => (Vec::new(), Stems::default()),

@@ -1,5 +1,6 @@
 //! What matches begin with, letter for letter: where labels are too many to be looked for in full, what is looked for are their first letters,
-//! and most words that begin like a label are none. Shared with the build script, as `source.rs` is.
+//! and most words that begin like a label are none. And behind a frequent word that a match begins with, most texts go on otherwise. Shared with the
+//! build script, as `source.rs` is.
 //!
 //! A stem is the beginning of a match in lower case without ASCII punctuation and spaces, so that `date of birth`, `Date_Of_Birth` and `date-of-birth`
 //! are one; and with the places where a word has to end.
@@ -15,6 +16,8 @@ pub struct Stems {
     /// The bytes of each, the first highest, with zeros behind the last.
     pub keys: Cow<'static, [u128]>,
     pub ends: Cow<'static, [End]>,
+    /// Whether they know nothing of texts that begin with something outside ASCII, which may stand for a space.
+    pub ascii: bool,
 }
 
 /// How long a stem is and where its words end.
@@ -44,6 +47,14 @@ const MOST: usize = 6000;
 const AT_ONCE: usize = 1 << 16;
 const CLASS: usize = 8;
 
+/// Rules that begin with a word have hundreds: so many stems of each are kept, as long as that allows, and so many may grow.
+const FEW: usize = 96;
+const FEW_GROWING: usize = 3000;
+/// How many bytes of these stems are read, the fewer the more ways there are to go on.
+const FEW_LENGTHS: [usize; 3] = [LEN, 12, 9];
+/// A part that may stand there so many times more than it must is read so often.
+const TIMES: u32 = 6;
+
 /// A stem that grows.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Stem {
@@ -54,6 +65,12 @@ struct Stem {
 }
 
 impl Stem {
+    fn cut(&self, len: usize) -> Self {
+        let kept = self.bytes.len().min(len);
+        let bytes = self.bytes.get(..kept).unwrap_or_default().to_vec();
+        Self { bytes, apart: self.apart & ((2 << kept) - 1), touches: false }
+    }
+
     /// Nothing that belongs to a stem follows here.
     fn part(&mut self) {
         if self.touches && self.bytes.last().is_some_and(u8::is_ascii_alphanumeric) {
@@ -75,12 +92,43 @@ impl Stem {
 impl Stems {
     /// The stems of `hir`, which is in lower case wherever case does not count.
     pub fn of(hir: &Hir) -> Self {
-        let mut grown = Grown { open: vec![Stem::default()], done: Vec::new() };
+        let mut grown = Grown::new(LEN, MOST, 1, false);
         grown.by(hir);
         grown.end();
-        grown.done.sort();
+        Self::sorted(grown.done, false)
+    }
+
+    /// The first letters of the stems of a pattern that begins with one of `words`: some of what stands behind these, or none at all.
+    pub fn few(hir: &Hir, words: &[String]) -> Self {
+        let grow = |len: usize| {
+            let mut grown = Grown::new(len, FEW_GROWING, TIMES, true);
+            grown.by(hir);
+            let ended = grown.ended;
+            grown.end();
+            (!ended).then_some(grown.done)
+        };
+        let Some(mut all) = FEW_LENGTHS.into_iter().find_map(grow) else { return Self::default() };
+        all.retain(|stem| stem.bytes.is_ascii());
+        let words: Vec<Vec<u8>> = words.iter().map(|word| word.bytes().filter(|byte| counts(*byte)).collect()).collect();
+        let says_more = |stem: &Stem| words.iter().any(|word| stem.bytes.len() > word.len() && stem.bytes.starts_with(word));
+        (1..=LEN)
+            .rev()
+            .map(|len| {
+                let mut cut: Vec<Stem> = all.iter().map(|stem| stem.cut(len)).collect();
+                cut.sort();
+                cut.dedup();
+                cut
+            })
+            .find(|cut| cut.len() <= FEW)
+            .filter(|cut| cut.iter().any(says_more))
+            .map(|stems| Self::sorted(stems, true))
+            .unwrap_or_default()
+    }
+
+    fn sorted(mut stems: Vec<Stem>, ascii: bool) -> Self {
+        stems.sort();
         let (mut keys, mut ends) = (Vec::<u128>::new(), Vec::<End>::new());
-        for stem in grown.done {
+        for stem in stems {
             let key = stem.bytes.iter().enumerate().fold(0, |key, (at, byte)| key | u128::from(*byte) << (8 * (LEN - 1 - at)));
             // All that a stem begins with stands before it, and the last one that does is the longest or begins with that.
             let (mut shorter, mut implied) = (ends.len() as u16, false);
@@ -100,7 +148,7 @@ impl Stems {
             }
         }
         let anything = ends.first().is_some_and(|end| end.len == 0) || ends.len() >= usize::from(u16::MAX);
-        if anything { Self::default() } else { Self { keys: keys.into(), ends: ends.into() } }
+        if anything { Self::default() } else { Self { keys: keys.into(), ends: ends.into(), ascii } }
     }
 
     /// Whether a text begins with one of them, or there are none.
@@ -115,7 +163,7 @@ impl Stems {
             }
             number = usize::from(end.shorter);
         }
-        self.keys.is_empty()
+        self.keys.is_empty() || (self.ascii && text.key & OUTSIDE != 0)
     }
 }
 
@@ -136,6 +184,9 @@ impl Beginning {
         Self { key: u128::from_be_bytes(key), joined }
     }
 }
+
+/// The highest bits of the bytes of a stem.
+const OUTSIDE: u128 = u128::from_be_bytes([0x80; LEN]);
 
 /// The bytes of a stem that count.
 fn mask(end: End) -> u128 {
@@ -166,17 +217,34 @@ static COUNTED: [u8; 256] = {
 struct Grown {
     open: Vec<Stem>,
     done: Vec<Stem>,
+    /// How long stems grow, how many at once, and how often a part is read that may stand there more often than it must.
+    len: usize,
+    most: usize,
+    times: u32,
+    /// Whether what is outside ASCII is left out.
+    ascii: bool,
+    /// Whether they became too many.
+    ended: bool,
 }
 
 impl Grown {
+    fn new(len: usize, most: usize, times: u32, ascii: bool) -> Self {
+        Self { open: vec![Stem::default()], done: Vec::new(), len, most, times, ascii, ended: false }
+    }
+
     /// Whatever may follow.
     fn end(&mut self) {
         self.done.append(&mut self.open);
     }
 
+    fn too_many(&mut self) {
+        self.ended = true;
+        self.end();
+    }
+
     fn push(&mut self, byte: u8) {
         self.open.iter_mut().for_each(|stem| stem.push(byte));
-        let (long, open) = std::mem::take(&mut self.open).into_iter().partition(|stem| stem.bytes.len() >= LEN);
+        let (long, open) = std::mem::take(&mut self.open).into_iter().partition(|stem| stem.bytes.len() >= self.len);
         self.open = open;
         let mut long: Vec<Stem> = long;
         self.done.append(&mut long);
@@ -186,7 +254,7 @@ impl Grown {
     fn either(&mut self, ways: impl Iterator<Item = impl FnOnce(&mut Self)>) {
         let (ways, mut after) = (ways.collect::<Vec<_>>(), Vec::new());
         if self.open.len().saturating_mul(ways.len()) > AT_ONCE {
-            return self.end();
+            return self.too_many();
         }
         let before = std::mem::take(&mut self.open);
         for way in ways {
@@ -197,8 +265,8 @@ impl Grown {
         after.sort();
         after.dedup();
         self.open = after;
-        if self.open.len() > MOST {
-            self.end();
+        if self.open.len() > self.most {
+            self.too_many();
         }
     }
 
@@ -217,7 +285,7 @@ impl Grown {
             HirKind::Alternation(parts) => self.either(parts.iter().map(|part| |grown: &mut Self| grown.by(part))),
             HirKind::Repetition(repetition) => {
                 let sub = &repetition.sub;
-                if matches!(sub.kind(), HirKind::Class(class) if bytes(class).is_empty()) {
+                if matches!(sub.kind(), HirKind::Class(class) if self.bytes(class).is_empty()) {
                     // It is left out, however often it stands there.
                     let left_out = |stem: &mut Stem| if repetition.min > 0 { stem.part() } else { stem.touches = false };
                     return self.open.iter_mut().for_each(left_out);
@@ -227,14 +295,8 @@ impl Grown {
                 }
                 match repetition.max {
                     Some(max) if max == repetition.min => {}
-                    Some(max) if max == repetition.min + 1 => {
-                        self.either([true, false].into_iter().map(|there| {
-                            move |grown: &mut Self| {
-                                if there {
-                                    grown.by(sub);
-                                }
-                            }
-                        }));
+                    Some(max) if max - repetition.min <= self.times => {
+                        self.either((0..=max - repetition.min).map(|times| move |grown: &mut Self| (0..times).for_each(|_| grown.by(sub))));
                     }
                     _ => self.end(),
                 }
@@ -242,8 +304,19 @@ impl Grown {
         }
     }
 
+    /// The bytes of a class that belong to a stem, in lower case.
+    fn bytes(&self, class: &Class) -> Vec<u8> {
+        let Class::Bytes(class) = class else { return (0x80..=0xFF).collect() };
+        let all = class.ranges().iter().flat_map(|range| range.start()..=range.end());
+        let belongs = |byte: &u8| counts(*byte) && (byte.is_ascii() || !self.ascii);
+        let mut bytes: Vec<u8> = all.filter(belongs).map(|byte| byte.to_ascii_lowercase()).collect();
+        bytes.sort_unstable();
+        bytes.dedup();
+        bytes
+    }
+
     fn class(&mut self, class: &Class) {
-        let bytes = bytes(class);
+        let bytes = self.bytes(class);
         if bytes.len() > CLASS {
             return self.end();
         }
@@ -256,100 +329,6 @@ impl Grown {
     }
 }
 
-/// The bytes of a class that belong to a stem, in lower case.
-fn bytes(class: &Class) -> Vec<u8> {
-    let Class::Bytes(class) = class else { return (0x80..=0xFF).collect() };
-    let all = class.ranges().iter().flat_map(|range| range.start()..=range.end());
-    let mut bytes: Vec<u8> = all.filter(|byte| counts(*byte)).map(|byte| byte.to_ascii_lowercase()).collect();
-    bytes.sort_unstable();
-    bytes.dedup();
-    bytes
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rules::source::parse;
-
-    fn of(pattern: &str) -> Vec<String> {
-        let stems = Stems::of(&parse(pattern, false).unwrap());
-        let stem = |(key, end): (&u128, &End)| {
-            let part = |at: usize| if end.apart >> at & 1 == 1 { "$" } else { "" };
-            let bytes = key.to_be_bytes();
-            let text = String::from_utf8_lossy(&bytes[..end.len.into()]).into_owned();
-            if text.is_ascii() { text.char_indices().map(|(at, c)| format!("{c}{}", part(at + 1))).collect() } else { text }
-        };
-        stems.keys.iter().zip(stems.ends.iter()).map(stem).collect()
-    }
-
-    #[test]
-    fn a_stem_has_no_spaces_and_ends_where_anything_may_follow() {
-        for (pattern, expected) in [
-            (r"\b(?:date[ _-]?of[ _-]?birth|dob\b)[^0-9]{0,9}[0-9]{4}", "dateofbirth dob$"),
-            (r"\b(?:nr\.?|no[. ])\b(?:[a-z]{3})", "no$ nr$"),
-            (r"(?:no|°n)\b", "no$ °n"),
-            (r"\bcard(?:s|holder)?[ #:]{0,3}([0-9]{8})", "card"),
-            (r"\bcard(?:s|holder)?[#:]{1,3}([0-9]{8})", "card$ cardholder$ cards$"),
-            (r"\b(?:policy #|policy|(?:f|geb)\. ?|f\.?m)[^0-9]{0,9}", "f$ fm geb$ policy"),
-            (r"\bcards?\b", "card$ cards$"),
-            (r"(?:ab){2}c?d", "ababcd ababd"),
-            (r"(?:ID|Id-Nr)(?:[a-z]{9})", "id"),
-            (r"[^x]{0,3}id", ""),
-            (r"(?:x|) ?[a-z]{3}", ""),
-            (r"номер ?[0-9]{3}", "номер"),
-        ] {
-            let found = of(pattern).join(" ");
-            assert_eq!(found, expected, "{pattern}");
-        }
-    }
-
-    #[test]
-    fn texts_begin_with_a_stem_or_not() {
-        let pattern = r"\b(?:c\b|dob\b|date[ _-]?of[ _-]?birth|id(?:no)?\b|idnumber|telephonenumberofhome)[^0-9]{0,9}[0-9]";
-        let stems = Stems::of(&parse(pattern, false).unwrap());
-        for (text, expected) in [
-            ("DOB: 3", true),
-            ("dobro 3", false),
-            ("Date of Birth", true),
-            ("date_ofBirths", true),
-            ("date of arrival", false),
-            ("date of birt", false),
-            ("c 5", true),
-            ("C", true),
-            ("ca 5", false),
-            ("id no 5", true),
-            ("idno 5", true),
-            ("idn 5", false),
-            ("id number", true),
-            ("id numb", true),
-            ("idnumb", false),
-            ("telephone number of home", true),
-            ("telephone numbers", false),
-            ("d", false),
-            ("", false),
-            ("-- 7", false),
-        ] {
-            assert_eq!(stems.begin(Beginning::of(text.as_bytes())), expected, "{text}");
-        }
-        assert!(Stems::default().begin(Beginning::of(b"anything")));
-    }
-
-    /// Every stem of a built-in rule is found with what may stand between its letters, and not without its last letter.
-    #[test]
-    fn the_stems_of_the_built_in_rules_are_found() {
-        let mut seen = 0;
-        for rule in crate::rules::BUILT_IN.iter().filter(|rule| !rule.stems.keys.is_empty()) {
-            assert!(rule.stems.keys.is_sorted() && rule.stems.keys.len() == rule.stems.ends.len(), "{}", rule.id);
-            for (key, end) in rule.stems.keys.iter().zip(rule.stems.ends.iter()) {
-                let bytes: Vec<u8> = key.to_be_bytes().iter().take(end.len.into()).flat_map(|byte| [*byte, b'-']).collect();
-                assert!(rule.stems.begin(Beginning::of(&bytes.to_ascii_uppercase())), "{} {key:x}", rule.id);
-                if end.apart != 0 {
-                    let joined = [&key.to_be_bytes()[..end.len.into()], b"7"].concat();
-                    assert!(!rule.stems.begin(Beginning::of(&joined)), "{} {key:x}", rule.id);
-                }
-            }
-            seen += 1;
-        }
-        assert!(seen > 10, "{seen}");
-    }
-}
+#[path = "stems_tests.rs"]
+mod tests;

@@ -1,5 +1,6 @@
 //! The pass over numbers and tokens: what has no keyword of its own.
 
+use super::keyworded::may_match;
 use super::{Engine, Known, Role, RuleMatch, ShapedRules, judge, keyword_candidate};
 use crate::rules::anchors::{self, Cluster};
 use crate::rules::candidates::Candidates;
@@ -72,8 +73,10 @@ impl<'p, 't, F: FnMut(RuleMatch)> Pass<'p, 't, F> {
     /// The window of a rule that says nothing but that there is an anchor.
     fn around(&mut self, index: u32, start: usize, end: usize) {
         if let Some(rule) = self.engine.rule(index).filter(|rule| rule.data.sources.contains(self.source)) {
-            let hi = (end + rule.data.max_len).min(self.text.len());
-            self.candidates.push(index, start.saturating_sub(rule.data.max_len), hi, hi);
+            let (lo, hi) = (start.saturating_sub(rule.data.max_len), (end + rule.data.max_len).min(self.text.len()));
+            if may_match(rule, index, self.text.as_bytes(), (lo, hi), self.candidates) {
+                self.candidates.push(index, lo, hi, hi);
+            }
         }
     }
 
@@ -101,8 +104,10 @@ impl<'p, 't, F: FnMut(RuleMatch)> Pass<'p, 't, F> {
                 if words.is_none_or(|(words, number)| words.may_speak_for(number, at, rule.data.max_len, &mut self.known.layout)) {
                     // A match begins where its value does, or a little before.
                     let lead = shaped.shapes.leads.get(shape as usize).copied().unwrap_or(u8::MAX);
-                    let hi = (at + rule.data.max_len).min(self.text.len());
-                    self.candidates.push(*index, at.saturating_sub(lead.into()), at, hi);
+                    let (lo, hi) = (at.saturating_sub(lead.into()), (at + rule.data.max_len).min(self.text.len()));
+                    if may_match(rule, *index, self.text.as_bytes(), (lo, hi), self.candidates) {
+                        self.candidates.push(*index, lo, at, hi);
+                    }
                 }
             }
             Some(exact) => {

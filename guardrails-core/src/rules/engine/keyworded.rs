@@ -109,10 +109,7 @@ pub(super) fn keyword_candidate(
     let bytes = |lo: usize, hi: usize| text.as_bytes().get(lo..hi.min(text.len())).unwrap_or_default();
     let window = |candidates: &mut Candidates, before: usize, after: usize, last: Option<usize>| {
         let (lo, hi) = (hit.start.saturating_sub(before), (hit.end + after).min(text.len()));
-        if has_mark(rule, bytes(lo, hi))
-            && has_digits(rule, bytes(lo, hi))
-            && candidates.heads.meet(index, &rule.data.required, text.as_bytes(), lo, hi)
-        {
+        if has_mark(rule, bytes(lo, hi)) && may_match(rule, index, text.as_bytes(), (lo, hi), candidates) {
             candidates.push(index, lo, last.unwrap_or(hi), hi);
         }
     };
@@ -126,6 +123,7 @@ pub(super) fn keyword_candidate(
             if (rule.data.stems.keys.is_empty() || rule.data.stems.begin(candidates.beginning(text.as_bytes(), hit.start)))
                 && anchors::has_cluster(bytes(hit.end, end), digits)
                 && has_mark(rule, bytes(hit.start, end))
+                && (rule.data.digits == 0 || anchors::has_digits(bytes(hit.start, end), rule.data.digits))
             {
                 candidates.push(index, hit.start, hit.start, end);
             }
@@ -179,10 +177,9 @@ fn has_mark(rule: &Rule, window: &[u8]) -> bool {
     }
 }
 
-/// Whether a window holds as many digits as what is captured does, or all of a match near a word.
-fn has_digits(rule: &Rule, window: &[u8]) -> bool {
-    match rule.data.trigger {
-        Trigger::Keywords { digits, .. } | Trigger::Near { digits, .. } if digits > 0 => anchors::has_digits(window, digits),
-        _ => true,
-    }
+/// Whether a window holds the digits and the words without which there is no match.
+pub(super) fn may_match(rule: &Rule, index: u32, text: &[u8], (lo, hi): (usize, usize), candidates: &mut Candidates) -> bool {
+    let window = || text.get(lo..hi).unwrap_or_default();
+    (rule.data.digits == 0 || anchors::has_digits(window(), rule.data.digits))
+        && candidates.heads.meet(index, &rule.data.required, text, lo, hi)
 }

@@ -71,19 +71,16 @@ fn decode(stretch: &str, start: usize, out: &mut Vec<Piece>) {
 pub(super) fn codes_only(text: &str, out: &mut Vec<Piece>) {
     language::odd_stretches(text, |span| {
         let Some(stretch) = span.of(text) else { return };
-        let known = out.len();
-        decode(stretch, span.start, out);
-        // Asked last, since next to no stretch gives any.
-        if out.len() > known && is_code(stretch) {
-            out.truncate(known);
+        if !is_code(stretch) {
+            decode(stretch, span.start, out);
         }
     });
 }
 
-/// Stretches with a bracket, an equals sign or a semicolon in twenty bytes, and three different ones, are source code, which never reads
-/// like a language and would cost more than all else. Letters apart have one sign between them, however often.
+/// Stretches with a bracket, an equals sign or a semicolon in twenty bytes, indentation left out, and three different ones, are source code,
+/// which never reads like a language and would cost more than all else. Letters apart have one sign between them, however often.
 fn is_code(stretch: &str) -> bool {
-    /// A bit for each sign.
+    /// A bit for each sign, and one for what indents.
     const SIGNS: [u16; 256] = {
         let (mut bits, mut signs) = ([0; 256], b"{}()[]<>=;" as &[u8]);
         while let [first, rest @ ..] = signs {
@@ -93,23 +90,27 @@ fn is_code(stretch: &str) -> bool {
             }
             signs = rest;
         }
+        (bits[b' ' as usize], bits[b'\t' as usize]) = (BLANK, BLANK);
         bits
     };
+    const BLANK: u16 = 1 << 15;
     const SHORTEST: usize = 160;
-    let (mut signs, mut kinds) = (0, 0u16);
+    let (mut signs, mut kinds, mut indents, mut last) = (0, 0u16, 0, 0);
     if stretch.len() < SHORTEST {
         return false;
     }
     for byte in stretch.bytes() {
         let sign = SIGNS.get(usize::from(byte)).copied().unwrap_or(0);
-        signs += usize::from(sign != 0);
-        kinds |= sign;
+        signs += usize::from(sign & (BLANK - 1) != 0);
+        indents += usize::from((sign & last) >> 15);
+        kinds |= sign & (BLANK - 1);
+        last = sign;
     }
     let calls =
         || memchr::memmem::find_iter(stretch.as_bytes(), b"hr(").chain(memchr::memmem::find_iter(stretch.as_bytes(), b"har(")).take(8);
     // Calls that make characters of codes are no code to pass over.
     let words = || language::oddness_of_words(stretch.as_bytes().get(..192).unwrap_or(stretch.as_bytes())).0 < RANDOM;
-    signs * 20 >= stretch.len() && kinds.count_ones() >= 3 && words() && calls().count() < 8
+    signs * 20 >= stretch.len() - indents && kinds.count_ones() >= 3 && words() && calls().count() < 8
 }
 
 /// Whether nearly all of a stretch is tokens such as lines of base64: capitals, small letters and digits without order. What another spelling
