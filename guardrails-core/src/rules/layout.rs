@@ -393,7 +393,7 @@ pub(super) fn is_head_cell(text: &[u8], at: usize) -> bool {
     memchr(b'<', rest).and_then(|tag| rest.get(tag..)).is_some_and(|tag| tag.starts_with(b"</th"))
 }
 
-/// Whether the cells of a row are the letters over the columns of a spreadsheet, or lines that part it from the rows.
+/// Whether the cells of a row are the letters over the columns of a spreadsheet.
 fn is_lettered(row: &[u8], delimiter: u8) -> bool {
     let mut cells = row.split(|byte| *byte == delimiter).map(<[u8]>::trim_ascii).filter(|cell| !cell.is_empty());
     cells.by_ref().zip(b'A'..=b'Z').all(|(cell, letter)| cell == [letter]) && cells.next().is_none()
@@ -417,7 +417,7 @@ fn is_header(row: &[u8], delimiter: u8) -> bool {
     if memchr(delimiter, row).is_none() || !cells().all(is_short) || cells().filter(|cell| !cell.trim_ascii().is_empty()).nth(1).is_none() {
         return false;
     }
-    if is_lettered(row, delimiter) {
+    if is_lettered(row, delimiter) || is_ruler(row) {
         return false;
     }
     let (mut names, mut dates) = (0, 0);
