@@ -100,6 +100,10 @@ pub(super) fn stands_within(text: &str, range: Range<usize>, words: &[std::borro
 /// label of what comes next (`1234567 PIN: 99`), and not before it in a code (`RG-265 1234567`).
 pub(super) fn belongs(text: &[u8], end: usize, at: usize) -> bool {
     let rest = text.get(end..).unwrap_or_default();
+    // A list of HTML names nothing by its own names.
+    if rest.first() == Some(&b'>') && matches!(text.get(end.saturating_sub(3)..end), Some([b'<' | b'/', b'd', b'l' | b't' | b'd'])) {
+        return false;
+    }
     if end > at {
         let ending = rest.iter().take(LONGEST_ENDING).take_while(|byte| byte.is_ascii_lowercase()).count();
         let sign = rest.iter().skip(ending).take(3).find(|byte| !matches!(byte, b'"' | b'\'' | b' '));
@@ -301,6 +305,7 @@ mod tests {
         assert!(near("medicarecard=#", &["medicare card"]) && !near("nomedicarecard=#", &["medicare card"]));
         assert!(!near("taxid=#", &["tax id"]) && !near("cardnumber=#", &["card number"]));
         assert!(near("# (phone)", &["phone"]));
+        assert!(!near("<dl><dt>x</dt><dd>#", &["dl", "dt"]) && near("<dt>dl</dt><dd>#", &["dl"]) && near("<ssn>#", &["ssn"]));
         assert!(!near("# phone: 5", &["phone"]) && !near("#, \"phone\": 5", &["phone"]) && near("# is my phone", &["phone"]));
         assert!(!near("RG-265 #", &["rg"]) && near("RG-#", &["rg"]) && near("RG - 5 #", &["rg"]));
         assert!(near("the phones #", &["phone"]) && near("SSNs: #", &["ssn"]) && near("nr PESELu #", &["pesel"]));

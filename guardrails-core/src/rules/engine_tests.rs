@@ -202,6 +202,16 @@ fn numbers_stand_in_other_groups_beside_their_label() {
         pattern = '\b([A-Z]{2}[0-9]{7})\b'
         capture = 1
         context = ["card no"]
+
+        [[rule]]
+        id = "pii.xx_id"
+        category = "pii"
+        confidence = 0.4
+        anchor = "digits"
+        min_digits = 8
+        pattern = '(?:^|[^0-9A-Za-z.,#/+_-])([0-9]{2}\.[0-9]{3}\.[0-9]{3}|[0-9]{8})\b'
+        capture = 1
+        context = ["dni"]
     "#;
     for (text, found) in [
         ("PESEL 44051401359", &["44051401359"] as &[_]),
@@ -235,6 +245,13 @@ fn numbers_stand_in_other_groups_beside_their_label() {
         ("card no: ab-1234567", &["ab-1234567"]),
         ("card no of the owner of the house: AB 123 4567", &[]),
         ("card no 2024-03-05 10:11", &[]),
+        ("DNI #81688902", &["81688902"]),
+        ("DNI of the owner of the whole house #81688902", &[]),
+        ("DNI: __81.688.902__", &["81.688.902"]),
+        // Said digit by digit, with commas and anywhere behind the label on its line.
+        ("PESEL is 4 4 0, 5 1 4, 0 1 3, 5 9, please", &["4 4 0, 5 1 4, 0 1 3, 5 9"]),
+        ("your DNI? Sure, one moment, it is 8 1 6, 8 8 9, 0 2", &["8 1 6, 8 8 9, 0 2"]),
+        ("your DNI here.\nThe row of the sudoku is 8 1 6 8 8 9 0 2", &[]),
     ] {
         let all: Vec<&str> = matches(rule, text).into_iter().map(|found| found.trim_start_matches('#')).collect();
         let found: Vec<&str> = found.iter().map(|found| found.trim_start_matches('#')).collect();

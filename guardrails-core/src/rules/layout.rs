@@ -247,7 +247,7 @@ impl Layout {
         if let Some(rows) = copied.or_else(|| self.sql_rows(text, at)) {
             return Places::from_iter([rows]);
         }
-        if let Some(rows) = line_at(text, at).and_then(|line| wiki_rows(text, &line)) {
+        if let Some(rows) = line_at(text, at).and_then(|line| wiki_rows(text, &line)).or_else(|| self.html_rows(text, at)) {
             return Places::from_iter([rows]);
         }
         // Most lines with a comma name no columns, and the rest of the text need not be read for them.
@@ -300,6 +300,18 @@ impl Layout {
                 }
             }
         }
+    }
+
+    /// The rows below the row of `<th>` that holds `at`, to the end of the table or the next header.
+    fn html_rows(&mut self, text: &[u8], at: usize) -> Option<Range<usize>> {
+        if !is_head_cell(text, at) {
+            return None;
+        }
+        let heads = self.heads.get_or_insert_with(|| html_heads(text));
+        let next = heads.partition_point(|head| head.start <= at);
+        let head = heads.get(next.checked_sub(1)?).filter(|head| head.contains(&at))?;
+        let end = heads.get(next).map_or(text.len(), |head| head.start);
+        (head.end < end).then_some(head.end..end)
     }
 
     /// The `<th>` above the `<td>` that holds the value.
@@ -375,8 +387,27 @@ fn cell(text: &[u8], row: &Range<usize>, delimiter: u8, column: usize) -> Option
     (seen == column).then_some(row.start + start..row.end)
 }
 
+/// Whether what stands at `at` is in a `<th>` of HTML.
+pub(super) fn is_head_cell(text: &[u8], at: usize) -> bool {
+    let rest = text.get(at..(at + LONGEST_HEADER).min(text.len())).unwrap_or_default();
+    memchr(b'<', rest).and_then(|tag| rest.get(tag..)).is_some_and(|tag| tag.starts_with(b"</th"))
+}
+
+/// Whether the cells of a row are the letters over the columns of a spreadsheet.
+fn is_lettered(row: &[u8], delimiter: u8) -> bool {
+    let mut cells = row.split(|byte| *byte == delimiter).map(<[u8]>::trim_ascii).filter(|cell| !cell.is_empty());
+    cells.by_ref().zip(b'A'..=b'Z').all(|(cell, letter)| cell == [letter]) && cells.next().is_none()
+}
+
+/// Whether a cell is a date, as the head of a column of a list of attendance is.
+fn is_date(cell: &[u8]) -> bool {
+    let cell = cell.trim_ascii();
+    let signs = cell.iter().filter(|byte| matches!(byte, b'.' | b'/' | b'-')).count();
+    (8..=10).contains(&cell.len()) && signs == 2 && cell.iter().filter(|byte| byte.is_ascii_digit()).count() + signs == cell.len()
+}
+
 /// Whether every cell of a row can be the name of a column, two of them not empty: some words without numbers, no sentence, and no key with
-/// its value, as in the lines of JSON.
+/// its value, as in the lines of JSON. Beside names there may be dates.
 fn is_header(row: &[u8], delimiter: u8) -> bool {
     let cells = || row.split(|byte| *byte == delimiter);
     // Most lines with a delimiter are source code or text.
@@ -386,12 +417,21 @@ fn is_header(row: &[u8], delimiter: u8) -> bool {
     if memchr(delimiter, row).is_none() || !cells().all(is_short) || cells().filter(|cell| !cell.trim_ascii().is_empty()).nth(1).is_none() {
         return false;
     }
-    cells().all(|cell| {
+    if is_lettered(row, delimiter) || is_ruler(row) {
+        return false;
+    }
+    let (mut names, mut dates) = (0, 0);
+    let all = cells().all(|cell| {
         // `| PESEL: |`
         let cell = cell.trim_ascii_end().strip_suffix(b":").filter(|_| delimiter != b',').unwrap_or(cell);
         let digits = || cell.iter().filter(|byte| byte.is_ascii_digit()).count();
-        !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'=' | b'{' | b'}')) && digits() <= 2 && !is_sentence(cell)
-    })
+        let is_name = !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'=' | b'{' | b'}')) && digits() <= 2 && !is_sentence(cell);
+        let is_date = !is_name && delimiter != b',' && is_date(cell);
+        names += usize::from(is_name);
+        dates += usize::from(is_date);
+        is_name || is_date
+    });
+    all && (dates == 0 || names > 1)
 }
 
 /// Whether a label is no longer than labels are, in characters.

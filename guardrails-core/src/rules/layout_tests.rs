@@ -93,6 +93,10 @@ fn a_column_has_its_header() {
     assert_eq!(labels("| vardas | a. k. |\n|--|--|\n| A | 1 |\n| B | 366 |", "366"), ["a. k."]);
     assert_eq!(labels("{\n\"ssn\": \"x\",\n\"order\": \"222\",\n}", "222"), Vec::<&str>::new());
     assert_eq!(labels("name,ssn\n", "ssn"), Vec::<&str>::new());
+    assert_eq!(labels("A\tB\tC\nName\tssn\tx\nAda\t111\t7\nBob\t222\t8", "222"), ["ssn"]);
+    assert_eq!(labels("|A|B|\n|---|---|\n|n|ssn|\n|Ada|111|", "111"), ["ssn"]);
+    assert_eq!(labels("name\tssn\t17.09.2025\nAda\t111\tx\nBob\t222\t-", "222"), ["ssn"]);
+    assert_eq!(labels("Ada\t17.09.2025\nBob\t222", "222"), Vec::<&str>::new());
     assert_eq!(labels("Dear Ada, yes\nno comma\nOne, 222", "222"), Vec::<&str>::new());
 }
 
@@ -106,6 +110,13 @@ fn a_header_has_rows_below_it() {
     assert_eq!(rows("bic"), ["Ada;AAA;1\nBob;BB;B;2"]);
     assert_eq!(rows("intro"), Vec::<&str>::new());
     assert_eq!(rows("not here"), Vec::<&str>::new());
+    let html = "<table><thead><tr><th>Nr</th><th>BIC</th></tr></thead><tbody><tr><td>1</td><td>AA</td></tr></tbody></table> <b>x";
+    let below = |word: &str| Layout::default().rows_below(html.as_bytes(), html.find(word).unwrap(), false);
+    assert_eq!(
+        below("BIC").iter().map(|rows| &html[rows.clone()]).collect::<Vec<_>>(),
+        ["</tr></thead><tbody><tr><td>1</td><td>AA</td></tr></tbody>"]
+    );
+    assert!(below("AA").is_empty() && below("x").is_empty());
     // A line of source code has rows below it only where what stands beside the value counts too; the columns of SQL have theirs anyhow.
     let strict = |text: &str| Layout::default().rows_below(text.as_bytes(), text.find("pwd").unwrap(), true).len();
     assert_eq!((strict("f(user, pwd)\na, b"), strict("user, pwd\na, b"), strict("(user, pwd) VALUES (1, 2)")), (0, 1, 1));

@@ -2,7 +2,7 @@
 
 use super::super::frequencies::EDGE;
 use super::super::keywords::{Hit, Keyword};
-use super::super::layout::{LONGEST_HEADER, Layout};
+use super::super::layout::{LONGEST_HEADER, Layout, is_head_cell};
 use super::super::{Rule, SourceSet, Trigger, anchors, candidates::Candidates, context};
 use super::Engine;
 use crate::{Category, Source};
@@ -138,7 +138,7 @@ pub(super) fn keyword_candidate(
             if within > 0 {
                 around(candidates, within + max_len, within + max_len);
             }
-            if names_a_column(text.as_bytes(), hit) {
+            if names_a_column(text.as_bytes(), hit) || is_head_cell(text.as_bytes(), hit.end) {
                 for rows in layout.rows_below(text.as_bytes(), hit.start, within == 0) {
                     candidates.push(index, rows.start, rows.end, rows.end);
                 }

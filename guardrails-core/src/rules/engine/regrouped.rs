@@ -20,6 +20,8 @@ use crate::{Category, Confidence, Source, Span};
 
 /// Digits of one number.
 const DIGITS: std::ops::RangeInclusive<usize> = 6..=24;
+/// And of one that is filled in on the line of a form, where it has letters.
+const LEAST_FILLED_IN: usize = 4;
 /// The longest number without what parts it: IBANs have rules of their own.
 const LONGEST: usize = 30;
 /// How sure a rule is of a number of its shape.
@@ -79,7 +81,11 @@ impl Engine {
                 let wrapped =
                     (run::break_len(bytes.get(end..).unwrap_or_default()) > 0).then(|| Run::at(bytes, at, from, true).0).flatten();
                 for (run, wrapped) in [(run, false), (wrapped, true)] {
-                    if let Some(run) = run.filter(|run| DIGITS.contains(&run.digits(bytes)) && run.is_other(bytes)) {
+                    let is_number = |run: &Run| {
+                        let digits = run.digits(bytes);
+                        DIGITS.contains(&digits) || (LEAST_FILLED_IN..*DIGITS.start()).contains(&digits) && run.is_filled_in(bytes)
+                    };
+                    if let Some(run) = run.filter(|run| is_number(run) && run.is_other(bytes)) {
                         self.in_run(text, source, (&run, wrapped), (&mut *layout, &mut *words), &mut found);
                     }
                 }
@@ -100,21 +106,24 @@ impl Engine {
         let bytes = text.as_bytes();
         // A label may look like the first letters of the number.
         let number = run.number(bytes);
-        let said = labels(bytes, number, words, layout).and(&self.regroups.all);
+        let said = labels(bytes, number, &self.regroups.all, words, layout);
         if said.is_empty() {
             return;
         }
-        let mut right_before = words.within(after_other(bytes, number.start), words::back(bytes, number.start, RIGHT_BEFORE), number.start);
+        let (from, to) = words::reach(text, number);
+        let line = bytes.get(from..number.start).and_then(|before| memchr::memrchr(b'\n', before)).map_or(from, |end| from + end + 1);
+        let close = words::back(bytes, number.start, RIGHT_BEFORE);
+        // Digits said one by one are nothing else: `your SSN? Sure, it's 1 0 1, 7 4, 5 7 1 1`.
+        let near = if run.is_dictated() { close.min(line) } else { close };
+        let mut right_before = words.within(after_other(bytes, number.start), near, number.start);
         if right_before.is_empty() {
             right_before = words.elsewhere(number.start, layout).context;
         }
-        let (from, to) = words::reach(text, number);
-        let line = bytes.get(from..number.start).and_then(|before| memchr::memrchr(b'\n', before)).map_or(from, |end| from + end + 1);
         let against = words.between((line, to), number).against;
         // What stands right before the number, in its sentence, outweighs what stands farther from it.
         let sentence =
             bytes.get(line..number.start).and_then(|before| memchr::memmem::rfind(before, b". ")).map_or(line, |end| line + end + 2);
-        let close = words.between((words::back(bytes, number.start, RIGHT_BEFORE).max(sentence), number.start), number).against;
+        let close = words.between((close.max(sentence), number.start), number).against;
         // Without a check, a slash makes a number of another kind of it.
         let slashed = bytes.get(number.start..number.end).is_none_or(|number| number.contains(&b'/'));
         let hyphenated = wrapped && run.is_hyphenated(bytes);
@@ -125,7 +134,7 @@ impl Engine {
             let labelled = right_before.has(rule_number);
             // The numbers of a column are no one number: across lines, both have to speak for it, or a hyphen that says it goes on.
             let one = !wrapped || hyphenated;
-            let plain = (run.is_parted() || run.is_filled_in(bytes)) && !slashed && one && labelled;
+            let plain = (run.is_parted() || run.is_filled_in(bytes) || run.is_behind_hash(bytes)) && !slashed && one && labelled;
             let taken = if wrapped { labelled && (checked || hyphenated) } else { plain || checked };
             let index = self.numbered.get(rule_number as usize).copied().filter(|_| taken);
             let Some((index, rule)) = index.and_then(|index| Some((index, self.rule(index)?))) else { continue };
@@ -165,12 +174,14 @@ impl Engine {
     }
 }
 
-/// The rules whose labels belong to the value at `span`: a label before it with no other number between, or else one behind it, or where
+/// Those of the rules `all` whose labels belong to the value at `span`: a label before it with no other number between, or else one behind it, or where
 /// the layout puts labels.
-fn labels(text: &[u8], span: Span, words: &mut Seen<'_>, layout: &mut Layout) -> Bits {
+fn labels(text: &[u8], span: Span, all: &Bits, words: &mut Seen<'_>, layout: &mut Layout) -> Bits {
     let said = words.within(after_other(text, span.start), 0, span.start);
     if !said.is_empty() {
-        return said;
+        let said = said.and(all);
+        // In a table, words of other rules may stand between a value and the head of its column.
+        return if said.is_empty() { words.elsewhere(span.start, layout).context.and(all) } else { said };
     }
     let behind = text.get(span.end..(span.end + 2 * words::AFTER).min(text.len())).unwrap_or_default();
     // `123 456 78, tax number` ends with it, else a comma parts the number from what comes next.
@@ -182,7 +193,8 @@ fn labels(text: &[u8], span: Span, words: &mut Seen<'_>, layout: &mut Layout) ->
     let groups = behind.split(|byte| !byte.is_ascii_alphanumeric()).take_while(|group| !is_other_number(group));
     let near: usize = groups.map(|group| group.len() + 1).sum();
     let said = words.within(span.end, 0, span.end + passed + near.saturating_sub(1).min(behind.len()));
-    if said.is_empty() { words.elsewhere(span.start, layout).context } else { said }
+    let said = if said.is_empty() { words.elsewhere(span.start, layout).context } else { said };
+    said.and(all)
 }
 
 /// Where another number before `at` ends that stands near it, with a label of its own; else as far as labels are looked for.

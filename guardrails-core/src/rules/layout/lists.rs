@@ -9,6 +9,8 @@ use super::{LONGEST_HEADER, is_sentence, line_at};
 
 /// Items of a list under one head.
 const MOST_ITEMS: usize = 64;
+/// Digits that no number of a person is without, behind a name.
+const LEAST_OF_NAMED: usize = 5;
 /// A line that ends with a full stop is a head only where it is no longer.
 const LONGEST_SHORT_HEAD: usize = 32;
 
@@ -68,9 +70,9 @@ fn step(text: &[u8], item: &Range<usize>) -> Step {
         Some((text.get(above.clone())?, above))
     };
     let Some((mut bytes, mut above)) = line_above(item) else { return Step::End(None) };
-    let parted = bytes.trim_ascii().is_empty();
+    let parted = bytes.iter().all(|byte| matches!(byte, b'-' | b'=' | b'~' | b' ' | b'\t' | b'\r'));
     if parted {
-        // One empty line may part the head from the list.
+        // One empty line may part the head from the list, or one that underlines it.
         let Some(next) = line_above(&above) else { return Step::End(None) };
         (bytes, above) = next;
     }
@@ -103,7 +105,7 @@ fn is_short(line: &[u8]) -> bool {
     line.len() <= LONGEST_SHORT_HEAD && last.len() <= LONGEST_SHORT + 1
 }
 
-/// Whether a line is an item: behind a bullet or a number, or hardly more than one value.
+/// Whether a line is an item: behind a bullet or a number, a name with a number, or hardly more than one value.
 fn is_item(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     // What is quoted is what it is without the sign of a quotation.
@@ -130,7 +132,21 @@ fn is_item(line: &[u8]) -> bool {
         digits += usize::from(byte.is_ascii_digit());
         delimiters += usize::from(matches!(byte, b',' | b';' | b'|' | b'\t' | b'='));
     }
-    digits > letters && digits > 3 && delimiters == 0
+    (digits > letters && digits > 3 && delimiters == 0) || is_named(line)
+}
+
+/// Whether a line is the name of a person and a number: `Ada Byron: 123-45-6789`.
+fn is_named(line: &[u8]) -> bool {
+    let Some(colon) = memmem::find(line, b": ") else { return false };
+    let (Some(name), Some(value)) = (line.get(..colon), line.get(colon + 2..)) else { return false };
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'.' | b'\'' | b'-') || !byte.is_ascii();
+    let begins = |word: &[u8]| word.first().is_some_and(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
+    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    digits > LEAST_OF_NAMED
+        && 2 * digits > value.len()
+        && name.iter().all(is_letter)
+        && name.contains(&b' ')
+        && name.split(|byte| *byte == b' ').all(begins)
 }
 
 #[cfg(test)]
@@ -162,6 +178,20 @@ mod tests {
                     prop_assert_eq!(lists.head(text.as_bytes(), line), Lists::default().head(text.as_bytes(), line), "line {}", number);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn names_with_numbers_are_items() {
+        for (text, head) in [
+            ("Number\nAda Byron: 1234567\n", Some(0..6)),
+            ("Number\n--\nAda Byron: 1234567\n", Some(0..6)),
+            ("Number\nReference: 1234567\n", None),
+            ("Number\nthe reference: 1234567\n", None),
+            ("Number\nAda Byron: 12 of them\n", None),
+        ] {
+            let last = lines(text).len() - 2;
+            assert_eq!(Lists::default().head(text.as_bytes(), &lines(text)[last]), head, "{text}");
         }
     }
 

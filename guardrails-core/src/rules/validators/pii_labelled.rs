@@ -12,6 +12,7 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("postal_code", postal_code),
     ("profile_url", profile_url),
     ("username", username),
+    ("username_dashed", username_dashed),
     ("username_word", username_word),
 ];
 
@@ -124,6 +125,35 @@ pub(super) fn username(text: &[u8]) -> Validity {
     let file = lower.rsplit(|b| *b == b'.').next().is_some_and(|end| end.len() < lower.len() && FILES.contains(&end));
     plausible((digit || joined) && !named && !file)
 }
+
+/// User name with a digit or a sign, or of two words with a dash between them: each of them none of a form, of code, or of a service.
+fn username_dashed(text: &[u8]) -> Validity {
+    let is_name = |part: &[u8]| {
+        let part = std::str::from_utf8(part).unwrap_or_default();
+        part.len() > 1
+            && part.bytes().all(|byte| byte.is_ascii_lowercase())
+            && ![NO_USERS, NO_NAMES].iter().any(|list| list.split_ascii_whitespace().any(|other| other == part))
+    };
+    match username(text) {
+        Validity::Invalid => {
+            plausible(text.iter().filter(|byte| **byte == b'-').count() == 1 && text.split(|byte| *byte == b'-').all(is_name))
+        }
+        known => known,
+    }
+}
+
+/// What stands in words with a dash that are nobody's name.
+const NO_NAMES: &str = "\
+    access action agent app application assigned assistant back background banner based batch before block board body book border bottom build builtin button by \
+    card cell center chat check ci class click cloud code color common compatible consumer container content control core cross custom dash dashboard data \
+    defined dependent deploy dev device dialog disable double down drag drop duty edge edit enable end engine entered error existing facing fall fill first five flow \
+    focus folder font forgot form four free friendly front full gateway general generated grid guide handle hand head header high home icon id image in index \
+    inline input insensitive instance item job kebab last layout left legacy less level like line linux load locked log look low lower main mode modal \
+    module multi must nav net network next no non off on once one only open out over own owned pane panel part party per plus point post pre primary \
+    private process product production project protected provided provider push quick ready reply reset right row run safe save screen script scroll search \
+    second secondary section secure self sensitive separated sequence server service sharing side sign signed signup single size snake so specific stack \
+    stage staging standard start state step stop sub submit supplied svc switch sync tab tag task third three time to toggle tool top trim two type ui un up \
+    upload use used user view web wide wise worker write";
 
 /// User name that is a word, alone behind its label: no account of a machine or a service, no type, no value of code, no word of a form.
 fn username_word(text: &[u8]) -> Validity {
@@ -248,6 +278,11 @@ mod tests {
 
     #[test]
     fn user_names_that_are_words() {
+        check(
+            username_dashed,
+            &["anna-wong", "olga_zhang", "li-wei"],
+            &["read-only", "sign-in", "case-sensitive", "your-username", "a-b-c", "required"],
+        );
         check(username_word, &["maria", "jsmith", "olga"], &["string", "required", "admin", "postgres", "none", "your"]);
     }
 

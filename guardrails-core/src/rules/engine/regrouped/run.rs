@@ -7,6 +7,8 @@ use crate::Span;
 
 /// The most groups of one number: every digit of the longest by itself.
 const MOST: usize = 24;
+/// So many digits one by one may be counted or be scores.
+const MOST_COUNTED: usize = 7;
 /// The longest word of letters before the first digit, and behind the last.
 const LETTERS: usize = 4;
 /// The most bytes between two groups: a sign with a space on either side.
@@ -54,6 +56,9 @@ impl Run {
             let broken = if wrapped { break_len(text.get(end..).unwrap_or_default()) } else { 0 };
             if broken > 0 {
                 (gap, wrapped) = (broken, false);
+            }
+            if gap == 0 && is_dictated(text, end) {
+                gap = 2;
             }
             // A letter or two may stand between digits, `or` does not; more of them end a number.
             let is_word = || text.get(at..end).is_none_or(|group| group.iter().all(u8::is_ascii_lowercase));
@@ -108,6 +113,16 @@ impl Run {
         self.groups.len() > 1
     }
 
+    /// Whether every digit of it is a group, and there are as many as a number has.
+    pub(super) fn is_dictated(&self) -> bool {
+        self.groups.len() > MOST_COUNTED && self.groups.iter().all(|group| group.end - group.start == 1)
+    }
+
+    /// Whether a `#` stands right before it.
+    pub(super) fn is_behind_hash(&self, text: &[u8]) -> bool {
+        self.groups.first().and_then(|first| text.get(first.start.checked_sub(1)?)) == Some(&b'#')
+    }
+
     /// Whether it stands on a line of a form, or between the signs of a cursive: `____123____`, `_123_`.
     pub(super) fn is_filled_in(&self, text: &[u8]) -> bool {
         let (Some(first), Some(last)) = (self.groups.first(), self.groups.last()) else { return false };
@@ -126,18 +141,23 @@ impl Run {
         let (before, behind) = (usize::from(self.free.0), usize::from(self.free.1));
         let ends = [(0, 0), (before, 0), (0, behind), (before, behind)];
         let differ = move |(at, end): &(usize, (usize, usize))| !ends.iter().take(*at).any(|before| before == end);
-        ends.into_iter().enumerate().filter(differ).filter_map(move |(_, (skip, drop))| {
+        let compact = ends.into_iter().enumerate().filter(differ).filter_map(move |(_, (skip, drop))| {
             let groups = self.groups.get(skip..self.groups.len().checked_sub(drop)?)?;
             let bytes = groups.iter().filter_map(|group| text.get(group.start..group.end)).flatten();
             let compact: SmallVec<[u8; LONGEST]> = bytes.map(u8::to_ascii_uppercase).take(LONGEST + 1).collect();
             (compact.len() <= LONGEST).then_some((Span::new(groups.first()?.start, groups.last()?.end), compact))
-        })
+        });
+        // On the line of a form it may stand as its rule writes it, of which the line alone keeps the pattern.
+        let (start, end) = self.groups.first().zip(self.groups.last()).map_or((0, 0), |(first, last)| (first.start, last.end));
+        let written = (self.is_filled_in(text) && end - start <= LONGEST && self.is_parted())
+            .then(|| (Span::new(start, end), text.get(start..end).unwrap_or_default().iter().map(u8::to_ascii_uppercase).collect()));
+        compact.chain(written)
     }
 
     /// Whether the groups are written in a way that patterns may not have: several, letters in small, or behind a `#`. Decimals, dates,
     /// times and addresses are no groups of a number.
     pub(super) fn is_other(&self, text: &[u8]) -> bool {
-        let (Some(first), Some(last)) = (self.groups.first(), self.groups.last()) else { return false };
+        let Some(last) = self.groups.last() else { return false };
         let from = self.groups.iter().position(|group| has_digit(text, group)).unwrap_or(0);
         let to = self.groups.iter().rposition(|group| has_digit(text, group)).map_or(0, |last| last + 1);
         let numbers = self.groups.get(from..to).unwrap_or_default();
@@ -152,10 +172,9 @@ impl Run {
             [a, b, c] => !(matches!((len(a), len(b), len(c)), (4, 2, 2) | (1..=2, 1..=2, 4)) && numbers.iter().all(is_digits)),
             _ => true,
         };
-        let behind_hash = first.start.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'#');
         // Dots and spaces do not part one number: an address or a version, and what follows it.
         let is_mixed = is_parted(b'.') && is_parted(b' ');
-        !is_time && !is_mixed && (is_written_so || behind_hash || self.is_filled_in(text) || numbers.iter().any(is_small))
+        !is_time && !is_mixed && (is_written_so || self.is_behind_hash(text) || self.is_filled_in(text) || numbers.iter().any(is_small))
     }
 }
 
@@ -172,6 +191,13 @@ fn gap_len(rest: &[u8]) -> usize {
     let ends = gap.starts_with(b". ") && !rest.get(len).is_some_and(u8::is_ascii_digit);
     // An address writes `+` for a space; with spaces round it, it adds.
     if len <= GAP && signs <= 1 && !ends && (len == 1 || !gap.contains(&b'+')) { len } else { 0 }
+}
+
+/// Whether digits one by one go on behind the comma at `at`, as they are written down from what is said: `7 0 4, 6 2 0`.
+fn is_dictated(text: &[u8], at: usize) -> bool {
+    let digits = text.get(at.saturating_sub(3)..at + 3);
+    matches!(digits, Some([b'0'..=b'9', b' ', b'0'..=b'9', b',', b' ', b'0'..=b'9']))
+        && !text.get(at + 3).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// How long the end of a line is at the start of `rest`, with a sign before it and the spaces before the digit that the next line begins
