@@ -48,12 +48,14 @@ const AT_ONCE: usize = 1 << 16;
 const CLASS: usize = 8;
 
 /// Rules that begin with a word have hundreds: so many stems of each are kept, as long as that allows, and so many may grow.
-const FEW: usize = 96;
+const FEW: usize = 128;
 const FEW_GROWING: usize = 3000;
 /// How many bytes of these stems are read, the fewer the more ways there are to go on.
 const FEW_LENGTHS: [usize; 3] = [LEN, 12, 9];
 /// A part that may stand there so many times more than it must is read so often.
 const TIMES: u32 = 6;
+/// Bytes that a class may add to each of them: all digits.
+const FEW_CLASS: usize = 10;
 
 /// A stem that grows.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,17 +112,18 @@ impl Stems {
         let Some(mut all) = FEW_LENGTHS.into_iter().find_map(grow) else { return Self::default() };
         all.retain(|stem| stem.bytes.is_ascii());
         let words: Vec<Vec<u8>> = words.iter().map(|word| word.bytes().filter(|byte| counts(*byte)).collect()).collect();
-        let says_more = |stem: &Stem| words.iter().any(|word| stem.bytes.len() > word.len() && stem.bytes.starts_with(word));
-        (1..=LEN)
+        // The word that a stem begins with, which says nothing new.
+        let word = |stem: &Stem| words.iter().filter(|word| stem.bytes.starts_with(word)).map(Vec::len).max().unwrap_or(0);
+        (1..LEN)
             .rev()
-            .map(|len| {
-                let mut cut: Vec<Stem> = all.iter().map(|stem| stem.cut(len)).collect();
+            .map(|more| {
+                let mut cut: Vec<Stem> = all.iter().map(|stem| stem.cut(word(stem) + more)).collect();
                 cut.sort();
                 cut.dedup();
                 cut
             })
             .find(|cut| cut.len() <= FEW)
-            .filter(|cut| cut.iter().any(says_more))
+            .filter(|cut| cut.iter().any(|stem| stem.bytes.len() > word(stem)))
             .map(|stems| Self::sorted(stems, true))
             .unwrap_or_default()
     }
@@ -317,7 +320,7 @@ impl Grown {
 
     fn class(&mut self, class: &Class) {
         let bytes = self.bytes(class);
-        if bytes.len() > CLASS {
+        if bytes.len() > if self.ascii { FEW_CLASS } else { CLASS } {
             return self.end();
         }
         let left_out = match class {

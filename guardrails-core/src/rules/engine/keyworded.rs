@@ -123,7 +123,7 @@ pub(super) fn keyword_candidate(
             if (rule.data.stems.keys.is_empty() || rule.data.stems.begin(candidates.beginning(text.as_bytes(), hit.start)))
                 && anchors::has_cluster(bytes(hit.end, end), digits)
                 && has_mark(rule, bytes(hit.start, end))
-                && (rule.data.digits == 0 || anchors::has_digits(bytes(hit.start, end), rule.data.digits))
+                && may_match(rule, index, text.as_bytes(), (hit.start, end), candidates)
             {
                 candidates.push(index, hit.start, hit.start, end);
             }
