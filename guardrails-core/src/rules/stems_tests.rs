@@ -91,7 +91,6 @@ fn a_few_stems_say_what_follows_a_word() {
     // What says no more than the word itself, or what may go on in any way, is not asked.
     assert_eq!(few(r"\banswer[^\n]{0,40}base64", &["answer"]), Stems::default());
     assert_eq!(few(r"\banswer\b", &["answer"]), Stems::default());
-    assert_eq!(few("[\\x80-\\xff]{3}x", &[]), Stems::default());
 }
 
 proptest! {
@@ -118,7 +117,8 @@ fn the_stems_of_the_built_in_rules_are_found() {
         for (key, end) in rule.stems.keys.iter().zip(rule.stems.ends.iter()) {
             let bytes: Vec<u8> = key.to_be_bytes().iter().take(end.len.into()).flat_map(|byte| [*byte, b'-']).collect();
             assert!(rule.stems.begin(Beginning::of(&bytes.to_ascii_uppercase())), "{} {key:x}", rule.id);
-            if end.apart != 0 {
+            // What follows a word at once may be what another of a few stems goes on with.
+            if end.apart != 0 && !rule.stems.ascii {
                 let joined = [&key.to_be_bytes()[..end.len.into()], b"7"].concat();
                 assert!(!rule.stems.begin(Beginning::of(&joined)), "{} {key:x}", rule.id);
             }

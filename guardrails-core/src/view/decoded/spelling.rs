@@ -81,13 +81,11 @@ pub(super) fn codes_only(text: &str, out: &mut Vec<Piece>) {
 /// which never reads like a language and would cost more than all else. Letters apart have one sign between them, however often.
 fn is_code(stretch: &str) -> bool {
     /// A bit for each sign, and one for what indents.
+    #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
     const SIGNS: [u16; 256] = {
         let (mut bits, mut signs) = ([0; 256], b"{}()[]<>=;" as &[u8]);
         while let [first, rest @ ..] = signs {
-            #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
-            {
-                bits[*first as usize] = 1 << rest.len();
-            }
+            bits[*first as usize] = 1 << rest.len();
             signs = rest;
         }
         (bits[b' ' as usize], bits[b'\t' as usize]) = (BLANK, BLANK);
