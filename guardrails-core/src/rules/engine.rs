@@ -2,6 +2,7 @@
 //! is captured to its validator and context.
 
 mod anchored;
+mod finders;
 mod judge;
 mod keyworded;
 mod known;
@@ -9,12 +10,13 @@ mod regrouped;
 
 use regex_automata::util::captures::Captures;
 
+use self::finders::Finders;
 use self::judge::{judge, judge_as};
 use self::keyworded::{Role, Use, Uses, keyword, keyword_candidate};
 use self::known::{Known, Match, Matches};
 use super::candidates::{Candidates, Window};
 use super::context;
-use super::keywords::{self, Finder, Keyword};
+use super::keywords::{self, Keyword};
 use super::labels::Labels;
 use super::layout::Layout;
 use super::searcher::Range;
@@ -27,8 +29,8 @@ use crate::{Category, Confidence, Error, Source, Span};
 #[derive(Debug)]
 pub(crate) struct Engine {
     rules: Vec<Rule>,
-    finder: Finder,
-    /// For each keyword of the finder, what it says about which rules.
+    finders: Finders,
+    /// For each keyword of the finders, what it says about which rules.
     uses: Uses,
     /// Rules of one's own with a digit anchor, and the digits they need, fewest first.
     digit_rules: Vec<(usize, u32)>,
@@ -132,9 +134,9 @@ impl Engine {
         let words = Words::new(numbered);
         let labels = Labels::new(labels.into_iter(), fewest, reach);
         Ok(Self {
-            rules,
-            finder: Finder::new(keywords),
+            finders: Finders::new(keywords, &uses, |rule| rules.get(rule as usize).map(|rule| rule.data.category)),
             uses: Uses::new(uses.into_iter()),
+            rules,
             digit_rules,
             token_rules,
             labels,
@@ -156,7 +158,7 @@ impl Engine {
 
     /// What the engine looks for, for measuring what a bare pass over it costs.
     pub(crate) fn keywords(&self) -> impl Iterator<Item = &[u8]> {
-        self.finder.keywords().iter().map(|keyword| keyword.bytes.as_slice())
+        self.finders.keywords().iter().map(|keyword| keyword.bytes.as_slice())
     }
 
     /// Calls `found` with every match that reaches its rule's `min_confidence`, by rule and then by position. Matches of one rule

@@ -12,6 +12,7 @@ mod letters;
 mod table;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub(crate) use begun::Begun;
 use letters::Letters;
@@ -27,6 +28,25 @@ pub(crate) struct Keyword {
     pub(crate) word: bool,
     /// Whether only places count where a word ends: before anything but an ASCII letter or digit.
     pub(crate) ends: bool,
+}
+
+impl Keyword {
+    /// In lower case, where case does not count.
+    pub(crate) fn fold(&mut self) {
+        if !self.exact {
+            self.bytes.make_ascii_lowercase();
+        }
+    }
+
+    /// How many bytes into it the gram stands by which it is looked for everywhere.
+    fn place(&self) -> usize {
+        match self.bytes.len() {
+            ..=3 => 0,
+            4 if self.word => 0,
+            4 => rarest_gram(&self.bytes, 3),
+            _ => rarest_gram(&self.bytes, 5),
+        }
+    }
 }
 
 /// Every place where keyword `keyword` stands.
@@ -55,7 +75,7 @@ pub(super) fn grouped<T: PartialEq>(mut all: Vec<(Keyword, T)>) -> impl Iterator
 
 #[derive(Debug)]
 pub(crate) struct Finder {
-    keywords: Vec<Keyword>,
+    keywords: Arc<[Keyword]>,
     long: Table<5>,
     short: Table<3>,
     /// Keywords of one byte, each with a pass of its own.
@@ -84,23 +104,22 @@ const PLACES: usize = 8;
 const SEEN: usize = 12;
 
 impl Finder {
-    pub(crate) fn new(keywords: Vec<Keyword>) -> Self {
-        let rarest = |keyword: &Keyword| match keyword.bytes.len() {
-            ..=3 => Some(0),
-            4 if keyword.word => Some(0),
-            4 => Some(rarest_gram(&keyword.bytes, 3)),
-            _ => Some(rarest_gram(&keyword.bytes, 5)),
-        };
-        Self::by_place(keywords, rarest)
+    pub(crate) fn new(mut keywords: Vec<Keyword>) -> Self {
+        keywords.iter_mut().for_each(Keyword::fold);
+        Self::of(keywords.into(), |_| true)
     }
 
-    /// From keywords and how many bytes into each its gram stands; those without are left out. Behind the place of a gram stand two bytes of
-    /// its keyword at least, if it has more than one.
-    fn by_place(mut keywords: Vec<Keyword>, place: impl Fn(&Keyword) -> Option<usize>) -> Self {
-        keywords.iter_mut().filter(|keyword| !keyword.exact).for_each(|keyword| keyword.bytes.make_ascii_lowercase());
+    /// A finder of those of some folded keywords of which `is_asked` says that they are looked for.
+    pub(crate) fn of(keywords: Arc<[Keyword]>, is_asked: impl Fn(usize) -> bool) -> Self {
+        Self::by_place(keywords, |number, keyword| is_asked(number).then(|| keyword.place()))
+    }
+
+    /// From folded keywords and how many bytes into each its gram stands, by its number; those without are left out. Behind the place of a gram
+    /// stand two bytes of its keyword at least, if it has more than one.
+    fn by_place(keywords: Arc<[Keyword]>, place: impl Fn(usize, &Keyword) -> Option<usize>) -> Self {
         let (mut long, mut short, mut single, mut letters) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (index, keyword) in keywords.iter().enumerate() {
-            let (index, Some(offset)) = (index as u32, place(keyword)) else { continue };
+            let (index, Some(offset)) = (index as u32, place(index, keyword)) else { continue };
             let bytes = &keyword.bytes;
             match bytes.len().saturating_sub(offset) {
                 0 => {}
@@ -126,10 +145,6 @@ impl Finder {
             }
         }
         Self { keywords, long: Table::new(long), short: Table::new(short), single, letters: Letters::new(letters) }
-    }
-
-    pub(super) fn keywords(&self) -> &[Keyword] {
-        &self.keywords
     }
 
     /// Calls `found` for every keyword wherever it stands, overlapping ones included; in order of position but for the length of a

@@ -17,7 +17,7 @@ pub(super) struct Use {
     pub(super) max_len: u16,
 }
 
-/// For each keyword of the finder, what it says about which rules.
+/// For each keyword of the finders, what it says about which rules.
 #[derive(Debug)]
 pub(super) struct Uses {
     /// Where the ones of each keyword begin; where they end is where the next ones begin.
@@ -69,7 +69,8 @@ impl Engine {
         layout: &mut Layout,
         candidates: &mut Candidates,
     ) {
-        self.finder.find(text.as_bytes(), |hit| {
+        let Some(finder) = self.finders.of(source, only) else { return };
+        finder.find(text.as_bytes(), |hit| {
             for used in self.uses.of(hit.keyword).iter().filter(|used| used.sources.contains(source)) {
                 // Where a rule has two groups most hits of one are far from any of the other.
                 let paired = match used.role {

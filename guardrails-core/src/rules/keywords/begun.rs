@@ -25,7 +25,8 @@ const PLACES: usize = 8;
 const SEEN: usize = 16;
 
 impl Begun {
-    pub(crate) fn new(keywords: Vec<Keyword>) -> Self {
+    pub(crate) fn new(mut keywords: Vec<Keyword>) -> Self {
+        keywords.iter_mut().for_each(Keyword::fold);
         let numbers = |digits: bool| {
             let stays = move |keyword: &Keyword| !keyword.bytes.is_empty() && place(keyword, digits).is_none();
             (0..).zip(&keywords).filter(|(_, keyword)| stays(keyword)).map(|(number, _)| number).collect::<Vec<u32>>()
@@ -39,7 +40,7 @@ impl Begun {
             letters: keywords.iter().filter_map(alone).fold(0, |letters, letter| letters | 1 << (letter & 0x1F)),
             digits: if digits { u64::MAX } else { 0 },
             rest: (!rest.is_empty()).then(|| (Finder::new(rest), others)),
-            finder: Finder::by_place(keywords, |keyword| place(keyword, digits)),
+            finder: Finder::by_place(keywords.into(), |_, keyword| place(keyword, digits)),
         }
     }
 
