@@ -244,6 +244,9 @@ impl Finder {
                     self.long.entries(here)
                 } else {
                     hot &= !(0b11 << (bit - question));
+                    if !self.short.may_hold(here) {
+                        continue;
+                    }
                     self.short.entries(here)
                 };
                 self.look(text, at, here, entries, found);

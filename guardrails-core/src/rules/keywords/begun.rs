@@ -106,7 +106,7 @@ impl Begun {
         if finder.long.bits(here) != 0 && finder.long.may_hold(here) {
             finder.look(text, at, here, finder.long.entries(here), found);
         }
-        if finder.short.bits(here) != 0 {
+        if finder.short.bits(here) != 0 && finder.short.may_hold(here) {
             finder.look(text, at, here, finder.short.entries(here), found);
         }
         finder.letters.of(here as u8).iter().for_each(|index| finder.compare(text, at, *index, 0, found));
