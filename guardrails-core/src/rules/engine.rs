@@ -236,6 +236,10 @@ fn has_run(rule: &Rule, text: &str, window: Window) -> bool {
 /// How far a pattern looks at what stands before its captured part: four digits and a comma, in the built-in rules.
 const LEFT_CONTEXT: usize = 5;
 
+/// So many matches in a row that end at the same place are judged, each the end of the one before: a run of thousands of characters would be read
+/// again from every sign in it.
+const SAME_END: u32 = 8;
+
 /// How far a rule has been searched for.
 #[derive(Clone, Copy, Debug, Default)]
 struct Searched {
@@ -283,7 +287,7 @@ fn search(
         told.unwrap_or_else(|| regex.captured_by(text, whole, group, room))
     };
     // Behind a match that was refused, in a text that may repeat itself.
-    let mut longest = None;
+    let (mut longest, mut refused) = (None, (0, 0));
     while let Some(range) = range(at) {
         let matched = if likely && group > 0 {
             regex.captures(text, range, group, &mut room)
@@ -317,7 +321,13 @@ fn search(
                 at = span.end.saturating_sub(back).max(at + 1);
                 (searched.at, searched.end) = (at, span.end);
             }
-            Some((_, None)) => (at, longest) = (whole.start.max(at) + 1, regex.longest()),
+            Some((_, None)) => {
+                (at, longest) = (whole.start.max(at) + 1, regex.longest());
+                refused = (whole.end, if refused.0 == whole.end { refused.1 + 1 } else { 1 });
+                if refused.1 == SAME_END {
+                    at = whole.end.max(at);
+                }
+            }
             None => {
                 at = whole.end.max(at + 1);
                 (searched.at, searched.end) = (at, whole.end.max(searched.end));

@@ -45,6 +45,21 @@ fn what_is_passed_over_hides_what_begins_inside_it() {
 }
 
 #[test]
+fn a_run_that_is_refused_from_many_places_is_left() {
+    let rule = r#"
+        [[rule]]
+        id = "custom.path"
+        keywords = ["p:"]
+        pattern = '(?:p:|/)([a-z/]{4,200})'
+        capture = 1
+        allow = 'x'
+    "#;
+    let text = |refused: usize| format!("p:{}good p:fine", "x/".repeat(refused));
+    assert_eq!(matches(rule, &text(SAME_END as usize - 1)), ["good", "fine"]);
+    assert_eq!(matches(rule, &text(SAME_END as usize)), ["fine"]);
+}
+
+#[test]
 fn a_boundary_character_may_serve_two_matches() {
     let rule = r#"
         [[rule]]
