@@ -1,7 +1,7 @@
 //! The words of a window, as the numbers of [`required`](super::required).
 
 use super::keywords::beginnings;
-use super::required::{FOREIGN, LEN, counted, head};
+use super::required::{Condition, FOREIGN, LEN, head};
 
 /// Bytes of a stretch whose words are read at once.
 const STRETCH: usize = 64;
@@ -131,21 +131,20 @@ impl Heads {
         if self.asked != (first, last) {
             self.ask(text, first, last);
         }
-        let mut rest = condition;
-        while let Some((branch, others)) = counted(rest) {
-            rest = others;
-            let mut groups = branch;
-            while let Some((group, others)) = counted(groups) {
-                if !group.iter().any(|head| may_hold(&self.filter, *head) && self.holds(*head)) {
-                    break;
+        let Some(condition) = Condition::new(condition) else { return true };
+        // A bit for each group that was looked for, and for each that is there.
+        let (mut asked, mut there) = (0u64, 0u64);
+        condition.into_iter().any(|branch| {
+            branch.iter().all(|number| {
+                let bit = 1u64.checked_shl(u32::from(*number)).unwrap_or(0);
+                if asked & bit == 0 {
+                    asked |= bit;
+                    let heads = condition.group(*number);
+                    there |= if heads.iter().any(|head| may_hold(&self.filter, *head) && self.holds(*head)) { bit } else { 0 };
                 }
-                groups = others;
-            }
-            if groups.is_empty() {
-                return true;
-            }
-        }
-        false
+                there & bit != 0
+            })
+        })
     }
 
     fn holds(&self, head: u16) -> bool {
@@ -236,7 +235,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn one(head: u16) -> Vec<u16> {
-        write(&[[[head]]])
+        write(&[[[head]]]).unwrap()
     }
 
     fn of(word: &str) -> u16 {
@@ -285,7 +284,7 @@ mod tests {
     fn one_branch_has_to_hold_with_every_group() {
         let text = format!("alpha {}omega", "and so on. ".repeat(20));
         let [alpha, omega, never] = ["alph", "omeg", "neve"].map(of);
-        let meet = |branches: &[&[&[u16]]]| Heads::default().meet(0, &write(branches), text.as_bytes(), 0, text.len());
+        let meet = |branches: &[&[&[u16]]]| Heads::default().meet(0, &write(branches).unwrap(), text.as_bytes(), 0, text.len());
         assert!(meet(&[&[&[alpha]]]) && meet(&[&[&[alpha], &[never, omega]]]) && meet(&[&[&[never]], &[&[omega]]]) && meet(&[]));
         assert!(!meet(&[&[&[never]]]) && !meet(&[&[&[alpha], &[never]]]) && !meet(&[&[&[never]], &[&[omega], &[never]]]));
         let (long, mut heads) = ("word ".repeat(400), Heads::default());

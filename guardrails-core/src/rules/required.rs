@@ -26,7 +26,7 @@ pub fn required(hir: &Hir, looked_for: &[&[String]]) -> Vec<u16> {
         .filter(|heads| !heads.is_empty())
         .collect();
     let implied = |group: &Group| known.iter().any(|heads| heads.iter().all(|head| group.heads.contains(head)));
-    let mut all = branches(hir, Before::Anything);
+    let mut all = branches(hir, Before::Anything, WAYS);
     for branch in &mut all {
         branch.retain(|group| group.heads.len() <= LONGEST && group.rate < FREQUENT && !implied(group));
         branch.sort_by(|a, b| a.rate.total_cmp(&b.rate).then_with(|| a.heads.cmp(&b.heads)));
@@ -40,28 +40,93 @@ pub fn required(hir: &Hir, looked_for: &[&[String]]) -> Vec<u16> {
     if all.iter().any(Vec::is_empty) {
         return Vec::new();
     }
-    let mut different: Vec<Vec<Vec<u16>>> = Vec::new();
+    // What holds all that another asks for is met with it.
+    let asks = |branch: &Branch, group: &Group| branch.iter().any(|other| other.heads == group.heads);
+    all.sort_by_key(Vec::len);
+    let mut different: Vec<Branch> = Vec::new();
     for branch in all {
-        let branch = branch.into_iter().map(|group| group.heads).collect();
-        if !different.contains(&branch) {
+        if !different.iter().any(|other| other.iter().all(|group| asks(&branch, group))) {
             different.push(branch);
         }
     }
-    let written = write(&different);
-    if written.len() > MOST { Vec::new() } else { written }
+    let different: Vec<Vec<Vec<u16>>> = different.into_iter().map(|branch| branch.into_iter().map(|group| group.heads).collect()).collect();
+    write(&different).filter(|written| written.len() <= MOST).unwrap_or_default()
 }
 
-/// A condition as it is stored: of the branches one has to hold, with a word of each of its groups. A branch and a group stand behind their
-/// lengths.
-pub fn write<B: AsRef<[G]>, G: AsRef<[u16]>>(branches: &[B]) -> Vec<u16> {
-    let count = |list: Vec<u16>| [vec![list.len() as u16], list].concat();
-    let group = |group: &G| count(group.as_ref().to_vec());
-    branches.iter().flat_map(|branch| count(branch.as_ref().iter().flat_map(group).collect())).collect()
+/// A condition as it is stored: how many different groups there are and where each begins behind that, the heads of each behind their number, and
+/// the branches, of which one has to hold with a word of each of its groups: each the numbers of these behind how many there are. None where there
+/// are too many.
+pub fn write<B: AsRef<[G]>, G: AsRef<[u16]>>(branches: &[B]) -> Option<Vec<u16>> {
+    let mut groups: Vec<&[u16]> = Vec::new();
+    let mut numbers = Vec::new();
+    for branch in branches {
+        numbers.push(branch.as_ref().len() as u16);
+        for group in branch.as_ref() {
+            let known = groups.iter().position(|known| *known == group.as_ref());
+            numbers.push(known.unwrap_or(groups.len()) as u16);
+            if known.is_none() {
+                groups.push(group.as_ref());
+            }
+        }
+    }
+    if groups.is_empty() {
+        return Some(Vec::new());
+    }
+    let count = groups.len();
+    let (mut starts, mut heads) = (vec![count as u16], Vec::new());
+    for group in groups {
+        starts.push(u16::try_from(count + 1 + heads.len()).ok()?);
+        heads.push(group.len() as u16);
+        heads.extend(group);
+    }
+    let branches = u16::try_from(count + 2 + heads.len()).ok()?;
+    // Where the branches begin stands behind where the groups do.
+    starts.iter_mut().skip(1).for_each(|start| *start += 1);
+    starts.push(branches);
+    (count <= DIFFERENT).then(|| [starts, heads, numbers].concat())
+}
+
+/// A condition as [`write`] writes it.
+#[derive(Clone, Copy)]
+pub struct Condition<'c> {
+    all: &'c [u16],
+    /// Where each group begins.
+    groups: &'c [u16],
+    /// Branches that are left.
+    branches: &'c [u16],
+}
+
+impl<'c> Condition<'c> {
+    #[inline]
+    pub fn new(all: &'c [u16]) -> Option<Self> {
+        let (count, rest) = all.split_first()?;
+        let (groups, rest) = rest.split_at_checked(usize::from(*count))?;
+        Some(Self { all, groups, branches: all.get(usize::from(*rest.first()?)..)? })
+    }
+
+    /// The heads of a group.
+    #[inline]
+    pub fn group(&self, number: u16) -> &'c [u16] {
+        let start = self.groups.get(usize::from(number)).and_then(|start| self.all.get(usize::from(*start)..));
+        start.and_then(counted).map(|(heads, _)| heads).unwrap_or_default()
+    }
+}
+
+impl<'c> Iterator for Condition<'c> {
+    /// The numbers of the groups of a branch.
+    type Item = &'c [u16];
+
+    #[inline]
+    fn next(&mut self) -> Option<&'c [u16]> {
+        let (branch, rest) = counted(self.branches)?;
+        self.branches = rest;
+        Some(branch)
+    }
 }
 
 /// The first part of a list of parts behind their lengths, and the rest.
 #[inline]
-pub fn counted(list: &[u16]) -> Option<(&[u16], &[u16])> {
+fn counted(list: &[u16]) -> Option<(&[u16], &[u16])> {
     let (len, rest) = list.split_first()?;
     rest.split_at_checked(usize::from(*len))
 }
@@ -77,13 +142,16 @@ enum Before {
     Apart,
 }
 
-/// The longest group, the most groups of a branch, the most branches, and how often per byte prose may hold a word of a group: what is
-/// beyond costs more than it saves.
+/// The longest group, the most groups of a branch, the most branches of a pattern and of a part of one, and how often per byte prose may hold a word
+/// of a group: what is beyond costs more than it saves.
 const LONGEST: usize = 160;
 const GROUPS: usize = 4;
+const WAYS: usize = 64;
 const BRANCHES: usize = 12;
 const FREQUENT: f64 = 0.12;
-const MOST: usize = 600;
+const MOST: usize = 1500;
+/// The most different groups: a bit for each.
+pub const DIFFERENT: usize = 64;
 
 /// Words of which one stands in every match.
 #[derive(Clone, Debug)]
@@ -103,24 +171,28 @@ impl Group {
 
 const FOREIGN_RATE: f64 = 1e-6;
 
-/// The ways in which `hir` may match, each with what it holds.
-fn branches(hir: &Hir, before: Before) -> Vec<Branch> {
+/// The ways in which `hir` may match, each with what it holds; `most` at most.
+fn branches(hir: &Hir, before: Before, most: usize) -> Vec<Branch> {
     let with_own = |mut all: Vec<Branch>| {
         let own = begins(hir, before).into_iter().chain(is_foreign(hir).then(Group::foreign));
         add(&mut all, own);
         all
     };
     match hir.kind() {
-        HirKind::Capture(capture) => branches(&capture.sub, before),
+        HirKind::Capture(capture) => branches(&capture.sub, before, most),
         HirKind::Repetition(repetition) if repetition.min > 0 => {
-            branches(&repetition.sub, if repetition.max == Some(1) { before } else { Before::Anything })
+            branches(&repetition.sub, if repetition.max == Some(1) { before } else { Before::Anything }, BRANCHES)
         }
         HirKind::Alternation(parts) => {
-            let all: Vec<Branch> = parts.iter().flat_map(|part| branches(part, before)).collect();
+            let mut ways: Vec<Vec<Branch>> = parts.iter().map(|part| branches(part, before, BRANCHES)).collect();
             // Words of which one is there are one group, and no branches of a word each.
-            let (mut all, words): (Vec<Branch>, Vec<Branch>) = all.into_iter().partition(|branch| branch.len() != 1);
-            all.extend(one_of(&words).filter(|group| !group.heads.is_empty()).map(|group| vec![group]));
-            with_own(if all.len() <= BRANCHES { all } else { vec![one_of(&all).into_iter().collect()] })
+            let words: Vec<Branch> = ways.iter_mut().flat_map(|way| way.extract_if(.., |branch| branch.len() == 1)).collect();
+            let one = one_of(&words).filter(|group| !group.heads.is_empty()).map(|group| vec![group]);
+            if ways.iter().map(Vec::len).sum::<usize>() >= most {
+                ways.iter_mut().filter(|way| way.len() > 1).for_each(|way| *way = vec![merged(way)]);
+            }
+            let all: Vec<Branch> = ways.into_iter().flatten().chain(one).collect();
+            with_own(if all.len() <= most { all } else { vec![merged(&all)] })
         }
         HirKind::Concat(parts) => {
             let (mut all, mut before) = (vec![Branch::new()], before);
@@ -129,7 +201,7 @@ fn branches(hir: &Hir, before: Before) -> Vec<Branch> {
                 let own = begins(&rest, before).or_else(|| begins(part, before));
                 let own = own.into_iter().chain(is_foreign(part).then(Group::foreign));
                 let inner = match part.kind() {
-                    HirKind::Capture(_) | HirKind::Repetition(_) | HirKind::Alternation(_) => branches(part, before),
+                    HirKind::Capture(_) | HirKind::Repetition(_) | HirKind::Alternation(_) => branches(part, before, BRANCHES),
                     _ => Vec::new(),
                 };
                 match inner.as_slice() {
@@ -138,7 +210,7 @@ fn branches(hir: &Hir, before: Before) -> Vec<Branch> {
                     several if several.len() * all.len() <= BRANCHES && several.iter().all(|branch| !branch.is_empty()) => {
                         all = all.iter().flat_map(|first| several.iter().map(move |branch| [first.as_slice(), branch].concat())).collect();
                     }
-                    several => add(&mut all, one_of(several).into_iter()),
+                    several => add(&mut all, merged(several).into_iter()),
                 }
                 add(&mut all, own);
                 before = behind(part, before);
@@ -157,6 +229,20 @@ fn add(branches: &mut [Branch], groups: impl Iterator<Item = Group>) {
             branch.push(group.clone());
         }
     }
+}
+
+/// What holds whichever of some branches matches: the groups that all of them have, and the rarest words of each other one.
+fn merged(branches: &[Branch]) -> Branch {
+    let shared = |group: &Group| branches.iter().all(|branch| branch.iter().any(|other| other.heads == group.heads));
+    let (mut both, own): (Branch, Vec<Branch>) = match branches.split_first() {
+        Some((first, _)) => (
+            first.iter().filter(|group| shared(group)).cloned().collect(),
+            branches.iter().map(|branch| branch.iter().filter(|group| !shared(group)).cloned().collect()).collect(),
+        ),
+        None => return Branch::new(),
+    };
+    both.extend(one_of(&own));
+    both
 }
 
 /// The rarest words of each branch: one of them is there, whichever matches.
@@ -267,15 +353,13 @@ mod tests {
             names.sort();
             names.join("|")
         };
-        let parts = |list: &[u16]| {
-            std::iter::successors(counted(list), |(_, rest)| counted(rest)).map(|(part, _)| part.to_vec()).collect::<Vec<_>>()
-        };
-        let branch = |branch: &Vec<u16>| {
-            let mut groups: Vec<String> = parts(branch).iter().map(|heads| group(heads)).collect();
+        let Some(condition) = Condition::new(&found) else { return String::new() };
+        let branch = |branch: &[u16]| {
+            let mut groups: Vec<String> = branch.iter().map(|number| group(condition.group(*number))).collect();
             groups.sort();
             groups.join(" & ")
         };
-        parts(&found).iter().map(branch).collect::<Vec<_>>().join(" or ")
+        condition.map(branch).collect::<Vec<_>>().join(" or ")
     }
 
     #[test]
