@@ -37,9 +37,8 @@ impl Finders {
         let kinds_of = |used: &Use| {
             let injection = category(used.rule) == Some(Category::Injection);
             let sources = Source::ALL.into_iter().filter(|source| used.sources.contains(*source));
-            sources.fold(0u16, |bits, source| {
-                bits | 1 << kind(source, None) | u16::from(injection) << kind(source, Some(Category::Injection))
-            })
+            sources
+                .fold(0u16, |bits, source| bits | 1 << kind(source, None) | u16::from(injection) << kind(source, Some(Category::Injection)))
         };
         let asked: Vec<u16> = uses.iter().map(|uses| uses.iter().fold(0, |bits, used| bits | kinds_of(used))).collect();
         // For each kind a bit for each other one in which something else is asked for.
