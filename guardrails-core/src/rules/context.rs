@@ -248,6 +248,9 @@ fn is_inflected(word: &str, rest: &str) -> bool {
         // Two bytes a letter.
         false => 2 * INFLECTED_SHORT,
     };
+    // The plural as the name of an array or of a list: `ssns: [`, `"bics": [`.
+    let names = ending == "s" && matches!(rest.as_bytes().get(1), Some(b'"' | b'\'' | b':' | b'=' | b'['));
+    let least = if names { INFLECTED_SHORT } else { least };
     letters >= least
         && ENDINGS.binary_search(&ending).is_ok()
         && !matches!(rest.as_bytes().get(ending.len()..), Some([b'.' | b'!' | b'?'] | [b'.' | b'!' | b'?', b' ' | b'\n' | b'\r', ..]))

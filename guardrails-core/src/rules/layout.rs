@@ -110,7 +110,7 @@ impl Layout {
             return places;
         }
         let Some(line) = self.line_at(text, at) else { return places };
-        match self.copied_column(text, &line.range, at) {
+        match self.copied_column(text, &line.range, at).or_else(|| self.sql_column(text, at)) {
             Some(column) => places.push(column),
             None => self.column_headers(text, &line.range, at, &mut places),
         }
@@ -122,7 +122,6 @@ impl Layout {
         places.extend(line.has_array.then(|| array_name(text, &line.range, at)).flatten());
         places.extend(line.wiki_head.clone().and_then(|head| wiki_label(text, &line.range, head, at)));
         places.extend(line.has_pairs.then(|| paired_label(text, &line.range, at)).flatten());
-        places.extend(self.sql_column(text, at));
         places.extend(sql_in(text, at));
         places.extend(line.question.filter(|_| text.get(line.range.start..at).is_some_and(answers)));
         places.extend(line.comment.filter(|comment| comment.start > at));
@@ -165,17 +164,20 @@ impl Layout {
 
     /// The name of the column of a value in the rows of `INSERT INTO t (a, b) VALUES (1, 2), (3, 4)`.
     fn sql_column(&mut self, text: &[u8], at: usize) -> Option<Range<usize>> {
-        let values = self.values.get_or_insert_with(|| sql_values(text));
-        let rows = *values.get(values.partition_point(|end| *end <= at).checked_sub(1)?)?;
-        let from = at.saturating_sub(LONGEST_ROW).max(rows);
-        let open = from + memrchr(b'(', text.get(from..at)?)?;
-        if !matches!(text.get(rows..open)?.trim_ascii_end().last(), None | Some(b',')) {
-            return None;
-        }
+        let (rows, open) = self.sql_row(text, at)?;
         let column = text.get(open..at)?.split(|byte| *byte == b'\'').step_by(2).flatten().filter(|byte| **byte == b',').count();
         let head = text.get(..rows.checked_sub(VALUES.len())?)?.trim_ascii_end();
         let close = head.len().checked_sub(1).filter(|at| head.get(*at) == Some(&b')'))?;
         cell(text, &(sql_open(head, close)? + 1..close), b',', column)
+    }
+
+    /// Where the rows behind `VALUES` begin among which `at` lies, and where its own row does.
+    fn sql_row(&mut self, text: &[u8], at: usize) -> Option<(usize, usize)> {
+        let values = self.values.get_or_insert_with(|| sql_values(text));
+        let rows = *values.get(values.partition_point(|end| *end <= at).checked_sub(1)?)?;
+        let from = at.saturating_sub(LONGEST_ROW).max(rows);
+        let open = from + memrchr(b'(', text.get(from..at)?)?;
+        matches!(text.get(rows..open)?.trim_ascii_end().last(), None | Some(b',')).then_some((rows, open))
     }
 
     /// The rows behind `VALUES`, of the columns of SQL among which `at` lies; they end at a semicolon or before the next rows.
@@ -207,6 +209,13 @@ impl Layout {
     pub(super) fn row(&mut self, text: &[u8], at: usize) -> Option<Range<usize>> {
         if let Some(arrays) = self.arrays_at(text, at) {
             return arrays.row(text, at);
+        }
+        // The columns of SQL that stand last are near the first values of a row.
+        if self.sql_column(text, at).is_some()
+            && let Some((_, open)) = self.sql_row(text, at)
+        {
+            let rest = text.get(at..(at + LONGEST_ROW).min(text.len()))?;
+            return Some(open..memchr(b')', rest).map_or(text.len(), |close| at + close));
         }
         let line = self.line_at(text, at)?.range;
         self.read_to(text, line.end);

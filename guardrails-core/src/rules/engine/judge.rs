@@ -79,6 +79,13 @@ pub(super) fn judge_as(
         };
         let (mut context, mut against) = near(None);
         let reach = || words::reach(text, span);
+        // A comment behind the value speaks of something else: `id IN ('1…') -- batch 7`.
+        if context
+            && against
+            && let Some(end) = comment_behind(text.as_bytes(), span.end, reach().1)
+        {
+            against = near(Some((reach().0, end))).1;
+        }
         // In a table, words above or below are labels of other columns; of a secret, they may be half of its label.
         if context
             && data.category == Category::Pii
@@ -146,9 +153,16 @@ pub(super) fn judge_as(
     (confidence.get() >= rule.min_confidence - 1e-4).then_some(confidence)
 }
 
-/// Whether a stretch of text can be of a table: prose has a space behind its commas.
+/// Where a comment begins behind a value that ends at `at`, in its line and before `to`.
+fn comment_behind(text: &[u8], at: usize, to: usize) -> Option<usize> {
+    let behind = text.get(at..to)?.split(|byte| *byte == b'\n').next()?;
+    let start = behind.windows(4).position(|four| matches!(four, b" -- " | b" // " | [b' ', b'#', b' ', _]))?;
+    Some(at + start)
+}
+
+/// Whether a stretch of text can be of a table, or of the rows of SQL: prose has a space behind its commas.
 fn is_row(text: &[u8]) -> bool {
-    text.windows(2).any(|two| matches!(two, [b'\t' | b';' | b'|', _] | [b',', b'!'..=b'~']))
+    text.windows(2).any(|two| matches!(two, [b'\t' | b';' | b'|', _] | [b',', b'!'..=b'~'] | [b'(', b'\'']))
 }
 
 /// Shannon entropy in bits per byte.

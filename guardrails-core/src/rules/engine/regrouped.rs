@@ -30,6 +30,8 @@ const SURE: f32 = 0.4;
 const RIGHT_BEFORE: usize = 24;
 /// Digits in a row that are another number, with labels of its own.
 const OTHER: usize = 4;
+/// Digits of another number whose groups hold fewer.
+const LEAST_GROUPED: usize = 6;
 /// What the other form takes from the confidence.
 const LESS_SURE: f32 = 0.2;
 
@@ -202,6 +204,8 @@ pub(super) fn after_other(text: &[u8], at: usize) -> usize {
     let other = after_number(text, at);
     // `836 680 4844 or 836 334 4877` have one label.
     let between = text.get(other..at).unwrap_or_default();
+    // So have `'836 680 4844', '836 334 4877'`.
+    let other = other - usize::from(matches!(text.get(..other), Some([.., b'\'' | b'"'])));
     let first = text.get(other.saturating_sub(LONGEST)..other).unwrap_or_default();
     let len = first.iter().rev().take_while(|byte| byte.is_ascii_digit() || run::is_gap(**byte)).count();
     let digits = |number: &[u8]| {
@@ -231,9 +235,27 @@ fn is_and(between: &[u8]) -> bool {
 /// Where the last group before `at` ends that is another number; else as far as labels are looked for.
 fn after_number(text: &[u8], at: usize) -> usize {
     let before = text.get(words::back(text, at, words::BEFORE)..at).unwrap_or_default();
-    let groups = before.rsplit(|byte| !byte.is_ascii_alphanumeric()).take_while(|group| !is_other_number(group));
-    let near: usize = groups.map(|group| group.len() + 1).sum();
+    let mut near = 0;
+    for group in before.rsplit(|byte| !byte.is_ascii_alphanumeric()) {
+        if is_other_number(group) || ends_in_groups(before.get(..before.len().saturating_sub(near)).unwrap_or_default()) {
+            break;
+        }
+        near += group.len() + 1;
+    }
     at - near.saturating_sub(1).min(before.len())
+}
+
+/// Whether the end of a text is a number in groups, each of which is too short for one: `046 454 286`.
+fn ends_in_groups(text: &[u8]) -> bool {
+    let (mut digits, mut groups, mut len) = (0, 0, 0);
+    for byte in text.iter().rev() {
+        match byte {
+            b'0'..=b'9' => (digits, len) = (digits + 1, len + 1),
+            b' ' | b'-' | b'.' | b'/' if len > 1 => (groups, len) = (groups + 1, 0),
+            _ => break,
+        }
+    }
+    digits >= LEAST_GROUPED && groups > 0
 }
 
 fn is_other_number(group: &[u8]) -> bool {

@@ -13,6 +13,7 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
     ("profile_url", profile_url),
     ("username", username),
     ("username_dashed", username_dashed),
+    ("username_handle", username_handle),
     ("username_word", username_word),
 ];
 
@@ -142,6 +143,18 @@ fn username_dashed(text: &[u8]) -> Validity {
     }
 }
 
+/// User name with a digit or a sign, or a word alone that is none of a form, of code, or of a service.
+fn username_handle(text: &[u8]) -> Validity {
+    let word = std::str::from_utf8(text).unwrap_or_default();
+    let is_word = word.len() > 3
+        && word.bytes().all(|byte| byte.is_ascii_lowercase())
+        && ![NO_USERS, NO_NAMES].iter().any(|list| list.split_ascii_whitespace().any(|other| other == word));
+    match username_dashed(text) {
+        Validity::Invalid => plausible(is_word),
+        known => known,
+    }
+}
+
 /// What stands in words with a dash that are nobody's name.
 const NO_NAMES: &str = "\
     access action agent app application assigned assistant back background banner based batch before block board body book border bottom build builtin button by \
@@ -178,7 +191,7 @@ const NO_USERS: &str = "\
     self send server service session set shared should show simple site slug some someone somebody source sql ssh static status store str string \
     strip struct sudo suffix super supervisor support sys sysadmin system table taken team tenant test testing tester testuser text that the them \
     this title token too tomcat true try tuple type ubuntu unavailable undefined unicode unique unknown update upper url use used user userid username \
-    users utf uuid vagrant valid validate validated value valor var varchar variable vector version visible void was webmaster when where who will \
+    users utf uuid vagrant valid validate validated value valor var varchar variable vector version visible void was wachtwoord weblogic webmaster when where who will \
     with word world write www yaml you your";
 
 /// At most 40 characters in lower case.
