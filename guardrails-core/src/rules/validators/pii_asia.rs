@@ -210,16 +210,11 @@ fn kr_check(c: &Compact) -> u32 {
     (11 - c.weighted(&[2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]) % 11) % 10
 }
 
-/// Korean business number: weights 1-3-7-1-3-7-1-3-5 with the carry of the last product, mod 10 (NTS). Registers and test data of others
-/// do not check that digit: a number of the right form is plausible without it, an office above 100, a kind of business, a serial number.
+/// Korean business number: weights 1-3-7-1-3-7-1-3-5 with the carry of the last product, mod 10 (NTS).
 pub(super) fn kr_brn(text: &[u8]) -> Validity {
     let c = Compact::new(text);
     let sum = c.weighted(&[1, 3, 7, 1, 3, 7, 1, 3, 5]) + c.digit(8) * 5 / 10;
-    let formed = c.is_digits(10) && c.number(0, 3) > 100 && c.number(3, 5) > 0 && c.number(5, 9) > 0 && !c.all_same();
-    match proven(formed && (10 - sum % 10) % 10 == c.digit(9)) {
-        Validity::Invalid => plausible(formed),
-        valid => valid,
-    }
+    proven(c.is_digits(10) && c.number(0, 3) > 100 && !c.all_same() && (10 - sum % 10) % 10 == c.digit(9))
 }
 
 /// Singaporean NRIC and FIN: weights 2-7-6-5-4-3-2, letter by series (ICA).
@@ -332,7 +327,7 @@ mod tests {
         check(tw_ubn, &["00501503"], &["00501502"]);
         check(jp_corporate_number, &["5-8356-7825-6246"], &["2-8356-7825-6246"]);
         check(kr_rrn, &["971013-9019902"], &["971313-9019902"]);
-        check(kr_brn, &["220-81-62517", "220-81-62518"], &["099-81-62517", "220-00-62517", "220-81-00007"]);
+        check(kr_brn, &["220-81-62517"], &["220-81-62518"]);
     }
 
     #[test]
