@@ -1,6 +1,6 @@
 //! A finder for each kind of text: what no rule asks for there is not looked for.
 //!
-//! A third of the rules read documents and the results of tools alone, and among their keywords are the shortest and most frequent ones: words of other
+//! A quarter of the rules of injection read documents and the results of tools alone, and among their keywords are the shortest and most frequent ones: words of other
 //! languages that stand inside English ones. In what a user writes each would be compared and thrown away.
 
 use std::sync::Arc;
