@@ -8,12 +8,17 @@ import subprocess
 import numpy as np
 import scipy.sparse as sp
 
-WINDOW = 4
+# As in `src/model/injection.rs`, for what users write and for other texts: blocks in a window, and how much of the mean score of the windows far from the
+# best one, and of `UNSEEN` more, is taken off its score.
+WINDOWS = (8, 2)
+CONTRAST = (0.0, 0.9)
+NEAR = 4
+UNSEEN, UNSEEN_SCORE = 0.5, -2.5
 VIEWS = 8  # decoded views of a text that are looked at
 GRAMS = (1 << 17) + (1 << 18) + (1 << 19) + (1 << 15)  # buckets of n-grams; those of concepts come behind them
 CONCEPTS = 1 << 15
 CONCEPT_FLOOR = 16.0  # the same for features of concepts
-FLOOR = 300.0  # a window's sum is divided by the root of its number of features, or of this where it has fewer
+FLOORS = (300.0, 75.0)  # a window's sum is divided by the root of its number of features, or of this where it has fewer
 # Public evaluation sets never train, nor does what is licensed for non-commercial use.
 EVALUATION = "bipia"
 WRITTEN = pathlib.Path(__file__).resolve().parent.parent / "texts"  # texts of our own, that train and never measure
@@ -82,7 +87,7 @@ def with_views(rows, command):
 
 
 class Features:
-    """Blocks of all texts as one sparse matrix, and windows as ranges of blocks."""
+    """Blocks of all texts as one sparse matrix."""
 
     def __init__(self, rows, command):
         body = "".join(json.dumps({"text": row["text"]}) + "\n" for row in rows).encode()
@@ -104,48 +109,8 @@ class Features:
         self.places = np.concatenate(places).astype(np.int64)
         self.count = np.concatenate([np.atleast_1d(np.asarray(c, np.int64)) for c in indptr[1:]])
         columns = np.concatenate(pieces).astype(np.int32)
-        pointer = np.concatenate([[0], np.cumsum(self.count)])
-        self.matrix = (columns, pointer)
-        doc, low, high = [], [], []
-        for index in range(len(rows)):
-            first, end = int(self.first[index]), int(self.first[index + 1])
-            last = np.arange(first, end) if end - first < WINDOW else np.arange(first + WINDOW - 1, end)
-            if end - first < WINDOW:
-                last = last[-1:]
-            doc.append(np.full(len(last), index))
-            low.append(np.maximum(first, last - WINDOW + 1))
-            high.append(last + 1)
-        self.doc, self.low, self.high = (np.concatenate(x) for x in (doc, low, high))
-        grams = np.concatenate([[0], np.cumsum(columns < GRAMS)])
-        cumulative = np.concatenate([[0], np.cumsum(grams[pointer[1:]] - grams[pointer[:-1]])])
-        self.scale = 1 / np.sqrt(np.maximum(cumulative[self.high] - cumulative[self.low], FLOOR))
-        cumulative = pointer - grams[pointer]
-        self.concept_scale = 1 / np.sqrt(np.maximum(cumulative[self.high] - cumulative[self.low], CONCEPT_FLOOR))
-
-    def of(self, windows):
-        """The blocks that these windows need, as matrices of n-grams and of concepts, and the windows as ranges of their rows."""
-        columns, pointer = self.matrix
-        used = np.zeros(len(self.count) + 1, bool)
-        for shift in range(WINDOW):
-            used[np.minimum(self.low[windows] + shift, self.high[windows] - 1)] = True
-        blocks = np.flatnonzero(used)
-        rank = np.cumsum(used) - 1
-        take = np.concatenate([np.arange(pointer[b], pointer[b + 1]) for b in blocks]) if len(blocks) < len(self.count) else slice(None)
-        chosen = columns[take]
-        end = np.concatenate([[0], np.cumsum(self.count[blocks])])
-        both = []
-        for mask, first, buckets in ((chosen < GRAMS, 0, GRAMS), (chosen >= GRAMS, GRAMS, CONCEPTS)):
-            kept = np.concatenate([[0], np.cumsum(mask)])[end]
-            both.append(sp.csr_matrix((np.ones(kept[-1], np.float32), chosen[mask] - first, kept), shape=(len(blocks), buckets)))
-        return both, rank[self.low[windows]], rank[self.high[windows] - 1] + 1
-
-    def window_scores(self, grams, concepts):
-        def over(sums):
-            cumulative = np.concatenate([[0.0], np.cumsum(sums, dtype=np.float64)])
-            return cumulative[self.high] - cumulative[self.low]
-        none = np.zeros(CONCEPTS, np.float32)
-        return (over(self.block_sums(np.concatenate([grams, none]))) * self.scale
-                + over(self.block_sums(np.concatenate([np.zeros(GRAMS, np.float32), concepts]))) * self.concept_scale)
+        self.matrix = (columns, np.concatenate([[0], np.cumsum(self.count)]))
+        self.windows = [Windows(self, part) for part in range(len(WINDOWS))]
 
     def block_sums(self, weights, chunk=50000):
         columns, pointer = self.matrix
@@ -156,27 +121,85 @@ class Features:
             out[start:end] = np.add.reduceat(np.append(values, 0.0), (pointer[start:end] - pointer[start])) if len(values) else 0
         return out
 
-    def best(self, window_scores, rows):
-        """The score of each text: that of its best window; without a block, minus infinity."""
+
+class Windows:
+    """Windows of a part's size, as ranges of blocks."""
+
+    def __init__(self, features, part):
+        self.features, self.part, size = features, part, WINDOWS[part]
+        columns, pointer = features.matrix
+        doc, low, high = [], [], []
+        for index, (first, end) in enumerate(zip(features.first.tolist(), features.first[1:].tolist())):
+            last = np.arange(first, end) if end - first < size else np.arange(first + size - 1, end)
+            if end - first < size:
+                last = last[-1:]
+            doc.append(np.full(len(last), index))
+            low.append(np.maximum(first, last - size + 1))
+            high.append(last + 1)
+        self.doc, self.low, self.high = (np.concatenate(x) for x in (doc, low, high))
+        grams = np.concatenate([[0], np.cumsum(columns < GRAMS)])
+        self.scale = self._scale(grams[pointer], FLOORS[part])
+        self.concept_scale = self._scale(pointer - grams[pointer], CONCEPT_FLOOR)
+
+    def _scale(self, cumulative, floor):
+        return 1 / np.sqrt(np.maximum(cumulative[self.high] - cumulative[self.low], floor))
+
+    def of(self, windows):
+        """The blocks that these windows need, as matrices of n-grams and of concepts, and the windows as ranges of their rows."""
+        columns, pointer = self.features.matrix
+        count = self.features.count
+        used = np.zeros(len(count) + 1, bool)
+        for shift in range(WINDOWS[self.part]):
+            used[np.minimum(self.low[windows] + shift, self.high[windows] - 1)] = True
+        blocks = np.flatnonzero(used)
+        rank = np.cumsum(used) - 1
+        take = np.concatenate([np.arange(pointer[b], pointer[b + 1]) for b in blocks]) if len(blocks) < len(count) else slice(None)
+        chosen = columns[take]
+        end = np.concatenate([[0], np.cumsum(count[blocks])])
+        both = []
+        for mask, first, buckets in ((chosen < GRAMS, 0, GRAMS), (chosen >= GRAMS, GRAMS, CONCEPTS)):
+            kept = np.concatenate([[0], np.cumsum(mask)])[end]
+            both.append(sp.csr_matrix((np.ones(kept[-1], np.float32), chosen[mask] - first, kept), shape=(len(blocks), buckets)))
+        return both, rank[self.low[windows]], rank[self.high[windows] - 1] + 1
+
+    def scores(self, grams, concepts):
+        def over(weights):
+            cumulative = np.concatenate([[0.0], np.cumsum(self.features.block_sums(weights), dtype=np.float64)])
+            return cumulative[self.high] - cumulative[self.low]
+        none = np.zeros(CONCEPTS, np.float32)
+        return (over(np.concatenate([grams, none])) * self.scale
+                + over(np.concatenate([np.zeros(GRAMS, np.float32), concepts])) * self.concept_scale)
+
+    def best(self, scores):
+        """The score of each text: that of its best window, less what the others have; without a block, minus infinity."""
+        rows = len(self.features.first) - 1
         out = np.full(rows, -np.inf)
-        np.maximum.at(out, self.doc, window_scores)
+        np.maximum.at(out, self.doc, scores)
+        if CONTRAST[self.part]:
+            top = np.flatnonzero(scores >= out[self.doc])[::-1]
+            where = np.zeros(rows, np.int64)
+            where[self.doc[top]] = self.low[top]  # the first of equals
+            far = np.abs(self.low - where[self.doc]) >= NEAR
+            total, size = np.bincount(self.doc, scores * far, rows), np.bincount(self.doc, far, rows)
+            out -= CONTRAST[self.part] * (total + UNSEEN * UNSEEN_SCORE) / (size + UNSEEN)
         return out
 
 
-def labels(rows, features):
+def labels(rows, windows):
     """Of every window: 1 attack, 0 benign, -1 left out."""
-    out = np.zeros(len(features.doc), np.int8)
-    start, end = features.places[features.low, 0], features.places[features.high - 1, 1]
+    out = np.zeros(len(windows.doc), np.int8)
+    places = windows.features.places
+    start, end = places[windows.low, 0], places[windows.high - 1, 1]
     attack = np.array([row["label"] in ("injection", "jailbreak") for row in rows])
     neither = np.array([row["label"] not in ("injection", "jailbreak", "benign") for row in rows])
     spans = np.array([row["span"] if row.get("span") else (-1, -1) for row in rows])
-    span = spans[features.doc]
+    span = spans[windows.doc]
     has_span = span[:, 0] >= 0
     overlap = np.maximum(0, np.minimum(end, span[:, 1]) - np.maximum(start, span[:, 0]))
     enough = overlap >= np.minimum(0.6 * (span[:, 1] - span[:, 0]), 0.5 * (end - start))
-    is_attack = attack[features.doc]
+    is_attack = attack[windows.doc]
     out[is_attack] = 1
     out[is_attack & has_span & ~enough] = -1
     out[is_attack & has_span & (overlap == 0)] = 0
-    out[neither[features.doc]] = -1
+    out[neither[windows.doc]] = -1
     return out

@@ -100,12 +100,11 @@ def main():
     texts += augment.long(texts, train.folds(texts))
     rows = train.with_training(texts, command)
     features = data.Features(rows, command)
-    label = data.labels(rows, features)
     rules = rule_scores(texts, [f"{a.examples}/scan", "--jsonl"])
     table(texts, rules, np.ones(len(texts), bool), "rules alone", a.details)
     for by_source in (True,) if a.sources_only else (True, False):
         files = []
-        z = train.of_texts(rows, train.out_of_fold(rows, features, label, train.DEFAULTS, a.workers, by_source, files))
+        z = train.of_texts(rows, train.out_of_fold(rows, features, train.DEFAULTS, a.workers, by_source, files))
         known = ~np.isnan(z)
         model = probabilities(texts, np.where(known, z, -50.0))
         split = "sources left out" if by_source else "random split"

@@ -18,12 +18,11 @@ import data
 
 HERE = pathlib.Path(__file__).resolve().parent
 FOLDS = 4
-# Slope and offset from a window's score to the logarithm of the odds, for user texts, documents, tool results and answers; read off
-# the scores of texts whose source was left out: one half at what 1% of benign texts exceed, 0.8 where no benign source has 2.5% above.
-# Of documents one half is set lower, as what texts about attacks show counts for less beside the model (`Discussion`). The benign tool results
-# come from few sources: there 0.8 is where 2.5% of fresh near misses of our own would be above.
-CALIBRATION = [(1.03, 0.26), (0.815, -1.875), (1.0, -0.6), (1.26, -1.64)]
-DEFAULTS = dict(l2=5e-7, l2c=5e-5, attack_share=0.35, rounds=2, iterations=35, long=8, disguised=0.5, cap=300, written=1.0, bags=2)
+# Slope and offset from a text's score to the logarithm of the odds, for user texts, documents, tool results and answers; read off the scores of texts
+# whose source was left out. Of users one half is set at what 1% of benign texts exceed, 0.8 where no benign source but look-alikes of disguise has 2.5%
+# above. Of the others, one half where 0.5% to 1% are above, 0.8 where one in 500 is: there whatever is blocked is blocked for the guest it may hold.
+CALIBRATION = [(1.03, 0.15), (2.166, -7.645), (2.475, -7.334), (1.754, -6.43)]
+DEFAULTS = dict(l2=5e-7, l2c=5e-5, attack_share=0.35, rounds=2, iterations=35, long=(16, 24), disguised=0.5, cap=300, written=1.0, bags=2)
 
 
 # Two sets of weights: for what a user writes, and for documents, tool results and answers, where a request is out of place.
@@ -78,36 +77,37 @@ def capped(rows, chosen, cap, rng):
     return out
 
 
-def fit(rows, features, label, chosen, o, part, seed=7):
+def fit(rows, windows, chosen, o, seed=7):
     """The weights and the bias of a part: the mean of trainings on other samples of the texts, which does better than each."""
-    bags = [fit_once(rows, features, label, chosen, o, part, seed + bag) for bag in range(o["bags"])]
+    bags = [fit_once(rows, windows, chosen, o, seed + bag) for bag in range(o["bags"])]
     return tuple(sum(parts) / len(bags) for parts in zip(*bags))
 
 
-def fit_once(rows, features, label, chosen, o, part, seed):
+def fit_once(rows, windows, chosen, o, seed):
     """Logistic regression over windows of a sample."""
+    part = windows.part
     rng = np.random.default_rng(seed)
+    features, label = windows.features, data.labels(rows, windows)
     chosen = capped(rows, chosen & np.array([share_of(row, part) > 0 for row in rows]), o["cap"], rng)
     weight = document_weights(rows, chosen, o, part)
     # Of long benign texts only a piece trains: the rest says the same.
-    blocks = np.diff(features.first)
-    begin = features.first[:-1] + (rng.random(len(rows)) * np.maximum(0, blocks - o["long"])).astype(np.int64)
-    inside = (features.low >= begin[features.doc]) & (features.high <= begin[features.doc] + o["long"])
-    windows = np.flatnonzero((weight[features.doc] > 0) & (label >= 0) & (inside | (label == 1)))
-    (matrix, concepts), low, high = features.of(windows)
-    print(f'{len(windows)} windows, {matrix.nnz} n-grams, {concepts.nnz} concepts', flush=True)
-    doc, y = features.doc[windows], label[windows].astype(np.float64)
-    scale, concept_scale = features.scale[windows], features.concept_scale[windows]
+    blocks, long = np.diff(features.first), o["long"][part]
+    begin = features.first[:-1] + (rng.random(len(rows)) * np.maximum(0, blocks - long)).astype(np.int64)
+    inside = (windows.low >= begin[windows.doc]) & (windows.high <= begin[windows.doc] + long)
+    taken = np.flatnonzero((weight[windows.doc] > 0) & (label >= 0) & (inside | (label == 1)))
+    (matrix, concepts), low, high = windows.of(taken)
+    print(f'{len(taken)} windows, {matrix.nnz} n-grams, {concepts.nnz} concepts', flush=True)
+    doc, y = windows.doc[taken], label[taken].astype(np.float64)
+    scale, concept_scale = windows.scale[taken], windows.concept_scale[taken]
     # Common features are shrunk: they say less, and the solver would spend its steps on them.
     shrink = ((np.bincount(matrix.indices, minlength=data.GRAMS) + 30.0) / 130.0) ** -0.3
     matrix.data *= shrink[matrix.indices].astype(np.float32)
     transposed, concepts_transposed = matrix.T.tocsr(), concepts.T.tocsr()
-    number = np.bincount(doc * 2 + label[windows], minlength=2 * len(rows)).astype(np.float64)[doc * 2 + label[windows]]
+    number = np.bincount(doc * 2 + label[taken], minlength=2 * len(rows)).astype(np.float64)[doc * 2 + label[taken]]
     share = np.where(y == 1, 1 / number, number ** -0.5)
     x = np.zeros(data.GRAMS + data.CONCEPTS + 1)
     l2 = np.concatenate([np.full(data.GRAMS, o["l2"]), np.full(data.CONCEPTS, o["l2c"]), [0.0]])
     x[-1] = -1.0
-    rms = np.sqrt(len(windows))
     for turn in range(o["rounds"]):
         sample = weight[doc] * share
         sample /= sample.sum()
@@ -171,11 +171,11 @@ def technique_half(row):
     return sum(row["category"].encode()) % 2 if row["file"] == "obfuscated" and row["label"] != "benign" else None
 
 
-def blob(grams, concepts, bias):
+def blob(grams, concepts, bias, part):
     """Of a part sixteen little-endian f32 (bias, unit and floor of n-grams, slope and offset for user, document, tool, model, unit and
     floor of concepts), then the weights as int8."""
     (grams, unit), (concepts, concept_unit) = quantise(grams), quantise(concepts)
-    header = [bias, unit, data.FLOOR, *(number for pair in CALIBRATION for number in pair), concept_unit, data.CONCEPT_FLOOR]
+    header = [bias, unit, data.FLOORS[part], *(number for pair in CALIBRATION for number in pair), concept_unit, data.CONCEPT_FLOOR]
     return np.array(header + [0.0] * (16 - len(header)), "<f4").tobytes() + grams.tobytes() + concepts.tobytes()
 
 
@@ -202,7 +202,7 @@ SHARED = {}
 
 
 def one_fold(fold):
-    rows, features, label, o, fold_of = (SHARED[k] for k in ("rows", "features", "label", "o", "fold_of"))
+    rows, features, o, fold_of = (SHARED[k] for k in ("rows", "features", "o", "fold_of"))
     if fold_of is None:
         own = np.array([zlib.crc32(row.get("from", row["id"]).encode()) % FOLDS == fold for row in rows])
         hidden, tested = own, own
@@ -216,19 +216,19 @@ def one_fold(fold):
     parts = np.array([part_of(row) for row in rows])
     out = np.full(len(rows), np.nan)
     file = b""
-    for part in range(len(PARTS)):
-        grams, concepts, bias = fit(rows, features, label, trains & ~hidden, o, part)
-        file += blob(grams, concepts, bias)
+    for part, windows in enumerate(features.windows):
+        grams, concepts, bias = fit(rows, windows, trains & ~hidden, o)
+        file += blob(grams, concepts, bias, part)
         rounded = [small.astype(np.float32) * unit for small, unit in map(quantise, (grams, concepts))]
-        best = features.best(features.window_scores(*rounded) + bias, len(rows))
+        best = windows.best(windows.scores(*rounded) + bias)
         out = np.where(tested & (parts == part), best, out)
     return tested, out, file
 
 
-def out_of_fold(rows, features, label, o, workers, by_source=True, files=None):
+def out_of_fold(rows, features, o, workers, by_source=True, files=None):
     """The score of each row by a model that saw neither its source nor, of a disguised attack, its technique; or, of a random split, only not
     the row itself. `files` gets for each fold what it tests, and its `injection.bin`."""
-    SHARED.update(rows=rows, features=features, label=label, o=o, fold_of=folds(rows) if by_source else None)
+    SHARED.update(rows=rows, features=features, o=o, fold_of=folds(rows) if by_source else None)
     out = np.full(len(rows), np.nan)
     with concurrent.futures.ProcessPoolExecutor(workers) as pool:
         for tested, z, file in pool.map(one_fold, range(FOLDS)):
@@ -257,9 +257,9 @@ def main():
     rows = read(a.data, [a.features])
     features = data.Features(rows, [a.features])
     trains = np.array([trains_on(row) for row in rows])
-    label = data.labels(rows, features)
     path = HERE / "injection.bin"
-    blobs = [blob(*fit(rows, features, label, trains, DEFAULTS, part)) if a.part in (None, PARTS[part]) else kept(path, part) for part in range(len(PARTS))]
+    blobs = [blob(*fit(rows, windows, trains, DEFAULTS), part) if a.part in (None, PARTS[part]) else kept(path, part)
+             for part, windows in enumerate(features.windows)]
     path.write_bytes(b"".join(blobs))
 
 

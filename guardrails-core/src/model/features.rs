@@ -4,11 +4,8 @@ use super::lexicon::{self, FILTER, SLOTS};
 
 include!(concat!(env!("OUT_DIR"), "/concepts.rs"));
 
-/// Bytes of the folded view in a block. A window is [`WINDOW`] blocks, and slides by one.
-pub const BLOCK: usize = 96;
-
-/// Blocks in a window: a sentence or two of the attack, and what stands round it.
-pub const WINDOW: usize = 4;
+/// Bytes of the folded view in a block. A window is some blocks, and slides by one.
+pub const BLOCK: usize = 48;
 
 /// Every feature is an index below this.
 pub const BUCKETS: usize = SHAPES + (1 << SHAPE_BITS);

@@ -1,6 +1,6 @@
 //! The learned model of prompt injection: a linear model over hashed n-grams and concepts, in windows.
 
-use super::features::{BLOCK, BUCKETS, CONCEPT_BUCKETS, CONCEPT_NAMES, Sink, WINDOW, extract};
+use super::features::{BLOCK, BUCKETS, CONCEPT_BUCKETS, CONCEPT_NAMES, Sink, extract};
 use crate::{Source, Span};
 
 /// Numbers before the weights, as little-endian `f32`.
@@ -11,6 +11,24 @@ const PART: usize = HEADER * 4 + BUCKETS + CONCEPT_BUCKETS;
 
 /// A part for what users write, and one for documents, tool results and answers. Written by `models/injection/train.py`.
 static FILE: &[u8; 2 * PART] = include_bytes!("../../models/injection/injection.bin");
+
+/// Blocks in a window of what users write: a sentence or two of the attack, and what stands round it.
+const USER_WINDOW: usize = 8;
+
+/// Blocks in a window of other texts, in which the attack is a guest: one clause of it.
+const CONTEXT_WINDOW: usize = 2;
+
+/// Windows that begin fewer blocks apart than this share words, or the sentence.
+const NEAR: usize = 4;
+
+/// What is taken off the score of the best window of a document: so much of the mean score of those far from it, to which `UNSEEN` windows that score
+/// [`UNSEEN_SCORE`] are added. A manual is full of requests, and a text in a language seldom seen of words that are held for some; a guest stands out.
+const CONTRAST: f32 = 0.9;
+const UNSEEN: f64 = 0.5;
+const UNSEEN_SCORE: f64 = -2.5;
+
+/// What is shown of a window is at least so many blocks wide.
+const SHOWN: usize = 8;
 
 /// Sentences of a window that are looked at one by one.
 const SENTENCES: usize = 32;
@@ -27,6 +45,9 @@ pub(crate) struct InjectionModel {
 
 #[derive(Debug)]
 struct Linear {
+    /// Blocks in a window, and how much of the rest's score is taken off its own.
+    window: usize,
+    contrast: f32,
     bias: f32,
     grams: Weights<BUCKETS>,
     concepts: Weights<CONCEPT_BUCKETS>,
@@ -68,8 +89,11 @@ impl Sum {
         self.count += 1;
     }
 
-    fn of(blocks: impl Iterator<Item = Self>) -> Self {
-        blocks.fold(Self::default(), |all, own| Self { weight: all.weight + own.weight, count: all.count + own.count })
+    /// One block more and one less.
+    #[inline]
+    fn slide(&mut self, new: Self, old: Self) {
+        self.weight += new.weight - old.weight;
+        self.count = self.count + new.count - old.count;
     }
 }
 
@@ -85,7 +109,7 @@ pub(crate) struct Suspect {
 impl InjectionModel {
     pub(crate) fn new() -> Self {
         let (user, context) = FILE.split_at(PART);
-        Self { user: Linear::read(user), context: Linear::read(context) }
+        Self { user: Linear::read(user, USER_WINDOW, 0.0), context: Linear::read(context, CONTEXT_WINDOW, CONTRAST) }
     }
 
     /// The weights for texts of a source.
@@ -126,7 +150,7 @@ impl InjectionModel {
 }
 
 impl Linear {
-    fn read(part: &'static [u8]) -> Self {
+    fn read(part: &'static [u8], window: usize, contrast: f32) -> Self {
         let (header, _) = part.split_first_chunk::<{ HEADER * 4 }>().unwrap_or((&[0; HEADER * 4], &[]));
         let (rest, concepts) = part.split_last_chunk::<CONCEPT_BUCKETS>().unwrap_or((&[], &[0; CONCEPT_BUCKETS]));
         let grams = rest.last_chunk::<BUCKETS>().unwrap_or(&[0; BUCKETS]);
@@ -136,13 +160,14 @@ impl Linear {
         let grams = Weights { weights: grams, unit: next(), floor: next() };
         let calibration = [(); 4].map(|()| (next(), next()));
         let concepts = Weights { weights: concepts, unit: next(), floor: next() };
-        Self { bias, grams, concepts, calibration }
+        Self { window, contrast, bias, grams, concepts, calibration }
     }
 
     fn look(&self, folded: &str, source: Source) -> Option<Suspect> {
         let (logit, last) = self.logit(folded, source)?;
-        let start = (last + 1).saturating_sub(WINDOW) * BLOCK;
-        let window = Span::new(start, ((last + 1) * BLOCK).min(folded.len()));
+        let wider = SHOWN.saturating_sub(self.window) / 2;
+        let start = (last + 1).saturating_sub(self.window + wider) * BLOCK;
+        let window = Span::new(start, ((last + 1 + wider) * BLOCK).min(folded.len()));
         Some(Suspect { probability: 1.0 / (1.0 + (-logit).exp()), window })
     }
 
@@ -159,7 +184,7 @@ impl Linear {
         let mut windows = Windows::new(self);
         extract(folded, &mut windows);
         let (best, last) = windows.best()?;
-        Some((slope * (best + self.bias) + offset, last))
+        Some((slope * (best - self.contrast * windows.rest.mean()) + offset, last))
     }
 
     fn sentence(&self, folded: &str, window: Span) -> Span {
@@ -202,28 +227,62 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
 /// Sums up blocks, and keeps the best of the windows that end with them.
 struct Windows<'m> {
     model: &'m Linear,
-    /// The block at hand, and the last ones: n-grams and concepts.
+    /// The block at hand, the last ones and their sum: n-grams and concepts.
     open: (Sum, Sum),
-    recent: [(Sum, Sum); WINDOW],
+    recent: [(Sum, Sum); USER_WINDOW],
+    window: (Sum, Sum),
     blocks: usize,
     /// The score of the best full window, and its last block.
     full: Option<(f32, usize)>,
+    rest: Rest,
 }
 
 impl<'m> Windows<'m> {
     fn new(model: &'m Linear) -> Self {
-        Self { model, open: Default::default(), recent: Default::default(), blocks: 0, full: None }
+        let (open, recent, window) = Default::default();
+        Self { model, open, recent, window, blocks: 0, full: None, rest: Rest::default() }
     }
 
     /// The score of the blocks at hand.
     fn score(&self) -> f32 {
-        let (grams, concepts) = (Sum::of(self.recent.iter().map(|block| block.0)), Sum::of(self.recent.iter().map(|block| block.1)));
-        self.model.grams.score(grams) + self.model.concepts.score(concepts)
+        self.model.grams.score(self.window.0) + self.model.concepts.score(self.window.1) + self.model.bias
     }
 
     /// The best window's score and last block. A text shorter than a window is one.
     fn best(&self) -> Option<(f32, usize)> {
         self.full.or_else(|| Some((self.score(), self.blocks.checked_sub(1)?)))
+    }
+}
+
+/// The windows far from the best one.
+#[derive(Default)]
+struct Rest {
+    /// The sum of the scores of all windows, and how many; and of those near the best one.
+    all: (f64, f64),
+    near: (f64, f64),
+    /// The scores of the last windows, and how many of the next are near the best one.
+    recent: [f64; NEAR - 1],
+    next: usize,
+}
+
+impl Rest {
+    fn add(&mut self, score: f32, is_best: bool) {
+        let score = f64::from(score);
+        if is_best {
+            let before = self.all.1.min(self.recent.len() as f64);
+            self.near = (self.recent.iter().sum::<f64>() + score, before + 1.0);
+            self.next = NEAR - 1;
+        } else if self.next > 0 {
+            self.near = (self.near.0 + score, self.near.1 + 1.0);
+            self.next -= 1;
+        }
+        self.all = (self.all.0 + score, self.all.1 + 1.0);
+        self.recent.rotate_left(1);
+        self.recent.last_mut().into_iter().for_each(|last| *last = score);
+    }
+
+    fn mean(&self) -> f32 {
+        ((self.all.0 - self.near.0 + UNSEEN * UNSEEN_SCORE) / (self.all.1 - self.near.1 + UNSEEN)) as f32
     }
 }
 
@@ -245,15 +304,22 @@ impl Sink for Windows<'_> {
     }
 
     fn end_of_block(&mut self) {
-        self.recent.rotate_left(1);
-        if let Some(last) = self.recent.last_mut() {
-            *last = std::mem::take(&mut self.open);
+        let block = std::mem::take(&mut self.open);
+        let length = self.model.window;
+        if let Some(oldest) = self.recent.get_mut(self.blocks % length) {
+            let oldest = std::mem::replace(oldest, block);
+            self.window.0.slide(block.0, oldest.0);
+            self.window.1.slide(block.1, oldest.1);
         }
         self.blocks += 1;
-        if self.blocks >= WINDOW {
+        if self.blocks >= length {
             let score = self.score();
-            if self.full.is_none_or(|(best, _)| score > best) {
+            let is_best = self.full.is_none_or(|(best, _)| score > best);
+            if is_best {
                 self.full = Some((score, self.blocks - 1));
+            }
+            if self.model.contrast > 0.0 {
+                self.rest.add(score, is_best);
             }
         }
     }

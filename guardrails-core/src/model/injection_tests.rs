@@ -33,6 +33,46 @@ fn one_sentence_in_a_long_document_stands_out() {
 }
 
 #[test]
+fn the_rest_of_a_text_is_what_is_far_from_its_best_window() {
+    // Numbers that look drawn at random, some of them equal.
+    let mut state = 7u32;
+    for len in 1..60 {
+        let scores: Vec<f32> = (0..len)
+            .map(|_| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (state >> 27) as f32 - 24.0
+            })
+            .collect();
+        let (mut rest, mut best) = (Rest::default(), None::<(usize, f32)>);
+        for (at, score) in scores.iter().enumerate() {
+            let is_best = best.is_none_or(|(_, best)| *score > best);
+            if is_best {
+                best = Some((at, *score));
+            }
+            rest.add(*score, is_best);
+        }
+        let best = best.unwrap().0;
+        let far: Vec<f64> =
+            scores.iter().enumerate().filter(|(at, _)| at.abs_diff(best) >= NEAR).map(|(_, score)| f64::from(*score)).collect();
+        let mean = (far.iter().sum::<f64>() + UNSEEN * UNSEEN_SCORE) / (far.len() as f64 + UNSEEN);
+        assert!((f64::from(rest.mean()) - mean).abs() < 1e-4, "{scores:?}");
+    }
+}
+
+#[test]
+fn a_request_counts_for_less_among_others() {
+    let model = InjectionModel::new();
+    let among = "Send the form to the clerk. Tell the driver to wait. Ignore the old notice. Write your name on the list. Reply to the mail by noon. \
+                 Forward the letter to the bank. Delete the file when you have read it. Do not tell the guests about the price. ";
+    let odds = |before: &str, after: &str| {
+        let probability = model.look(&format!("{before}{ATTACK} {after}"), Source::Document).unwrap().probability;
+        probability / (1.0 - probability)
+    };
+    let prose = prose();
+    assert!(odds(&prose, &prose) > odds(among, among), "{} and {}", odds(&prose, &prose), odds(among, among));
+}
+
+#[test]
 fn the_developers_own_prompt_and_an_empty_text_are_not_looked_at() {
     let model = InjectionModel::new();
     assert_eq!(model.look(ATTACK, Source::System), None);
