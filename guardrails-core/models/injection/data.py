@@ -8,9 +8,10 @@ import subprocess
 import numpy as np
 import scipy.sparse as sp
 
-# As in `src/model/injection.rs`, for what users write and for other texts: blocks in a window, and how much of the mean score of the windows far from the
-# best one, and of `UNSEEN` more, is taken off its score.
+# As in `src/model/injection.rs`, for what users write and for other texts: blocks in a window, by how many it slides, and how much of the mean score of
+# the windows far from the best one, and of `UNSEEN` more, is taken off its score.
 WINDOWS = (8, 2)
+STEPS = (2, 1)
 CONTRAST = (0.0, 0.9)
 NEAR = 4
 UNSEEN, UNSEEN_SCORE = 0.5, -2.5
@@ -126,16 +127,15 @@ class Windows:
     """Windows of a part's size, as ranges of blocks."""
 
     def __init__(self, features, part):
-        self.features, self.part, size = features, part, WINDOWS[part]
+        self.features, self.part, step = features, part, STEPS[part]
         columns, pointer = features.matrix
         doc, low, high = [], [], []
         for index, (first, end) in enumerate(zip(features.first.tolist(), features.first[1:].tolist())):
-            last = np.arange(first, end) if end - first < size else np.arange(first + size - 1, end)
-            if end - first < size:
-                last = last[-1:]
+            # Behind the last block, were the last step a whole one.
+            last = np.arange(min(WINDOWS[part], -(-(end - first) // step) * step), end - first + step, step)[:None if end > first else 0]
             doc.append(np.full(len(last), index))
-            low.append(np.maximum(first, last - size + 1))
-            high.append(last + 1)
+            low.append(first + np.maximum(0, last - WINDOWS[part]))
+            high.append(np.minimum(end, first + last))
         self.doc, self.low, self.high = (np.concatenate(x) for x in (doc, low, high))
         grams = np.concatenate([[0], np.cumsum(columns < GRAMS)])
         self.scale = self._scale(grams[pointer], FLOORS[part])

@@ -21,8 +21,8 @@ FOLDS = 4
 # Slope and offset from a text's score to the logarithm of the odds, for user texts, documents, tool results and answers; read off the scores of texts
 # whose source was left out. Of users one half is set at what 1% of benign texts exceed, 0.8 where no benign source but look-alikes of disguise has 2.5%
 # above. Of the others, one half where 0.5% to 1% are above, 0.8 where one in 500 is: there whatever is blocked is blocked for the guest it may hold.
-CALIBRATION = [(1.03, 0.15), (2.166, -7.645), (2.475, -7.334), (1.754, -6.43)]
-DEFAULTS = dict(l2=5e-7, l2c=5e-5, attack_share=0.35, rounds=2, iterations=35, long=(16, 24), disguised=0.5, cap=300, written=1.0, bags=2)
+CALIBRATION = [(1.03, 0.26), (2.166, -7.645), (2.475, -7.334), (1.754, -6.43)]
+DEFAULTS = dict(l2=5e-7, l2c=5e-5, attack_share=0.35, rounds=2, iterations=35, long=(8, 24), disguised=0.5, cap=300, written=1.0, bags=2)
 
 
 # Two sets of weights: for what a user writes, and for documents, tool results and answers, where a request is out of place.
@@ -91,9 +91,10 @@ def fit_once(rows, windows, chosen, o, seed):
     chosen = capped(rows, chosen & np.array([share_of(row, part) > 0 for row in rows]), o["cap"], rng)
     weight = document_weights(rows, chosen, o, part)
     # Of long benign texts only a piece trains: the rest says the same.
-    blocks, long = np.diff(features.first), o["long"][part]
-    begin = features.first[:-1] + (rng.random(len(rows)) * np.maximum(0, blocks - long)).astype(np.int64)
-    inside = (windows.low >= begin[windows.doc]) & (windows.high <= begin[windows.doc] + long)
+    step, long = data.STEPS[part], o["long"][part]
+    steps = -(-np.diff(features.first) // step)
+    begin = features.first[:-1] + step * (rng.random(len(rows)) * np.maximum(0, steps - long)).astype(np.int64)
+    inside = (windows.low >= begin[windows.doc]) & (windows.high <= begin[windows.doc] + step * long)
     taken = np.flatnonzero((weight[windows.doc] > 0) & (label >= 0) & (inside | (label == 1)))
     (matrix, concepts), low, high = windows.of(taken)
     print(f'{len(taken)} windows, {matrix.nnz} n-grams, {concepts.nnz} concepts', flush=True)

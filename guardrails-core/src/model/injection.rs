@@ -15,6 +15,9 @@ static FILE: &[u8; 2 * PART] = include_bytes!("../../models/injection/injection.
 /// Blocks in a window of what users write: a sentence or two of the attack, and what stands round it.
 const USER_WINDOW: usize = 8;
 
+/// By how many blocks it slides; those of other texts by one.
+const USER_STEP: usize = 2;
+
 /// Blocks in a window of other texts, in which the attack is a guest: one clause of it.
 const CONTEXT_WINDOW: usize = 2;
 
@@ -45,8 +48,9 @@ pub(crate) struct InjectionModel {
 
 #[derive(Debug)]
 struct Linear {
-    /// Blocks in a window, and how much of the rest's score is taken off its own.
+    /// Blocks in a window, by how many it slides, and how much of the rest's score is taken off its own.
     window: usize,
+    step: usize,
     contrast: f32,
     bias: f32,
     grams: Weights<BUCKETS>,
@@ -109,7 +113,7 @@ pub(crate) struct Suspect {
 impl InjectionModel {
     pub(crate) fn new() -> Self {
         let (user, context) = FILE.split_at(PART);
-        Self { user: Linear::read(user, USER_WINDOW, 0.0), context: Linear::read(context, CONTEXT_WINDOW, CONTRAST) }
+        Self { user: Linear::read(user, USER_WINDOW, USER_STEP, 0.0), context: Linear::read(context, CONTEXT_WINDOW, 1, CONTRAST) }
     }
 
     /// The weights for texts of a source.
@@ -150,7 +154,7 @@ impl InjectionModel {
 }
 
 impl Linear {
-    fn read(part: &'static [u8], window: usize, contrast: f32) -> Self {
+    fn read(part: &'static [u8], window: usize, step: usize, contrast: f32) -> Self {
         let (header, _) = part.split_first_chunk::<{ HEADER * 4 }>().unwrap_or((&[0; HEADER * 4], &[]));
         let (rest, concepts) = part.split_last_chunk::<CONCEPT_BUCKETS>().unwrap_or((&[], &[0; CONCEPT_BUCKETS]));
         let grams = rest.last_chunk::<BUCKETS>().unwrap_or(&[0; BUCKETS]);
@@ -160,7 +164,7 @@ impl Linear {
         let grams = Weights { weights: grams, unit: next(), floor: next() };
         let calibration = [(); 4].map(|()| (next(), next()));
         let concepts = Weights { weights: concepts, unit: next(), floor: next() };
-        Self { window, contrast, bias, grams, concepts, calibration }
+        Self { window, step, contrast, bias, grams, concepts, calibration }
     }
 
     fn look(&self, folded: &str, source: Source) -> Option<Suspect> {
@@ -249,7 +253,11 @@ impl<'m> Windows<'m> {
     }
 
     /// The best window's score and last block. A text shorter than a window is one.
-    fn best(&self) -> Option<(f32, usize)> {
+    fn best(&mut self) -> Option<(f32, usize)> {
+        // The last step may not be a whole one.
+        if self.blocks % self.model.step != 0 {
+            self.end_of_block();
+        }
         self.full.or_else(|| Some((self.score(), self.blocks.checked_sub(1)?)))
     }
 }
@@ -312,7 +320,7 @@ impl Sink for Windows<'_> {
             self.window.1.slide(block.1, oldest.1);
         }
         self.blocks += 1;
-        if self.blocks >= length {
+        if self.blocks >= length && self.blocks % self.model.step == 0 {
             let score = self.score();
             let is_best = self.full.is_none_or(|(best, _)| score > best);
             if is_best {
