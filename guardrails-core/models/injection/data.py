@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 # As in `src/model/injection.rs`, for what users write and for other texts: blocks in a window, by how many it slides, and how much of the mean score of
-# the windows far from the best one, and of `UNSEEN` more, is taken off its score.
+# the windows far from the best one, and of `UNSEEN` more, is taken off its score, but for what is over `UNSEEN_SCORE`.
 WINDOWS = (8, 2)
 STEPS = (2, 1)
 CONTRAST = (0.0, 0.9)
@@ -181,7 +181,7 @@ class Windows:
             where[self.doc[top]] = self.low[top]  # the first of equals
             far = np.abs(self.low - where[self.doc]) >= NEAR
             total, size = np.bincount(self.doc, scores * far, rows), np.bincount(self.doc, far, rows)
-            out -= CONTRAST[self.part] * (total + UNSEEN * UNSEEN_SCORE) / (size + UNSEEN)
+            out -= CONTRAST[self.part] * np.minimum((total + UNSEEN * UNSEEN_SCORE) / (size + UNSEEN), UNSEEN_SCORE)
         return out
 
 

@@ -26,6 +26,7 @@ const NEAR: usize = 4;
 
 /// What is taken off the score of the best window of a document: so much of the mean score of those far from it, to which `UNSEEN` windows that score
 /// [`UNSEEN_SCORE`] are added. A manual is full of requests, and a text in a language seldom seen of words that are held for some; a guest stands out.
+/// The mean counts as that score at most: nobody shall hide an attack among others.
 const CONTRAST: f32 = 0.9;
 const UNSEEN: f64 = 0.5;
 const UNSEEN_SCORE: f64 = -2.5;
@@ -289,8 +290,10 @@ impl Rest {
         self.recent.last_mut().into_iter().for_each(|last| *last = score);
     }
 
+    /// Their mean score, no more than [`UNSEEN_SCORE`].
     fn mean(&self) -> f32 {
-        ((self.all.0 - self.near.0 + UNSEEN * UNSEEN_SCORE) / (self.all.1 - self.near.1 + UNSEEN)) as f32
+        let mean = (self.all.0 - self.near.0 + UNSEEN * UNSEEN_SCORE) / (self.all.1 - self.near.1 + UNSEEN);
+        mean.min(UNSEEN_SCORE) as f32
     }
 }
 
