@@ -20,7 +20,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 FOLDS = 4
 # Slope and offset from a text's score to the logarithm of the odds, for user texts, documents, tool results and answers; read off the scores of texts
 # whose source was left out. Of users one half is set at what 1% of benign texts exceed, 0.8 where no benign source but look-alikes of disguise has 2.5%
-# above. Of the others, one half where 0.5% to 1% are above, 0.8 where one in 500 is: there whatever is blocked is blocked for the guest it may hold.
+# above. Of the others one half is set where 0.4% to 0.7% are above, 0.8 where one in 250 to 1,000 is, pages about attacks left out: what those show
+# counts for less beside the model (`Discussion`).
 CALIBRATION = [(1.03, 0.15), (2.166, -7.645), (2.475, -7.334), (1.754, -6.43)]
 DEFAULTS = dict(l2=5e-7, l2c=5e-5, attack_share=0.35, rounds=2, iterations=35, long=(8, 24), disguised=0.5, cap=300, written=1.0, bags=2)
 
