@@ -256,6 +256,13 @@ impl State {
             }
             self.seen.at = start.wrapping_add(index as u32 + 1);
             (self.read, self.word) = (read, word);
+            // A space behind a word, for the most part.
+            if does == ENDS_TOKEN && word != 0 && !self.long {
+                self.broken = read;
+                self.end_of_word(sink);
+                (word, token_end) = (0, read + LONG_TOKEN);
+                continue;
+            }
             self.other(does, same, sink);
             (word, token_end) = (self.word, self.broken + LONG_TOKEN);
         }

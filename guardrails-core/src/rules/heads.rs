@@ -27,8 +27,9 @@ static LETTERS: [u32; 1 << LEN] = {
     masks
 };
 
-/// A bit for the upper bits of each head.
-type Filter = [u64; 16];
+/// For the upper bits of each head, in which of the stretches at hand a word has them: a bit for the place of each stretch.
+const PLACES: usize = 1 << 11;
+const _: () = assert!(KNOWN == u16::BITS as usize);
 
 /// Rules of which it is remembered where they lacked a word, by the end of their numbers.
 const RULES: usize = 256;
@@ -52,12 +53,11 @@ struct Lacking {
 /// The words of a text, read where they are asked for.
 pub(super) struct Heads {
     words: [[u16; WORDS]; KNOWN],
-    filters: [Filter; KNOWN],
+    places: [u16; PLACES],
     /// One more than the number of each stretch.
     which: [u32; KNOWN],
-    /// The stretches asked for last, and the filter of all of them.
-    asked: (usize, usize),
-    filter: Filter,
+    /// From where and up to where stretches in a row are known.
+    ready: (usize, usize),
     lacking: [Lacking; RULES],
     /// By the number of the rule, as soon as many rules were asked about: a text full of a word that hundreds of them look for.
     by_rule: Vec<Lacking>,
@@ -68,10 +68,9 @@ impl Default for Heads {
     fn default() -> Self {
         Self {
             words: [[0; WORDS]; KNOWN],
-            filters: [[0; 16]; KNOWN],
+            places: [0; PLACES],
             which: [0; KNOWN],
-            asked: (1, 0),
-            filter: [0; 16],
+            ready: (0, 0),
             lacking: [Lacking::default(); RULES],
             by_rule: Vec::new(),
             displaced: 0,
@@ -128,9 +127,10 @@ impl Heads {
 
     /// Whether the words of some stretches may meet a condition.
     fn are_met(&mut self, condition: &[u16], text: &[u8], first: usize, last: usize) -> bool {
-        if self.asked != (first, last) {
-            self.ask(text, first, last);
+        if first < self.ready.0 || last >= self.ready.1 {
+            self.ready(text, first, last);
         }
+        let window = (u16::MAX >> (KNOWN - 1 - (last - first).min(KNOWN - 1))).rotate_left((first % KNOWN) as u32);
         let Some(condition) = Condition::new(condition) else { return true };
         // A bit for each group that was looked for, and for each that is there.
         let (mut asked, mut there) = (0u64, 0u64);
@@ -139,48 +139,61 @@ impl Heads {
                 let bit = 1u64.checked_shl(u32::from(*number)).unwrap_or(0);
                 if asked & bit == 0 {
                     asked |= bit;
-                    let heads = condition.group(*number);
-                    there |= if heads.iter().any(|head| may_hold(&self.filter, *head) && self.holds(*head)) { bit } else { 0 };
+                    there |= if self.hold(condition.group(*number), window) { bit } else { 0 };
                 }
                 there & bit != 0
             })
         })
     }
 
-    fn holds(&self, head: u16) -> bool {
-        let (first, last) = self.asked;
-        (first..=last).any(|stretch| {
-            let place = stretch % KNOWN;
-            self.filters.get(place).is_some_and(|filter| may_hold(filter, head))
-                && self.words.get(place).is_some_and(|words| words.iter().fold(false, |found, word| found | (*word == head)))
-        })
-    }
-
-    fn ask(&mut self, text: &[u8], first: usize, last: usize) {
-        self.asked = (first, last);
-        self.filter = [0; 16];
+    /// Reads the stretches of a window that are not known.
+    #[inline(never)]
+    fn ready(&mut self, text: &[u8], first: usize, last: usize) {
         for stretch in first..=last {
             if self.which.get(stretch % KNOWN) != Some(&(stretch as u32 + 1)) {
                 self.read(text, stretch);
             }
-            let own = self.filters.get(stretch % KNOWN).unwrap_or(&[0; 16]);
-            self.filter.iter_mut().zip(own).for_each(|(all, own)| *all |= own);
         }
+        // Windows mostly follow each other, and what one reads takes the place of what the first ones did.
+        let goes_on = self.ready.0 <= first && first <= self.ready.1;
+        self.ready = (if goes_on { self.ready.0.max((last + 1).saturating_sub(KNOWN)) } else { first }, last + 1);
+    }
+
+    /// Whether one of some words stands in the stretches of a window.
+    #[inline]
+    fn hold(&self, heads: &[u16], window: u16) -> bool {
+        heads.iter().any(|head| {
+            let may = self.places.get(place(*head)).map_or(0, |stretches| stretches & window);
+            may != 0 && self.holds(*head, may)
+        })
+    }
+
+    /// Whether a word stands in one of some stretches.
+    fn holds(&self, head: u16, stretches: u16) -> bool {
+        let mut left = stretches;
+        while left != 0 {
+            let words = self.words.get(left.trailing_zeros() as usize);
+            if words.is_some_and(|words| words.iter().fold(false, |found, word| found | (*word == head))) {
+                return true;
+            }
+            left &= left - 1;
+        }
+        false
     }
 
     fn read(&mut self, text: &[u8], stretch: usize) {
-        let place = stretch % KNOWN;
-        let (Some(which), Some(words), Some(filter)) = (self.which.get_mut(place), self.words.get_mut(place), self.filters.get_mut(place))
-        else {
-            return;
-        };
+        let own = 1 << (stretch % KNOWN);
+        let (Some(which), Some(words)) = (self.which.get_mut(stretch % KNOWN), self.words.get_mut(stretch % KNOWN)) else { return };
+        let places = &mut self.places;
+        for head in words.iter().take_while(|head| **head != 0) {
+            places.get_mut(place(*head)).into_iter().for_each(|stretches| *stretches &= !own);
+        }
         *which = stretch as u32 + 1;
         *words = [0; WORDS];
-        *filter = [0; 16];
         let mut free = words.iter_mut();
         let mut take = |head: u16| {
             free.next().into_iter().for_each(|free| *free = head);
-            filter.get_mut(usize::from(head) >> 12).into_iter().for_each(|bits| *bits |= 1 << (head >> 6 & 63));
+            places.get_mut(place(head)).into_iter().for_each(|stretches| *stretches |= own);
         };
         let start = stretch * STRETCH;
         let before = start.checked_sub(1).and_then(|at| text.get(at)).copied().unwrap_or(0);
@@ -191,15 +204,15 @@ impl Heads {
         }
         // A bit for each letter and digit of the stretch, and of the bytes behind it; and one for each letter.
         let (mut joined, mut letters, mut behind, mut foreign) = (0u64, 0u64, 0, 0);
-        for (place, eight) in bytes.as_chunks::<8>().0.iter().enumerate() {
+        for (part, eight) in bytes.as_chunks::<8>().0.iter().enumerate() {
             let eight = u64::from_le_bytes(*eight);
             let (_, joins) = beginnings(eight, 0);
             let gathered = |bits: u64| (bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
             // Of letters and digits, letters have this bit.
             let (joins, of_letters) = (gathered(joins), gathered(joins & eight << 1));
-            if place < STRETCH / 8 {
-                joined |= joins << (8 * place);
-                letters |= of_letters << (8 * place);
+            if part < STRETCH / 8 {
+                joined |= joins << (8 * part);
+                letters |= of_letters << (8 * part);
                 foreign |= eight;
             } else {
                 behind = joins;
@@ -222,10 +235,10 @@ impl Heads {
     }
 }
 
-/// Whether a word with this head may be among those of a filter.
-#[inline]
-fn may_hold(filter: &Filter, head: u16) -> bool {
-    filter.get(usize::from(head) >> 12).is_some_and(|bits| bits >> (head >> 6 & 63) & 1 == 1)
+/// Where it stands in which stretches a word with this head may be.
+#[inline(always)]
+fn place(head: u16) -> usize {
+    usize::from(head >> 5)
 }
 
 #[cfg(test)]

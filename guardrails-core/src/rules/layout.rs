@@ -362,8 +362,9 @@ fn line_at(text: &[u8], at: usize) -> Option<Range<usize>> {
 
 /// How many delimiters stand outside quotes.
 fn count(row: &[u8], delimiter: u8) -> usize {
-    if memchr(delimiter, row).is_none() {
-        return 0;
+    let Some(first) = memchr(delimiter, row) else { return 0 };
+    if memchr(b'"', row).is_none() {
+        return memchr_iter(delimiter, row.get(first..).unwrap_or_default()).count();
     }
     let mut quoted = false;
     row.iter()
@@ -419,11 +420,14 @@ fn is_date(cell: &[u8]) -> bool {
 /// its value, as in the lines of JSON. Beside names there may be dates.
 fn is_header(row: &[u8], delimiter: u8) -> bool {
     let cells = || row.split(|byte| *byte == delimiter);
-    // Most lines with a delimiter are source code or text.
-    if memchr3(b'@', b'=', b'{', row).is_some() || delimiter == b',' && memchr2(b':', b'}', row).is_some() {
+    // Most lines have none, and most lines with one are source code or text.
+    if memchr(delimiter, row).is_none()
+        || memchr3(b'@', b'=', b'{', row).is_some()
+        || delimiter == b',' && memchr2(b':', b'}', row).is_some()
+    {
         return false;
     }
-    if memchr(delimiter, row).is_none() || !cells().all(is_short) || cells().filter(|cell| !cell.trim_ascii().is_empty()).nth(1).is_none() {
+    if !cells().all(is_short) || cells().filter(|cell| !cell.trim_ascii().is_empty()).nth(1).is_none() {
         return false;
     }
     if is_lettered(row, delimiter) || is_ruler(row) {

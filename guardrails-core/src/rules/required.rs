@@ -187,7 +187,7 @@ fn branches(hir: &Hir, before: Before, most: usize) -> Vec<Branch> {
             let mut ways: Vec<Vec<Branch>> = parts.iter().map(|part| branches(part, before, BRANCHES)).collect();
             // Words of which one is there are one group, and no branches of a word each.
             let words: Vec<Branch> = ways.iter_mut().flat_map(|way| way.extract_if(.., |branch| branch.len() == 1)).collect();
-            let one = one_of(&words).filter(|group| !group.heads.is_empty()).map(|group| vec![group]);
+            let one = one_of(&words, 0).filter(|group| !group.heads.is_empty()).map(|group| vec![group]);
             if ways.iter().map(Vec::len).sum::<usize>() >= most {
                 ways.iter_mut().filter(|way| way.len() > 1).for_each(|way| *way = vec![merged(way)]);
             }
@@ -196,18 +196,18 @@ fn branches(hir: &Hir, before: Before, most: usize) -> Vec<Branch> {
         }
         HirKind::Concat(parts) => {
             let (mut all, mut before) = (vec![Branch::new()], before);
+            let is_composed = |part: &&Hir| matches!(part.kind(), HirKind::Capture(_) | HirKind::Repetition(_) | HirKind::Alternation(_));
+            // What begins all ways alike is taken out of them.
+            let most = if parts.iter().filter(is_composed).count() == 1 { most } else { BRANCHES };
             for (index, part) in parts.iter().enumerate() {
                 let rest = Hir::concat(parts.iter().skip(index).cloned().collect());
                 let own = begins(&rest, before).or_else(|| begins(part, before));
                 let own = own.into_iter().chain(is_foreign(part).then(Group::foreign));
-                let inner = match part.kind() {
-                    HirKind::Capture(_) | HirKind::Repetition(_) | HirKind::Alternation(_) => branches(part, before, BRANCHES),
-                    _ => Vec::new(),
-                };
+                let inner = if is_composed(&part) { branches(part, before, most) } else { Vec::new() };
                 match inner.as_slice() {
                     [] => {}
                     [only] => add(&mut all, only.iter().cloned()),
-                    several if several.len() * all.len() <= BRANCHES && several.iter().all(|branch| !branch.is_empty()) => {
+                    several if several.len() * all.len() <= most && several.iter().all(|branch| !branch.is_empty()) => {
                         all = all.iter().flat_map(|first| several.iter().map(move |branch| [first.as_slice(), branch].concat())).collect();
                     }
                     several => add(&mut all, merged(several).into_iter()),
@@ -231,27 +231,29 @@ fn add(branches: &mut [Branch], groups: impl Iterator<Item = Group>) {
     }
 }
 
-/// What holds whichever of some branches matches: the groups that all of them have, and the rarest words of each other one.
+/// What holds whichever of some branches matches: the groups that all of them have, and of the others the rarest words of each branch, the next ones of
+/// each, and so on as long as each has some.
 fn merged(branches: &[Branch]) -> Branch {
     let shared = |group: &Group| branches.iter().all(|branch| branch.iter().any(|other| other.heads == group.heads));
-    let (mut both, own): (Branch, Vec<Branch>) = match branches.split_first() {
+    let (mut both, mut own): (Branch, Vec<Branch>) = match branches.split_first() {
         Some((first, _)) => (
             first.iter().filter(|group| shared(group)).cloned().collect(),
             branches.iter().map(|branch| branch.iter().filter(|group| !shared(group)).cloned().collect()).collect(),
         ),
         None => return Branch::new(),
     };
-    both.extend(one_of(&own));
+    own.iter_mut().for_each(|branch| branch.sort_by(|a, b| a.rate.total_cmp(&b.rate)));
+    both.extend((0..GROUPS).map_while(|rank| one_of(&own, rank)));
     both
 }
 
-/// The rarest words of each branch: one of them is there, whichever matches.
-fn one_of(branches: &[Branch]) -> Option<Group> {
+/// The words of each branch that are rarest but for `rank` groups: one of them is there, whichever matches. The rarer groups come first, those of the same rate in the order of the text.
+fn one_of(branches: &[Branch], rank: usize) -> Option<Group> {
     branches.iter().try_fold(Group { rate: 0.0, heads: Vec::new() }, |all, branch| {
-        let rarest = branch.iter().min_by(|a, b| a.rate.total_cmp(&b.rate))?;
+        let own = branch.get(rank)?;
         let same = |head: &u16| all.heads.contains(head);
-        let rate = if rarest.heads.iter().all(same) { all.rate } else { all.rate + rarest.rate };
-        let mut heads = [all.heads.as_slice(), &rarest.heads].concat();
+        let rate = if own.heads.iter().all(same) { all.rate } else { all.rate + own.rate };
+        let mut heads = [all.heads.as_slice(), &own.heads].concat();
         heads.sort_unstable();
         heads.dedup();
         Some(Group { rate, heads })
@@ -399,5 +401,16 @@ mod tests {
         assert_eq!(condition(r"\bignore\b|x", &words), "");
         assert_eq!(condition("(?:会話|rules above|忘)", &words), "above|foreign");
         assert_eq!(condition("(?:会話|rules above|忘)を", &words), "foreign");
+    }
+
+    #[test]
+    fn many_ways_keep_a_word_of_each_place() {
+        let two = |n: usize| format!("{}{}", char::from(b'a' + (n / 9) as u8), char::from(b'q' + (n % 9) as u8));
+        let ways = |count: usize| (0..count).map(|n| format!(r"\b{0}gn\b[^.]{{0,9}}\b{0}wo\b", two(n))).collect::<Vec<_>>().join("|");
+        // What begins all of them alike is taken out of them, and leaves them as many as they are.
+        assert_eq!(condition(&ways(BRANCHES + 1), &[]).split(" or ").count(), BRANCHES + 1);
+        // More are one way: with what all of them begin with, one of the rarest words of each, and one of the others.
+        let merged = condition(&ways(WAYS + 1), &[]);
+        assert_eq!((merged.split(" or ").count(), merged.split(" & ").count()), (1, 3), "{merged}");
     }
 }

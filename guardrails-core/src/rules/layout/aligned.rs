@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use memchr::memmem;
+use once_cell::sync::Lazy;
 
 use super::{is_ruler, line_at};
 
@@ -10,6 +11,8 @@ use super::{is_ruler, line_at};
 const MOST_ROWS: usize = 16;
 /// More columns have names of which the widths tell.
 const MOST_CELLS: usize = 16;
+
+static GAP: Lazy<memmem::Finder<'static>> = Lazy::new(|| memmem::Finder::new("  "));
 
 /// The first row above a line of a table whose columns are aligned with spaces, where it can be a header.
 pub(super) fn aligned_head(text: &[u8], line: &Range<usize>) -> Option<Range<usize>> {
@@ -41,7 +44,7 @@ pub(super) fn aligned_cells(row: &[u8]) -> impl Iterator<Item = Range<usize>> {
         let rest = row.get(at..)?;
         let start = at + rest.iter().position(|byte| *byte != b' ')?;
         let cell = row.get(start..)?;
-        let len = memmem::find(cell, b"  ").unwrap_or(cell.len());
+        let len = GAP.find(cell).unwrap_or(cell.len());
         at = start + len;
         Some(start..at)
     })

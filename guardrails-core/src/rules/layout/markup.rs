@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use memchr::{memchr, memmem, memrchr, memrchr2};
+use once_cell::sync::Lazy;
 
 use super::{LONGEST_HEADER, LONGEST_LINE, line_at};
 
@@ -60,6 +61,8 @@ pub(super) struct Copied {
     pub(super) rows: Range<usize>,
 }
 
+static STDIN: Lazy<memmem::Finder<'static>> = Lazy::new(|| memmem::Finder::new(" stdin"));
+
 pub(super) fn sql_copies(text: &[u8]) -> Vec<Copied> {
     let copied = |at: usize| {
         let line = line_at(text, at)?;
@@ -71,10 +74,13 @@ pub(super) fn sql_copies(text: &[u8]) -> Vec<Copied> {
         let end = memmem::find(rest, b"\n\\.").map_or(text.len(), |end| start + end);
         (open < close).then_some(Copied { columns: line.start + open..line.start + close, rows: start..end })
     };
-    let mut all: Vec<usize> = [b"FROM stdin", b"from stdin"].iter().flat_map(|words| memmem::find_iter(text, words)).collect();
-    all.sort_unstable();
+    let from = |at: &usize| text.get(..*at).is_some_and(|before| before.ends_with(b"FROM") || before.ends_with(b"from"));
     let mut read = 0;
-    all.into_iter().filter_map(|at| if at < read { None } else { copied(at).inspect(|copied| read = copied.rows.end) }).collect()
+    STDIN
+        .find_iter(text)
+        .filter(from)
+        .filter_map(|at| if at < read { None } else { copied(at).inspect(|copied| read = copied.rows.end) })
+        .collect()
 }
 
 /// The element before the one that holds the value: `<dt>Passport</dt><dd>…`, `<th>Passport</th><td>…`, and the first cell of a row.
