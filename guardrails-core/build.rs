@@ -49,6 +49,8 @@ mod source;
 #[path = "src/rules/stems.rs"]
 #[allow(dead_code)]
 mod stems;
+#[path = "src/rules/stops.rs"]
+mod stops;
 #[path = "src/rules/program/write.rs"]
 mod write;
 
@@ -77,6 +79,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/rules/shapes");
     println!("cargo::rerun-if-changed=src/rules/source.rs");
     println!("cargo::rerun-if-changed=src/rules/stems.rs");
+    println!("cargo::rerun-if-changed=src/rules/stops.rs");
     println!("cargo::rerun-if-changed=src/scanners/addressed_words.rs");
     println!("cargo::rerun-if-changed=src/scanners/requests_patterns.rs");
     println!("cargo::rerun-if-changed=src/scanners/requests_words.rs");
@@ -288,7 +291,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes, programs: 
     let _ = writeln!(
         out,
         "RuleData {{ id: {}, kind: {}, category: Category::{}, description: {}, severity: Severity::{}, confidence: {:?}, proven_confidence: {}, \
-         trigger: {trigger}, pattern: {pattern}, max_len: {}, run: {}, digits: {}, required: Cow::Borrowed(&{:?}), \
+         trigger: {trigger}, pattern: {pattern}, max_len: {}, run: {}, digits: {}, required: Cow::Borrowed(&{:?}), stops: {:?}, \
          stems: Stems {{ keys: Cow::Borrowed(&{:?}), ends: Cow::Borrowed(&{:?}), ascii: {} }}, gate: {:?}, opening: None, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
          context_boost: {:?}, context_against: {}, sources: SourceSet::from_bits({}), bounded: true, preview: {} }},",
         text(&source.id),
@@ -302,6 +305,7 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes, programs: 
         rule.run,
         rule.digits,
         rule.required,
+        rule.stops,
         rule.stems.keys,
         rule.stems.ends,
         rule.stems.ascii,

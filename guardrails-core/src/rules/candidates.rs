@@ -29,7 +29,7 @@ impl Window {
 
 /// Windows by rule, merged where they overlap: the bytes that one rule's regex reads are at most the bytes of the text.
 pub(super) struct Candidates {
-    pub(super) windows: SmallVec<[Window; 16]>,
+    pub(super) windows: SmallVec<[Window; 24]>,
     seen: SmallVec<[Seen; 32]>,
     /// For each rule, one more than its place in `seen`; empty as long as that is short enough to be looked through, so that a
     /// prompt costs no allocation.
@@ -58,6 +58,9 @@ struct Seen {
 
 /// How many windows with few starts of a rule may overlap before they become one: the bytes that its regex reads stay bounded.
 const ROW: u32 = 8;
+
+/// Windows of sentences or lines that follow each other are one: a second search would cost more than what parts them.
+const BESIDE: u32 = 2;
 
 impl Candidates {
     pub(super) fn new(rules: usize, limit: usize) -> Self {
@@ -113,7 +116,7 @@ impl Candidates {
         let full = self.windows.len() >= self.limit;
         let known = window.checked_sub(1).and_then(|at| self.windows.get_mut(at));
         let mut row = row + 1;
-        match known.filter(|known| known.hi >= new.lo && known.lo <= new.lo + PHRASE as u32) {
+        match known.filter(|known| known.hi + BESIDE >= new.lo && known.lo <= new.lo + PHRASE as u32) {
             Some(known) => {
                 let both = Window { lo: known.lo.min(new.lo), hi: known.hi.max(new.hi), last: known.last.max(new.last), rule };
                 let few = known.has_few_starts() && new.has_few_starts();

@@ -45,6 +45,28 @@ fn what_is_passed_over_hides_what_begins_inside_it() {
 }
 
 #[test]
+fn a_window_ends_where_no_match_goes_on() {
+    let rule = r#"
+        [[rule]]
+        id = "custom.order"
+        keywords = ["order"]
+        pattern = '(?:[.!] )?\border[^.!?\n]{0,60}\bnow\b[?]?'
+    "#;
+    let text = "Sir. order it now? An order. Go now! order all\norder, and now. border now";
+    assert_eq!(matches(rule, text), [". order it now?", "order, and now"]);
+    assert_eq!(matches(rule, "now. order"), Vec::<&str>::new());
+    // Windows of one rule in neighbouring sentences, and one that a stop in the keyword does not end.
+    assert_eq!(matches(rule, &"order it now. ".repeat(9)).len(), 9);
+    let dotted = r#"
+        [[rule]]
+        id = "custom.dotted"
+        keywords = ["a.b"]
+        pattern = 'x[^!\n]{0,60}a[.]b[^!\n]{0,60}y'
+    "#;
+    assert_eq!(matches(dotted, "x! x. a.b. y! a.b y"), ["x. a.b. y"]);
+}
+
+#[test]
 fn a_run_that_is_refused_from_many_places_is_left() {
     let rule = r#"
         [[rule]]

@@ -22,6 +22,7 @@ mod shapes;
 pub(crate) mod source;
 mod split;
 mod stems;
+mod stops;
 pub(crate) mod validators;
 mod words;
 
@@ -36,6 +37,7 @@ use searcher::Searcher;
 use shapes::{Automaton, Exact, Shapes};
 use source::{Expanded, RuleFile, RuleSource};
 use stems::{End, Stems};
+use stops::Stops;
 use validators::{VALIDATORS, Validity};
 
 use crate::error::unknown;
@@ -63,6 +65,8 @@ pub(crate) struct RuleData {
     pub(crate) digits: usize,
     /// A condition on the words of every match, as [`required`] writes it.
     pub(crate) required: Cow<'static, [u16]>,
+    /// What ends a window, since no match goes over it.
+    pub(crate) stops: Option<Stops>,
     /// What every match begins with, of a rule whose trigger names only the first letters.
     pub(crate) stems: Stems,
     /// Whether branches stand in the pattern to be passed over, so that it has a gate without them.
@@ -172,6 +176,7 @@ impl RuleData {
             run: 0,
             digits: 0,
             required: Cow::Borrowed(&[]),
+            stops: None,
             stems: Stems::default(),
             gate: false,
             opening: None,
@@ -251,6 +256,7 @@ impl RuleData {
             run: rule.run,
             digits: rule.digits,
             required: Cow::Owned(rule.required),
+            stops: rule.stops,
             stems: rule.stems,
             gate: rule.gate,
             opening: rule.opening.map(Cow::Owned),

@@ -11,6 +11,7 @@ use super::literals::literals;
 use super::required::required;
 use super::runs::{required_digits, required_run};
 use super::stems::Stems;
+use super::stops::{Stops, stops};
 
 /// Longest match of a rule in bytes: a PEM private key of 8192 bits is 6.4 KB, and twice that when its line ends are escaped.
 pub const MAX_MATCH: usize = 16 << 10;
@@ -94,6 +95,8 @@ pub struct Expanded {
     pub digits: usize,
     /// A condition on the words of every match, as [`required`] writes it.
     pub required: Vec<u16>,
+    /// What ends a window round a keyword of the rule.
+    pub stops: Option<Stops>,
     /// What every match begins with, where the literals are only its first letters.
     pub stems: Stems,
     /// Whether the pattern has a gate.
@@ -162,15 +165,15 @@ impl RuleSource {
         if self.keywords.iter().chain(&self.near).any(|word| word.is_empty()) {
             return Err("a keyword is empty".into());
         }
-        let (pattern, max_len, run, digits, gate) = match &self.pattern {
+        let (pattern, max_len, run, digits, gate, stops) = match &self.pattern {
             None if self.keywords.is_empty() => return Err("no pattern: only `keywords` can do without".into()),
-            None => (None, self.keywords.iter().map(String::len).max().unwrap_or(0), 0, 0, false),
+            None => (None, self.keywords.iter().map(String::len).max().unwrap_or(0), 0, 0, false, None),
             Some(pattern) => {
                 let pattern = expand_pattern(pattern, words, loose)?;
                 let max_len = longest_match(&pattern, ignore_case, self.capture)?;
                 let hir = parse(&pattern, ignore_case)?;
                 let (run, digits) = (required_run(&hir, self.capture), required_digits(&hir).max(self.digits()));
-                (Some(pattern), max_len, run, digits, gate(&hir, self.capture).is_some())
+                (Some(pattern), max_len, run, digits, gate(&hir, self.capture).is_some(), stops(&hir, max_len))
             }
         };
         if let Some(allow) = &self.allow {
@@ -210,6 +213,7 @@ impl RuleSource {
             run,
             digits,
             required,
+            stops,
             stems,
             gate,
             opening,

@@ -3,6 +3,7 @@
 use super::super::frequencies::EDGE;
 use super::super::keywords::{Hit, Keyword};
 use super::super::layout::{LONGEST_HEADER, Layout, is_head_cell};
+use super::super::stops::Stops;
 use super::super::{Rule, SourceSet, Trigger, anchors, candidates::Candidates, context};
 use super::Engine;
 use crate::{Category, Source};
@@ -109,9 +110,13 @@ pub(super) fn keyword_candidate(
     let max_len = rule.data.max_len;
     let bytes = |lo: usize, hi: usize| text.as_bytes().get(lo..hi.min(text.len())).unwrap_or_default();
     let window = |candidates: &mut Candidates, before: usize, after: usize, last: Option<usize>| {
-        let (lo, hi) = (hit.start.saturating_sub(before), (hit.end + after).min(text.len()));
-        if has_mark(rule, bytes(lo, hi)) && may_match(rule, index, text.as_bytes(), (lo, hi), candidates) {
-            candidates.push(index, lo, last.unwrap_or(hi), hi);
+        let whole = (hit.start.saturating_sub(before), (hit.end + after).min(text.len()));
+        if has_mark(rule, bytes(whole.0, whole.1)) && may_match(rule, index, text.as_bytes(), whole, candidates) {
+            // Most windows have no match anyway, and where they end is asked of the others alone.
+            let (lo, hi) = stopped(rule, text.as_bytes(), hit, whole);
+            if (lo, hi) == whole || may_match(rule, index, text.as_bytes(), (lo, hi), candidates) {
+                candidates.push(index, lo, last.unwrap_or(hi), hi);
+            }
         }
     };
     let around = |candidates: &mut Candidates, before: usize, after: usize| window(candidates, before, after, None);
@@ -126,6 +131,7 @@ pub(super) fn keyword_candidate(
                 && has_mark(rule, bytes(hit.start, end))
                 && may_match(rule, index, text.as_bytes(), (hit.start, end), candidates)
             {
+                let (_, end) = stopped(rule, text.as_bytes(), hit, (hit.start, end));
                 candidates.push(index, hit.start, hit.start, end);
             }
         }
@@ -137,7 +143,10 @@ pub(super) fn keyword_candidate(
             let Trigger::Near { within, .. } = rule.data.trigger else { return };
             // Within nothing the word counts only where it names a column.
             if within > 0 {
-                around(candidates, within + max_len, within + max_len);
+                let (lo, hi) = (hit.start.saturating_sub(within + max_len), (hit.end + within + max_len).min(text.len()));
+                if may_match(rule, index, text.as_bytes(), (lo, hi), candidates) {
+                    candidates.push(index, lo, hi, hi);
+                }
             }
             if names_a_column(text.as_bytes(), hit) || is_head_cell(text.as_bytes(), hit.end) {
                 for rows in layout.rows_below(text.as_bytes(), hit.start, within == 0) {
@@ -146,6 +155,15 @@ pub(super) fn keyword_candidate(
             }
         }
     }
+}
+
+/// Of a window round a keyword that stands inside every match the part in which such a match may lie.
+fn stopped(rule: &Rule, text: &[u8], hit: Hit, (lo, hi): (usize, usize)) -> (usize, usize) {
+    let Some(Stops { bytes: [a, b, c], first, last }) = rule.data.stops else { return (lo, hi) };
+    let before = text.get(lo..hit.start).and_then(|before| memchr::memrchr3(a, b, c, before));
+    let behind = text.get(hit.end..hi).and_then(|behind| memchr::memchr3(a, b, c, behind));
+    let lo = before.map_or(lo, |at| lo + at + usize::from(!first));
+    (lo, behind.map_or(hi, |at| hit.end + at + usize::from(last)))
 }
 
 /// Whether a word may stand in the name of a column: what parts columns stands near it on its line.
