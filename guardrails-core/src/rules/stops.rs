@@ -24,14 +24,10 @@ pub fn stops(hir: &Hir, max_len: usize) -> Option<Stops> {
         return None;
     }
     let [mut inside, mut first, mut last] = [[false; 256]; 3];
-    bytes(hir, (true, true), &mut |byte, at| {
-        let places = match at {
-            (false, false) => [&mut inside, &mut [false; 256], &mut [false; 256]],
-            (true, _) if at.1 => [&mut first, &mut last, &mut [false; 256]],
-            (true, _) => [&mut first, &mut [false; 256], &mut [false; 256]],
-            (false, true) => [&mut last, &mut [false; 256], &mut [false; 256]],
-        };
-        places.into_iter().filter_map(|place| place.get_mut(usize::from(byte))).for_each(|place| *place = true);
+    bytes(hir, (true, true), &mut |byte, (begins, ends)| {
+        for (set, holds) in [(&mut first, begins), (&mut last, ends), (&mut inside, !begins && !ends)] {
+            set.get_mut(usize::from(byte)).into_iter().for_each(|known| *known |= holds);
+        }
     });
     let has = |set: &[bool; 256], byte: u8| set.get(usize::from(byte)).copied().unwrap_or(true);
     let mut never = ENDS.into_iter().filter(|end| !has(&inside, *end));
