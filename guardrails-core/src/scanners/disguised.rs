@@ -22,7 +22,7 @@ const AT_LENGTH: usize = 40;
 const NOBODY_WRITES: &[&str] = &[
     "leet", "repeated_letters", "signs_between_letters", "marks_in_words", "tags_in_words", "letters_put_in", "masked_vowels", "upside_down",
     "mirrored", "drawn_letters", "shifted_keys", "other_keyboard", "atbash", "caesar", "rot47", "reversed", "reversed_words", "swapped_pairs",
-    "rail_fence", "columns", "bidi", "spaced_letters", "letter_square", "telephone_keys", "tap_code", "bacon", "other_script",
+    "rail_fence", "columns", "bidi", "spaced_letters", "rotated_words", "letter_square", "telephone_keys", "tap_code", "bacon", "other_script",
 ];
 
 /// Codes that are taught, played with and practised, and encodings that programs write: so much of one, and nothing but it, is a message.

@@ -302,6 +302,9 @@ fn fold(c: char) -> Fold {
         }
         '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' => Fold::To('-'),
         '\u{2044}' | '\u{2215}' | '\u{29F8}' => Fold::To('/'),
+        // Places of the mathematical alphabets (in steps of 26 letters, small behind capital) whose letters stand elsewhere, as `ℎ` does: programs
+        // that count on write them all the same. The others are no letters of their own to NFKC.
+        '\u{1D400}'..='\u{1D6A3}' => Fold::To(char::from_u32('a' as u32 + (c as u32 - 0x1D400) % 26).unwrap_or(c)),
         '\u{300}'..='\u{36F}' if c != '\u{34F}' => Fold::Mark,
         // Of Cyrillic numbers, and what is drawn round letters of any script.
         '\u{483}'..='\u{489}' => Fold::Mark,

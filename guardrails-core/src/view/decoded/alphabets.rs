@@ -2,6 +2,7 @@
 
 use once_cell::sync::Lazy;
 
+use super::dictionary::is_word;
 use super::language::{oddness, oddness_in, oddness_turned};
 use super::{Nature, Piece};
 use crate::Span;
@@ -40,7 +41,7 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     // A word turned round is nearly one when its keys are shifted or its pairs swapped: these have to read better than the whole turned round.
     let turned_round = oddness_turned(stretch.as_bytes());
     let undone = |way: usize| (oddness_in(stretch.as_bytes(), meant(way)), way);
-    let keys = [KEY_LEFT, KEY_RIGHT].map(undone).into_iter().filter(|(undone, _)| undone + GAIN < turned_round);
+    let keys = (KEY_LEFT..ROT47).map(undone).filter(|(undone, _)| undone + GAIN < turned_round);
     let best = shifts.into_iter().take(2).map(|(_, shift)| undone(shift)).chain([undone(MIRRORED)]).chain(keys).min();
     if let Some((undone, way)) = best.filter(|(undone, _)| undone + GAIN < odd) {
         if undone > MOST && stretch.len() > MUCH {
@@ -50,6 +51,7 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
             MIRRORED => "atbash",
             13 => "rot13",
             KEY_LEFT | KEY_RIGHT => "shifted_keys",
+            KEY_LEFT.. => "other_keyboard",
             _ => "caesar",
         };
         return push(mapped(stretch, meant(way)), disguise);
@@ -67,6 +69,13 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
             }
         }
     }
+    // Most letters stand as before, so that the pairs tell less than the words do.
+    for rotate in [<[u8]>::rotate_right, <[u8]>::rotate_left] {
+        let text = mapped_words(stretch, rotate);
+        if known_words(&text) >= KNOWN.max(3 * known_words(stretch)) {
+            return push(text, "rotated_words");
+        }
+    }
     if turned_round + GAIN / 2 < odd && odd > 110 {
         push(stretch.chars().rev().collect(), "reversed");
         push(words_turned(stretch), "reversed_words");
@@ -79,6 +88,24 @@ fn swapped_pairs(stretch: &[u8], first: usize) -> Vec<u8> {
     let (pairs, _) = out.get_mut(first..).unwrap_or_default().as_chunks_mut::<2>();
     pairs.iter_mut().for_each(|pair| pair.reverse());
     out
+}
+
+/// Every word in ASCII with its last letter first, or its first one last.
+fn mapped_words(stretch: &str, rotate: fn(&mut [u8], usize)) -> String {
+    let mut out = stretch.as_bytes().to_vec();
+    let words = out.chunk_by_mut(|a, b| a.is_ascii_alphabetic() && b.is_ascii_alphabetic());
+    words.filter(|word| word.len() > 1).for_each(|word| rotate(word, 1));
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// So many words of the dictionary are no chance.
+const KNOWN: usize = 4;
+
+/// How many of the first words of a text, of three letters and more, the dictionary has.
+fn known_words(text: &str) -> usize {
+    const FIRST: usize = 24;
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).take(FIRST);
+    words.filter(|word| is_word(&word.to_ascii_lowercase())).count()
 }
 
 /// A rail fence of two rails: the first half holds every other character, the second half those between.
@@ -94,13 +121,20 @@ fn fenced(stretch: &[u8]) -> Vec<u8> {
 const MIRRORED: usize = 0;
 const KEY_LEFT: usize = 26;
 const KEY_RIGHT: usize = 27;
-const ROT47: usize = 28;
+const OF_DVORAK: usize = 28;
+const TO_DVORAK: usize = 29;
+const OF_COLEMAK: usize = 30;
+const TO_COLEMAK: usize = 31;
+const ROT47: usize = 32;
 
 /// The keys of a QWERTY keyboard by rows.
 const KEYS: [&[u8]; 3] = [b"qwertyuiop[]", b"asdfghjkl;'", b"zxcvbnm,./"];
+/// The same keys on keyboards of Dvorak (ANSI INCITS 207) and Colemak.
+const DVORAK: [&[u8]; 3] = [b"',.pyfgcrl/=", b"aoeuidhtns-", b";qjkxbmwvz"];
+const COLEMAK: [&[u8]; 3] = [b"qwfpgjluy;[]", b"arstdhneio'", b"zxcvbkm,./"];
 
 /// What was meant by each byte, by each way.
-static MEANT: Lazy<[[u8; 256]; 29]> = Lazy::new(|| std::array::from_fn(|way| std::array::from_fn(|byte| undone(byte as u8, way))));
+static MEANT: Lazy<[[u8; 256]; ROT47 + 1]> = Lazy::new(|| std::array::from_fn(|way| std::array::from_fn(|byte| undone(byte as u8, way))));
 
 fn meant(way: usize) -> &'static [u8; 256] {
     static NONE: [u8; 256] = [0; 256];
@@ -111,6 +145,10 @@ fn undone(byte: u8, way: usize) -> u8 {
     match way {
         MIRRORED => turned(byte, |i| 25 - i),
         KEY_LEFT | KEY_RIGHT => keyed(byte, way == KEY_RIGHT),
+        OF_DVORAK => exchanged(byte, |lower| on_keyboard(DVORAK, KEYS, lower)),
+        TO_DVORAK => exchanged(byte, |lower| on_keyboard(KEYS, DVORAK, lower)),
+        OF_COLEMAK => exchanged(byte, |lower| on_keyboard(COLEMAK, KEYS, lower)),
+        TO_COLEMAK => exchanged(byte, |lower| on_keyboard(KEYS, COLEMAK, lower)),
         // Every printable ASCII character 47 places further.
         ROT47 if (33..=126).contains(&byte) => 33 + (byte - 33 + 47) % 94,
         ROT47 => byte,
@@ -120,13 +158,23 @@ fn undone(byte: u8, way: usize) -> u8 {
 
 /// Undoes hands that lay a key too far to the left or to the right.
 fn keyed(byte: u8, to_the_left: bool) -> u8 {
-    let lower = byte.to_ascii_lowercase();
-    let moved = KEYS.iter().find_map(|row| {
-        let at = row.iter().position(|key| *key == lower)?;
-        let at = if to_the_left { at.checked_sub(1)? } else { at + 1 };
-        row.get(at).filter(|key| key.is_ascii_alphabetic()).copied()
-    });
-    match moved {
+    exchanged(byte, |lower| {
+        KEYS.iter().find_map(|row| {
+            let at = row.iter().position(|key| *key == lower)?;
+            let at = if to_the_left { at.checked_sub(1)? } else { at + 1 };
+            row.get(at).filter(|key| key.is_ascii_alphabetic()).copied()
+        })
+    })
+}
+
+/// What the key that is `lower` on the keyboard `from` is on the keyboard `to`.
+fn on_keyboard(from: [&[u8]; 3], to: [&[u8]; 3], lower: u8) -> Option<u8> {
+    from.iter().zip(to).find_map(|(from, to)| to.get(from.iter().position(|key| *key == lower)?).copied())
+}
+
+/// What `other` says of the letter in lower case, in the case of `byte`.
+fn exchanged(byte: u8, other: impl Fn(u8) -> Option<u8>) -> u8 {
+    match other(byte.to_ascii_lowercase()) {
         Some(key) if byte.is_ascii_uppercase() => key.to_ascii_uppercase(),
         Some(key) => key,
         None => byte,
@@ -139,6 +187,10 @@ fn turned(byte: u8, turn: impl Fn(u8) -> u8) -> u8 {
         b'A'..=b'Z' => b'A' + turn(byte - b'A'),
         _ => byte,
     }
+}
+
+pub(super) fn rot13(byte: u8) -> u8 {
+    turned(byte, |i| (i + 13) % 26)
 }
 
 /// `text` with its ASCII bytes mapped to others.
@@ -217,6 +269,18 @@ mod tests {
         let half = |first: usize| TEXT.chars().skip(first).step_by(2).collect::<String>();
         assert_eq!(all(&(half(0) + &half(1))), [("rail_fence", TEXT.to_owned())]);
         assert_eq!(all(TEXT), []);
+    }
+
+    #[test]
+    fn other_keyboards_and_rotated_words_are_undone() {
+        let typed = |way: usize| mapped(TEXT, meant(way));
+        for way in [OF_DVORAK, TO_DVORAK, OF_COLEMAK, TO_COLEMAK] {
+            assert_eq!(all(&typed(way)), [("other_keyboard", TEXT.to_owned())], "{}", typed(way));
+        }
+        for rotate in [<[u8]>::rotate_left, <[u8]>::rotate_right] {
+            let text = mapped_words(TEXT, rotate);
+            assert_eq!(all(&text), [("rotated_words", TEXT.to_owned())], "{text}");
+        }
     }
 
     #[test]

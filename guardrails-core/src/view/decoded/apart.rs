@@ -298,12 +298,15 @@ enum PutIn {
     Echo(u8),
     /// Before each vowel this syllable: `ubignubore`.
     Before([u8; 2]),
+    /// Behind each consonant this syllable: `igopnopore`.
+    Behind([u8; 2]),
 }
 
 #[rustfmt::skip]
-const RULES: [PutIn; 12] = [
+const RULES: [PutIn; 14] = [
     PutIn::Consonants, PutIn::Echo(b'b'), PutIn::Echo(b'p'), PutIn::Echo(b'f'), PutIn::Echo(b'g'), PutIn::Before(*b"ub"), PutIn::Before(*b"ob"),
-    PutIn::Before(*b"op"), PutIn::Before(*b"ag"), PutIn::Before(*b"eg"), PutIn::Before(*b"av"), PutIn::Before(*b"iz"),
+    PutIn::Before(*b"op"), PutIn::Before(*b"ag"), PutIn::Before(*b"eg"), PutIn::Before(*b"av"), PutIn::Before(*b"iz"), PutIn::Behind(*b"op"),
+    PutIn::Behind(*b"ab"),
 ];
 
 impl PutIn {
@@ -315,6 +318,7 @@ impl PutIn {
             Self::Consonants => (a.is_ascii_lowercase() && !is_vowel(a) && b == b'o' && a == c).then_some(at),
             Self::Echo(sign) => (is_vowel(a) && b == sign && a == c).then_some(at),
             Self::Before(syllable) => ([a, b] == syllable && is_vowel(c)).then_some(at + 2),
+            Self::Behind(syllable) => (a.is_ascii_lowercase() && !is_vowel(a) && [b, c] == syllable).then_some(at),
         }
     }
 }
@@ -324,8 +328,9 @@ fn places(bytes: &[u8]) -> [usize; RULES.len()] {
     let mut places = [0; RULES.len()];
     for three in bytes.windows(3) {
         let [a, b, c] = *three else { continue };
-        // Most letters are not followed by one that any rule puts in, by itself two places on or with a vowel before it.
-        if matches!(b | 0x20, b'o' | b'b' | b'p' | b'f' | b'g' | b'v' | b'z') && (a | 0x20 == c | 0x20 || is_vowel(a)) {
+        // Most letters are not followed by one that any rule puts in, by itself two places on, with a vowel before it or a sign behind.
+        let behind = matches!((b | 0x20, c | 0x20), (b'o', b'p') | (b'a', b'b'));
+        if behind || matches!(b | 0x20, b'o' | b'b' | b'p' | b'f' | b'g' | b'v' | b'z') && (a | 0x20 == c | 0x20 || is_vowel(a)) {
             for (rule, count) in RULES.iter().zip(&mut places) {
                 *count += usize::from(rule.meant(three, 0).is_some());
             }

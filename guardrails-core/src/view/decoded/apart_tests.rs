@@ -40,7 +40,8 @@ fn what_was_put_in_is_taken_out() {
     let echoed: String =
         TEXT.chars().map(|c| if c.is_alphabetic() && is_vowel(c as u8) { format!("{c}b{c}") } else { c.to_string() }).collect();
     let strewn: String = TEXT.chars().zip("xqzkwxvqz".chars().cycle()).flat_map(|(c, other)| [c, other]).collect();
-    for text in [robbers, syllables, echoed, strewn] {
+    let behind: String = TEXT.chars().map(|c| if consonant(c) { format!("{c}op") } else { c.to_string() }).collect();
+    for text in [robbers, syllables, echoed, strewn, behind] {
         assert!(undone(&text).contains(&("letters_put_in", TEXT.to_owned())), "{text}: {:?}", undone(&text));
     }
     let twice: String = TEXT.chars().flat_map(|c| if c == ' ' { vec![c] } else { vec![c, c] }).collect();

@@ -370,6 +370,42 @@ pub(super) fn two_signs(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     bits(stretch, Span::new(from, stretch.len()), kinds, count, start, out);
 }
 
+/// Morse of two pictures, spaces between its letters: `⚫⚪ ⚪⚪⚪`.
+pub(super) fn morse_of_signs(stretch: &str, start: usize, out: &mut Vec<Piece>) {
+    let mut kinds = [None; 2];
+    let picture = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !matches!(c, '\u{FE0F}');
+    for (_, c) in signs(stretch).filter(|(_, c)| picture(*c)) {
+        if kinds.contains(&Some(c)) {
+            continue;
+        }
+        let Some(place) = kinds.iter_mut().find(|kind| kind.is_none()) else { return };
+        *place = Some(c);
+    }
+    let [Some(a), Some(b)] = kinds else { return };
+    for (dot, dash) in [(a, b), (b, a)] {
+        let plain = stretch.chars().filter(|c| *c != '\u{FE0F}');
+        let text: String = plain
+            .map(|c| {
+                if c == dot {
+                    '.'
+                } else if c == dash {
+                    '-'
+                } else {
+                    c
+                }
+            })
+            .collect();
+        let known = out.len();
+        find(&text, 0, out);
+        let mut found = out.split_off(known.min(out.len()));
+        if let Some(piece) = found.iter_mut().find(|piece| piece.disguise == "morse" && !piece.text.contains("??")) {
+            let text = std::mem::take(&mut piece.text);
+            let span = Span::new(start, start + stretch.len());
+            return out.push(Piece { span, text, map: None, disguise: "morse", nature: Nature::Encoded });
+        }
+    }
+}
+
 fn signs(stretch: &str) -> impl Iterator<Item = (usize, char)> {
     stretch.char_indices().filter(|(_, c)| !c.is_whitespace() && !matches!(c, ',' | '\u{FE0F}'))
 }

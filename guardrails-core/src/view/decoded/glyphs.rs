@@ -138,6 +138,7 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         out.push(plain(stretch, start, |drawn| if let Drawn::As(plain) = drawn { Some(Some(plain)) } else { None }));
     } else if signs >= FEWEST && signs * 2 >= letters {
         super::codes::two_signs(stretch, start, out);
+        super::codes::morse_of_signs(stretch, start, out);
         let piece = plain(stretch, start, |drawn| match drawn {
             Drawn::As(plain) => Some(Some(plain)),
             Drawn::Sign => Some(None),

@@ -122,7 +122,7 @@ pub(super) fn in_groups(body: &str) -> Option<(Text, &'static str)> {
 fn decoded(body: &str, from: usize, out: &mut Vec<Piece>) -> bool {
     let hidden = in_groups(body).or_else(|| numbers(body)).or_else(|| large_number(body));
     let hidden = hidden.or_else(|| turned_base64(body).map(|text| (text, "reversed>base64")));
-    let hidden = hidden.or_else(|| shifted_base64(body).map(|text| (text, "base64")));
+    let hidden = hidden.or_else(|| shifted_base64(body).map(|text| (text, "base64"))).or_else(|| respelt_base64(body));
     let Some(((text, nature), disguise)) = hidden else { return false };
     out.push(Piece { span: Span::new(from, from + body.len()), text, map: None, disguise, nature });
     true
@@ -229,18 +229,46 @@ fn shifted_base64(body: &str) -> Option<Text> {
     Some((text, Nature::Damaged))
 }
 
+/// Base64 in whose letters the cases changed places, or which rot13 went over.
+fn respelt_base64(body: &str) -> Option<(Text, &'static str)> {
+    let mixed = |test: fn(&u8) -> bool| body.as_bytes().iter().any(test);
+    if body.len() < LINE || !(mixed(u8::is_ascii_lowercase) && mixed(u8::is_ascii_uppercase)) {
+        return None;
+    }
+    let ways: [(fn(u8) -> u8, _); 2] = [
+        (|byte| if byte.is_ascii_alphabetic() { byte ^ 0x20 } else { byte }, "swapped_case>base64"),
+        (super::alphabets::rot13, "rot13>base64"),
+    ];
+    ways.into_iter().find_map(|(way, disguise)| {
+        let text: String = body.bytes().map(|byte| char::from(way(byte))).collect();
+        base64(&text).filter(|(text, _)| oddness(text.as_bytes()) < 150).map(|text| (text, disguise))
+    })
+}
+
 fn base32(body: &str) -> Option<Text> {
+    let of_letters = |byte: u8, small: bool| match byte {
+        b'A'..=b'Z' if !small => Some(byte - b'A'),
+        b'a'..=b'z' if small => Some(byte - b'a'),
+        b'2'..=b'7' => Some(byte - b'2' + 26),
+        _ => None,
+    };
+    // With digits first, as base32hex has it.
+    let of_digits = |byte: u8, small: bool| match byte {
+        b'A'..=b'V' if !small => Some(byte - b'A' + 10),
+        b'a'..=b'v' if small => Some(byte - b'a' + 10),
+        b'0'..=b'9' => Some(byte - b'0'),
+        _ => None,
+    };
+    in_base32(body, of_letters).or_else(|| in_base32(body, of_digits).filter(|(text, _)| oddness(text.as_bytes()) < 150))
+}
+
+fn in_base32(body: &str, value: impl Fn(u8, bool) -> Option<u8>) -> Option<Text> {
     let body = body.trim_end_matches('=');
     let mut out = Vec::new();
     let (mut bits, mut have, mut odd) = (0_u32, 0, 0);
-    let small = body.starts_with(|c: char| c.is_ascii_lowercase());
+    let small = body.bytes().find(u8::is_ascii_alphabetic).is_some_and(|byte| byte.is_ascii_lowercase());
     for byte in body.bytes().filter(|byte| !is_gap(*byte)) {
-        let value = match byte {
-            b'A'..=b'Z' if !small => byte - b'A',
-            b'a'..=b'z' if small => byte - b'a',
-            b'2'..=b'7' => byte - b'2' + 26,
-            _ => return None,
-        };
+        let value = value(byte, small)?;
         bits = (bits << 5 | u32::from(value)) & 0xFFF;
         have += 5;
         if have >= 8 {

@@ -49,12 +49,15 @@ fn respell(stretch: &str, span: Span, out: &mut Vec<Piece>) {
         return decode(stretch, span.start, out);
     }
     let may_be_spaced = apart::may_stand_apart(stretch.as_bytes(), SPACED);
-    for respell in [spaced, marked, stretched, leet, shuffled, vowelless].into_iter().skip(usize::from(!may_be_spaced)) {
+    for respell in
+        [spaced, marked, stretched, leet, leet_of_prices, drawn, shuffled, vowelless].into_iter().skip(usize::from(!may_be_spaced))
+    {
         if let Some(mut piece) = respell(stretch) {
             piece.span = span;
             out.push(piece);
         }
     }
+    wordplay::in_groups(stretch, span.start, out);
     alphabets::find(stretch, span.start, out);
     apart::find(stretch, span.start, out);
     decode(stretch, span.start, out);
@@ -323,6 +326,7 @@ fn leet(stretch: &str) -> Option<Piece> {
     }
     let mut respelt = Respelt::default();
     let (mut found, mut all, mut len) = (0, 0, 0);
+    let letter = if are_vowels_numbered(stretch) { numbered_vowel } else { letter };
     for word in stretch.split_inclusive([' ', '\n', '\t']) {
         all += 1;
         let body = word.trim_end_matches([' ', '\n', '\t', '.', ',', '?', ':', ';', ')', '"']);
@@ -376,6 +380,112 @@ fn letter(byte: u8) -> Option<u8> {
         _ => return None,
     })
 }
+
+/// The same where signs of currencies stand for letters too: `pr€v!0u$`.
+fn leet_of_prices(stretch: &str) -> Option<Piece> {
+    const SIGNS: [char; 5] = ['€', '¢', '£', '¥', '§'];
+    if stretch.is_ascii() || stretch.matches(SIGNS).take(2).count() < 2 {
+        return None;
+    }
+    let plain = |c: char| SIGNS.iter().zip("eclys".chars()).find(|(sign, _)| **sign == c).map_or(c, |(_, plain)| plain);
+    let text: String = stretch.chars().map(plain).collect();
+    leet(&text).map(|piece| Piece { map: None, ..piece })
+}
+
+/// Whether all vowels that there are have a number, `1` to `5` for a to u: no word has another vowel, and `2` stands among the signs, which are
+/// no others.
+fn are_vowels_numbered(stretch: &str) -> bool {
+    let bytes = stretch.as_bytes();
+    let inside = |three: &[u8]| matches!(*three, [a, b'0'..=b'9', c] if a.is_ascii_alphabetic() || c.is_ascii_alphabetic());
+    let (mut signs, mut twos, mut vowels) = (0_usize, 0, 0_usize);
+    for three in bytes.windows(3) {
+        let middle = three.get(1).copied().unwrap_or_default();
+        vowels += usize::from(is_vowel(middle));
+        if inside(three) {
+            if !(b'1'..=b'5').contains(&middle) {
+                return false;
+            }
+            (signs, twos) = (signs + 1, twos + usize::from(middle == b'2'));
+        }
+    }
+    signs >= FEWEST_NUMBERED && twos > 1 && vowels * 4 <= signs
+}
+
+const FEWEST_NUMBERED: usize = 8;
+
+fn numbered_vowel(byte: u8) -> Option<u8> {
+    b"aeiou".get(usize::from(byte.checked_sub(b'1')?)).copied()
+}
+
+/// Letters that are drawn with several signs, the longer ones first.
+const DRAWN: [(&str, &str); 32] = [
+    ("|\\/|", "m"),
+    ("/\\/\\", "m"),
+    ("/|\\|", "n"),
+    ("\\/\\/", "w"),
+    ("|/\\|", "w"),
+    ("|\\|", "n"),
+    ("/\\/", "n"),
+    ("|-|", "h"),
+    ("]-[", "h"),
+    ("#-#", "h"),
+    ("/-\\", "a"),
+    ("/=\\", "a"),
+    ("|_|", "u"),
+    ("(_)", "u"),
+    ("\\_/", "u"),
+    ("|_", "l"),
+    ("|)", "d"),
+    ("[)", "d"),
+    ("|>", "p"),
+    ("|*", "p"),
+    ("|<", "k"),
+    ("|{", "k"),
+    ("|2", "r"),
+    ("|3", "b"),
+    ("|=", "f"),
+    ("/\\", "a"),
+    ("\\/", "v"),
+    ("()", "o"),
+    ("[]", "o"),
+    ("><", "x"),
+    ("`/", "y"),
+    ("_|", "j"),
+];
+/// Fewer are signs of code and tables.
+const FEWEST_DRAWN: usize = 8;
+
+/// `|-|3||0`: letters drawn with several signs, beside others that digits and signs stand for.
+fn drawn(stretch: &str) -> Option<Piece> {
+    if memchr::memchr2_iter(b'|', b'\\', stretch.as_bytes()).take(FEWEST_DRAWN).count() < FEWEST_DRAWN {
+        return None;
+    }
+    let (mut respelt, mut rest, mut found) = (Respelt::default(), stretch, 0);
+    while let Some(first) = rest.chars().next() {
+        let sign = DRAWN.iter().find(|(sign, _)| rest.starts_with(sign));
+        let (len, plain) = match sign {
+            Some((sign, plain)) => (sign.len(), Some(*plain)),
+            None => (
+                first.len_utf8(),
+                u8::try_from(first)
+                    .ok()
+                    .and_then(letter)
+                    .and_then(|plain| LETTERS.get(usize::from(plain - b'a')..usize::from(plain - b'a') + 1)),
+            ),
+        };
+        found += usize::from(sign.is_some());
+        let (own, after) = rest.split_at_checked(len)?;
+        match plain {
+            Some(plain) => respelt.replace(len, plain),
+            None => respelt.keep(own),
+        }
+        rest = after;
+    }
+    let odd = |text: &str| language::oddness(text.as_bytes());
+    (found >= FEWEST_DRAWN && found * 12 >= respelt.text.len() && odd(&respelt.text) < PROSE.max(ODD) + 15).then(|| respelt.piece("leet"))
+}
+
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
 
 /// `ignroe prevoius`: at least two words of the dictionary with their inner letters in another order.
 fn shuffled(stretch: &str) -> Option<Piece> {

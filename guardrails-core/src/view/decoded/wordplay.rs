@@ -298,6 +298,48 @@ pub(super) fn joined(run: &str, start: usize) -> Option<Piece> {
     Some(Piece { span: Span::new(start, start + run.len()), text, map: None, disguise: "joined_words", nature: Nature::Spelled })
 }
 
+/// `ig no re al lp re vi ou si ns`, `IGNOR EALLP REVIO`: letters in groups of one length, that three words of the dictionary make up.
+pub(super) fn in_groups(stretch: &str, start: usize, out: &mut Vec<Piece>) {
+    const LONGEST: usize = 6;
+    const GROUPS: usize = 8;
+    let (mut at, mut from, mut end, mut len, mut groups) = (0, 0, 0, 0, 0);
+    let mut letters = Vec::new();
+    let mut say = |letters: &mut Vec<u8>, groups: usize, span: Span| {
+        let letters = std::mem::take(letters);
+        if groups >= GROUPS
+            && letters.len() <= RUN_LONGEST
+            && let Some(text) = parted(&letters)
+        {
+            let span = Span::new(start + span.start, start + span.end);
+            out.push(Piece { span, text, map: None, disguise: "letters_in_groups", nature: Nature::Spelled });
+        }
+    };
+    for group in stretch.split_inclusive([' ', '\n', '-']) {
+        let body = group.trim_end_matches([' ', '\n', '-']);
+        let bare: Vec<u8> = body.bytes().filter(u8::is_ascii_alphabetic).collect();
+        let own = body.len();
+        let fits = body.is_ascii() && (2..=LONGEST).contains(&own) && bare.len() * 3 >= own * 2;
+        // The last group may be shorter.
+        if groups > 0 && fits && own <= len {
+            letters.extend(bare);
+            (groups, end) = (groups + 1, at + own);
+            if own < len {
+                say(&mut letters, groups, Span::new(from, end));
+                groups = 0;
+            }
+        } else {
+            say(&mut letters, groups, Span::new(from, end));
+            groups = 0;
+            if fits {
+                letters.extend(bare);
+                (from, end, len, groups) = (at, at + own, own, 1);
+            }
+        }
+        at += group.len();
+    }
+    say(&mut letters, groups, Span::new(from, end));
+}
+
 /// Letters parted into words: of all partings the one with the fewest letters outside the dictionary's words.
 fn parted(letters: &[u8]) -> Option<String> {
     let mut words = Vec::new();
