@@ -70,11 +70,10 @@ pub(super) fn find(stretch: &str, start: usize, out: &mut Vec<Piece>) {
         }
     }
     // Most letters stand as before, so that the pairs tell less than the words do.
-    for rotate in [<[u8]>::rotate_right, <[u8]>::rotate_left] {
-        let text = mapped_words(stretch, rotate);
-        if known_words(&text) >= KNOWN.max(3 * known_words(stretch)) {
-            return push(text, "rotated_words");
-        }
+    let known = |rotate: Rotate| known_words(stretch.as_bytes(), rotate);
+    let rotated = [<[u8]>::rotate_right as Rotate, <[u8]>::rotate_left].into_iter().find(|rotate| known(*rotate) >= KNOWN);
+    if let Some(rotate) = rotated.filter(|rotate| known(*rotate) >= 3 * known(|_, _| ())) {
+        return push(rotated_words(stretch, rotate), "rotated_words");
     }
     if turned_round + GAIN / 2 < odd && odd > 110 {
         push(stretch.chars().rev().collect(), "reversed");
@@ -90,8 +89,11 @@ fn swapped_pairs(stretch: &[u8], first: usize) -> Vec<u8> {
     out
 }
 
+/// What is done with the letters of each word: moved on by so many.
+type Rotate = fn(&mut [u8], usize);
+
 /// Every word in ASCII with its last letter first, or its first one last.
-fn mapped_words(stretch: &str, rotate: fn(&mut [u8], usize)) -> String {
+fn rotated_words(stretch: &str, rotate: Rotate) -> String {
     let mut out = stretch.as_bytes().to_vec();
     let words = out.chunk_by_mut(|a, b| a.is_ascii_alphabetic() && b.is_ascii_alphabetic());
     words.filter(|word| word.len() > 1).for_each(|word| rotate(word, 1));
@@ -101,11 +103,19 @@ fn mapped_words(stretch: &str, rotate: fn(&mut [u8], usize)) -> String {
 /// So many words of the dictionary are no chance.
 const KNOWN: usize = 4;
 
-/// How many of the first words of a text, of three letters and more, the dictionary has.
-fn known_words(text: &str) -> usize {
+/// How many of the first words, of three letters and more, the dictionary has when they are rotated.
+fn known_words(stretch: &[u8], rotate: Rotate) -> usize {
     const FIRST: usize = 24;
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).take(FIRST);
-    words.filter(|word| is_word(&word.to_ascii_lowercase())).count()
+    let words = stretch.split(|byte| !byte.is_ascii_alphabetic()).filter(|word| (3..=16).contains(&word.len())).take(FIRST);
+    let is_known = |word: &&[u8]| {
+        let mut letters = [0; 16];
+        let Some(own) = letters.get_mut(..word.len()) else { return false };
+        own.copy_from_slice(word);
+        rotate(own, 1);
+        own.make_ascii_lowercase();
+        std::str::from_utf8(own).is_ok_and(is_word)
+    };
+    words.filter(is_known).count()
 }
 
 /// A rail fence of two rails: the first half holds every other character, the second half those between.
@@ -277,8 +287,8 @@ mod tests {
         for way in [OF_DVORAK, TO_DVORAK, OF_COLEMAK, TO_COLEMAK] {
             assert_eq!(all(&typed(way)), [("other_keyboard", TEXT.to_owned())], "{}", typed(way));
         }
-        for rotate in [<[u8]>::rotate_left, <[u8]>::rotate_right] {
-            let text = mapped_words(TEXT, rotate);
+        for rotate in [<[u8]>::rotate_left as Rotate, <[u8]>::rotate_right] {
+            let text = rotated_words(TEXT, rotate);
             assert_eq!(all(&text), [("rotated_words", TEXT.to_owned())], "{text}");
         }
     }

@@ -235,11 +235,9 @@ fn respelt_base64(body: &str) -> Option<(Text, &'static str)> {
     if body.len() < LINE || !(mixed(u8::is_ascii_lowercase) && mixed(u8::is_ascii_uppercase)) {
         return None;
     }
-    let ways: [(fn(u8) -> u8, _); 2] = [
-        (|byte| if byte.is_ascii_alphabetic() { byte ^ 0x20 } else { byte }, "swapped_case>base64"),
-        (super::alphabets::rot13, "rot13>base64"),
-    ];
-    ways.into_iter().find_map(|(way, disguise)| {
+    let swapped = |byte: u8| if byte.is_ascii_alphabetic() { byte ^ 0x20 } else { byte };
+    let ways: [fn(u8) -> u8; 2] = [swapped, super::alphabets::rot13];
+    ways.into_iter().zip(["swapped_case>base64", "rot13>base64"]).find_map(|(way, disguise)| {
         let text: String = body.bytes().map(|byte| char::from(way(byte))).collect();
         base64(&text).filter(|(text, _)| oddness(text.as_bytes()) < 150).map(|text| (text, disguise))
     })

@@ -302,42 +302,35 @@ pub(super) fn joined(run: &str, start: usize) -> Option<Piece> {
 pub(super) fn in_groups(stretch: &str, start: usize, out: &mut Vec<Piece>) {
     const LONGEST: usize = 6;
     const GROUPS: usize = 8;
-    let (mut at, mut from, mut end, mut len, mut groups) = (0, 0, 0, 0, 0);
-    let mut letters = Vec::new();
-    let mut say = |letters: &mut Vec<u8>, groups: usize, span: Span| {
-        let letters = std::mem::take(letters);
-        if groups >= GROUPS
-            && letters.len() <= RUN_LONGEST
-            && let Some(text) = parted(&letters)
-        {
-            let span = Span::new(start + span.start, start + span.end);
+    let mut say = |groups: usize, from: usize, end: usize| {
+        let run = stretch.get(from..end).filter(|run| groups >= GROUPS && run.len() <= 2 * RUN_LONGEST);
+        let letters = run.map(|run| run.bytes().filter(u8::is_ascii_alphabetic).collect::<Vec<u8>>());
+        if let Some(text) = letters.and_then(|letters| parted(&letters)) {
+            let span = Span::new(start + from, start + end);
             out.push(Piece { span, text, map: None, disguise: "letters_in_groups", nature: Nature::Spelled });
         }
     };
+    let (mut at, mut from, mut end, mut len, mut groups) = (0, 0, 0, 0, 0);
     for group in stretch.split_inclusive([' ', '\n', '-']) {
         let body = group.trim_end_matches([' ', '\n', '-']);
-        let bare: Vec<u8> = body.bytes().filter(u8::is_ascii_alphabetic).collect();
         let own = body.len();
-        let fits = body.is_ascii() && (2..=LONGEST).contains(&own) && bare.len() * 3 >= own * 2;
-        // The last group may be shorter.
-        if groups > 0 && fits && own <= len {
-            letters.extend(bare);
+        let letters = body.bytes().filter(u8::is_ascii_alphabetic).count();
+        let fits = body.is_ascii() && (2..=LONGEST).contains(&own) && letters * 3 >= own * 2;
+        let goes_on = groups > 0 && fits && own <= len;
+        if goes_on {
             (groups, end) = (groups + 1, at + own);
-            if own < len {
-                say(&mut letters, groups, Span::new(from, end));
-                groups = 0;
-            }
-        } else {
-            say(&mut letters, groups, Span::new(from, end));
+        }
+        // The last group may be shorter.
+        if !goes_on || own < len {
+            say(groups, from, end);
             groups = 0;
-            if fits {
-                letters.extend(bare);
-                (from, end, len, groups) = (at, at + own, own, 1);
-            }
+        }
+        if !goes_on && fits {
+            (from, end, len, groups) = (at, at + own, own, 1);
         }
         at += group.len();
     }
-    say(&mut letters, groups, Span::new(from, end));
+    say(groups, from, end);
 }
 
 /// Letters parted into words: of all partings the one with the fewest letters outside the dictionary's words.
