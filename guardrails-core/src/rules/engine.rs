@@ -283,7 +283,8 @@ fn search(
         }
         let told = regex.split(text, whole).map(Some).or_else(|| last.captures_at(text.as_bytes(), whole));
         // Where there are many, they are worth an automaton of their own.
-        let told = told.or_else(|| if last.are_many() { regex.led(text, whole, group).map(Some) } else { None });
+        let many = || last.are_many() || regex.is_often_asked();
+        let told = told.or_else(|| if many() { regex.led(text, whole, group) } else { None });
         told.unwrap_or_else(|| regex.captured_by(text, whole, group, room))
     };
     // Behind a match that was refused, in a text that may repeat itself.

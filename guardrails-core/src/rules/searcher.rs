@@ -1,5 +1,7 @@
 //! A compiled pattern, and how it is searched for from the places where a match may begin.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use once_cell::sync::OnceCell;
 use regex_automata::meta::{self, Regex};
 use regex_automata::util::captures::Captures;
@@ -36,6 +38,8 @@ pub(crate) struct Searcher {
     /// Where the captured part begins and ends, where a match tells it; and what stands before it, compiled where it is asked for. A guard has
     /// thousands of searchers, and most are never used.
     split: OnceCell<Option<Box<Parts>>>,
+    /// How often the regex itself was asked for what a match captures.
+    captured: AtomicU32,
 }
 
 /// Where the pattern is to be had once more.
@@ -64,8 +68,27 @@ fn read(at: u32) -> Result<Hir, String> {
 
 type Compiled = [Regex; SHARDS];
 
-/// Where the captured part begins and ends, and what stands before it.
-type Parts = (Split, OnceCell<Option<Compiled>>);
+/// Where the captured part begins and ends, and what else is asked.
+type Parts = (Split, OnceCell<Option<Leads>>);
+
+/// [`split::Ways`], compiled.
+#[derive(Debug)]
+struct Leads {
+    outer: Option<Compiled>,
+    inner: Option<Compiled>,
+    lead: Compiled,
+}
+
+impl Leads {
+    fn new(hir: &Hir, group: usize) -> Option<Self> {
+        let split::Ways { outer, inner, lead } = split::ways(hir, group)?;
+        let skip = |hir: Option<Hir>| hir.map(|hir| compiled(&hir)).transpose().ok();
+        Some(Self { outer: skip(outer)?, inner: skip(inner)?, lead: compiled_for(&lead, MatchKind::All).ok()? })
+    }
+}
+
+/// How often the regex is asked for what is captured before other automata have cost as much to compile.
+const OFTEN: u32 = 256;
 
 /// Where a match may stand: it begins within `from..=last` and ends at or before `hi`.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +101,10 @@ pub(crate) struct Range {
 /// A text may hold so many places from which only the endless pattern matches before it is left to the exact one.
 const MISSES: usize = 16;
 
+/// Bytes of the states that an automaton keeps for a thread, at most. The largest patterns meet more in source code than the half of it holds, and
+/// make them again and again.
+const CACHE: usize = 4 << 20;
+
 /// The least that is read at once of what follows.
 const PIECE: usize = 2 << 10;
 
@@ -89,7 +116,7 @@ impl Searcher {
         let (begins, longest) = (Begins::of(&hir), hir.properties().maximum_len());
         let exact = if endless.is_empty() { OnceCell::with_value(Some(Box::new(compiled(&factored(hir))?))) } else { OnceCell::new() };
         let written = Written::Text { pattern, ignore_case };
-        Ok(Self { exact, endless, written, capture, begins, longest, split: OnceCell::new() })
+        Ok(Self { exact, endless, written, capture, begins, longest, split: OnceCell::new(), captured: AtomicU32::new(0) })
     }
 
     /// The same of a built-in rule.
@@ -100,7 +127,7 @@ impl Searcher {
         };
         let endless = twin.endless.iter().map(|part| compiled(&read(*part)?)).collect::<Result<Vec<_>, _>>()?;
         let (begins, longest) = (Begins(twin.begins), twin.longest);
-        Ok(Self { exact: OnceCell::new(), endless, written, capture, begins, longest, split: OnceCell::new() })
+        Ok(Self { exact: OnceCell::new(), endless, written, capture, begins, longest, split: OnceCell::new(), captured: AtomicU32::new(0) })
     }
 
     /// One of a pattern that counts nothing.
@@ -116,7 +143,16 @@ impl Searcher {
     fn alone(hir: &Hir) -> Result<Self, String> {
         let (begins, longest) = (Begins::of(hir), hir.properties().maximum_len());
         let exact = OnceCell::with_value(Some(Box::new(compiled(hir)?)));
-        Ok(Self { exact, endless: Vec::new(), written: Written::Nowhere, capture: 0, begins, longest, split: OnceCell::with_value(None) })
+        Ok(Self {
+            exact,
+            endless: Vec::new(),
+            written: Written::Nowhere,
+            capture: 0,
+            begins,
+            longest,
+            split: OnceCell::with_value(None),
+            captured: AtomicU32::new(0),
+        })
     }
 
     /// Compiles what is left to the first match.
@@ -165,7 +201,11 @@ impl Searcher {
 
     /// What is captured by a match that [`Searcher::find`] has found, where that is told by its first and last bytes.
     pub(super) fn split(&self, text: &str, found: Span) -> Option<Span> {
-        self.parts()?.0.captured(text.as_bytes(), found)
+        self.parts()?.0.captured(text.as_bytes(), found).filter(|_| !self.skips())
+    }
+
+    fn skips(&self) -> bool {
+        self.parts().is_some_and(|parts| parts.0.skips)
     }
 
     fn parts(&self) -> Option<&Parts> {
@@ -176,22 +216,42 @@ impl Searcher {
         self.split.get_or_init(split).as_deref()
     }
 
-    /// The same, where what stands before the captured part matches in one length.
-    pub(super) fn led(&self, text: &str, found: Span, group: usize) -> Option<Span> {
-        let (split, compiled) = self.parts()?;
-        let end = split.end(found)?;
-        let lead = || compiled_for(&split::lead(&self.written.read().ok()?, group)?, MatchKind::All).ok();
-        let lead = compiled.get_or_init(lead).as_ref()?.get(shard())?;
-        let input = regex_automata::Input::new(text).range(found.start..end).anchored(Anchored::Yes);
-        let shortest = lead.search_half(&input.clone().earliest(true))?.offset();
-        let longest = lead.search_half(&input)?.offset();
-        // The last byte is the first that is captured.
-        (shortest == longest).then(|| Span::new(shortest.saturating_sub(1), end))
+    /// Whether [`Searcher::led`] is worth what it compiles, also where a text has few matches.
+    pub(super) fn is_often_asked(&self) -> bool {
+        self.captured.load(Ordering::Relaxed) >= OFTEN
+    }
+
+    /// What is captured, which may be nothing, where that is told by the ways through the pattern, and by what stands before the captured part
+    /// in one length.
+    pub(super) fn led(&self, text: &str, found: Span, group: usize) -> Option<Option<Span>> {
+        let (split, leads) = self.parts()?;
+        let end = split.end(text.as_bytes(), found)?;
+        let Leads { outer, inner, lead } = leads.get_or_init(|| Leads::new(&self.written.read().ok()?, group)).as_ref()?;
+        let shard = shard();
+        let input = |from: usize, to: usize| regex_automata::Input::new(text).range(from..to).anchored(Anchored::Yes);
+        let skips = |skip: &Option<Compiled>, from: usize| {
+            skip.as_ref().and_then(|skip| skip.get(shard)).is_some_and(|skip| skip.search_half(&input(from, found.end)).is_some())
+        };
+        if skips(outer, found.start) {
+            return Some(None);
+        }
+        let start = match split.captured(text.as_bytes(), found) {
+            Some(span) => span.start,
+            None => {
+                let input = input(found.start, end);
+                let shortest = lead.get(shard)?.search_half(&input.clone().earliest(true))?.offset();
+                let longest = lead.get(shard)?.search_half(&input)?.offset();
+                // The last byte is the first that is captured.
+                Some(shortest).filter(|_| shortest == longest)?.saturating_sub(1)
+            }
+        };
+        Some((!skips(inner, start)).then(|| Span::new(start, end)))
     }
 
     /// What is captured as `group` by a match that [`Searcher::find`] has found.
     pub(super) fn captured_by(&self, text: &str, found: Span, group: usize, room: &mut Option<Captures>) -> Option<Span> {
         let regex = self.regex()?;
+        self.captured.fetch_add(1, Ordering::Relaxed);
         let captures = room.get_or_insert_with(|| regex.create_captures());
         let input = regex_automata::Input::new(text).range(found.start..found.end).anchored(Anchored::Yes);
         regex.search_captures(&input, captures);
@@ -251,7 +311,12 @@ pub(super) fn compiled(hir: &Hir) -> Result<Compiled, String> {
 }
 
 fn compiled_for(hir: &Hir, kind: MatchKind) -> Result<Compiled, String> {
-    let config = meta::Config::new().match_kind(kind).utf8_empty(false).auto_prefilter(false).nfa_size_limit(Some(4 << 20));
+    let config = meta::Config::new()
+        .match_kind(kind)
+        .utf8_empty(false)
+        .auto_prefilter(false)
+        .nfa_size_limit(Some(4 << 20))
+        .hybrid_cache_capacity(CACHE);
     let regex = meta::Regex::builder()
         .syntax(syntax::Config::new().unicode(false).utf8(false))
         .configure(config)

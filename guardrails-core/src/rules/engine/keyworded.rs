@@ -168,11 +168,12 @@ fn stopped(rule: &Rule, text: &[u8], hit: Hit, (lo, hi): (usize, usize)) -> (usi
 
 /// Whether a word may stand in the name of a column: what parts columns stands near it on its line.
 fn names_a_column(text: &[u8], hit: Hit) -> bool {
-    let parts = |byte: &u8| matches!(byte, b',' | b';' | b'|' | b'\t' | b'!');
-    let near =
-        |bytes: &mut dyn Iterator<Item = &u8>| bytes.take(LONGEST_HEADER).find(|byte| parts(byte) || **byte == b'\n').is_some_and(parts);
-    let (before, behind) = (text.get(..hit.start).unwrap_or_default(), text.get(hit.end..).unwrap_or_default());
-    near(&mut behind.iter()) || near(&mut before.iter().rev())
+    let parts = |line: &[u8]| memchr::memchr3(b',', b';', b'|', line).is_some() || memchr::memchr2(b'\t', b'!', line).is_some();
+    let behind = text.get(hit.end..text.len().min(hit.end + LONGEST_HEADER)).unwrap_or_default();
+    let before = text.get(hit.start.saturating_sub(LONGEST_HEADER)..hit.start).unwrap_or_default();
+    let (ends, begins) = (memchr::memchr(b'\n', behind), memchr::memrchr(b'\n', before));
+    parts(behind.get(..ends.unwrap_or(behind.len())).unwrap_or_default())
+        || parts(before.get(begins.map_or(0, |at| at + 1)..).unwrap_or_default())
 }
 
 /// How many bytes of a match may stand before its keyword.

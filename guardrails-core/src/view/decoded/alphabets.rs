@@ -103,11 +103,12 @@ fn rotated_words(stretch: &str, rotate: Rotate) -> String {
 /// So many words of the dictionary are no chance.
 const KNOWN: usize = 4;
 
-/// How many of the first words, of three letters and more, the dictionary has when they are rotated.
+/// How many of the first words, of three letters and more, the dictionary has when they are rotated, each once: `sha` of many checksums is no
+/// `has`.
 fn known_words(stretch: &[u8], rotate: Rotate) -> usize {
     const FIRST: usize = 24;
-    let words = stretch.split(|byte| !byte.is_ascii_alphabetic()).filter(|word| (3..=16).contains(&word.len())).take(FIRST);
-    let is_known = |word: &&[u8]| {
+    let words = || stretch.split(|byte| !byte.is_ascii_alphabetic()).filter(|word| (3..=16).contains(&word.len())).take(FIRST);
+    let is_known = |word: &[u8]| {
         let mut letters = [0; 16];
         let Some(own) = letters.get_mut(..word.len()) else { return false };
         own.copy_from_slice(word);
@@ -115,7 +116,8 @@ fn known_words(stretch: &[u8], rotate: Rotate) -> usize {
         own.make_ascii_lowercase();
         std::str::from_utf8(own).is_ok_and(is_word)
     };
-    words.filter(is_known).count()
+    let is_new = |at: usize, word: &[u8]| !words().take(at).any(|before| before.eq_ignore_ascii_case(word));
+    words().enumerate().filter(|(at, word)| is_known(word) && is_new(*at, word)).count()
 }
 
 /// A rail fence of two rails: the first half holds every other character, the second half those between.
@@ -291,6 +293,8 @@ mod tests {
             let text = rotated_words(TEXT, rotate);
             assert_eq!(all(&text), [("rotated_words", TEXT.to_owned())], "{text}");
         }
+        let checksums = "sha1sum kontrolne brojeve: sha1sum {{datoteka1}} sha1sum -c {{datoteka.sha1}} sha1sum {{datoteka2}}, sha1sum";
+        assert!(!all(checksums).iter().any(|(disguise, _)| *disguise == "rotated_words"), "{:?}", all(checksums));
     }
 
     #[test]

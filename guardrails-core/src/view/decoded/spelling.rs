@@ -1,6 +1,8 @@
 //! Words that are spelt in another way: letters apart, marks between them, letters repeated or shuffled, digits for letters. Only
 //! stretches are looked at that do not read like a language as they stand.
 
+use smallvec::SmallVec;
+
 use super::dictionary::{Misspelling, is_vowel, restored};
 use super::{Nature, Piece, alphabets, apart, base85, chunked, codes, language, variables, wordplay};
 use crate::Span;
@@ -83,35 +85,39 @@ pub(super) fn codes_only(text: &str, out: &mut Vec<Piece>) {
 /// Stretches with a bracket, an equals sign or a semicolon in twenty bytes, indentation left out, and three different ones, are source code,
 /// which never reads like a language and would cost more than all else. Letters apart have one sign between them, however often.
 fn is_code(stretch: &str) -> bool {
-    /// A bit for each sign, and one for what indents.
-    #[allow(clippy::indexing_slicing, reason = "evaluated while compiling")]
-    const SIGNS: [u16; 256] = {
-        let (mut bits, mut signs) = ([0; 256], b"{}()[]<>=;" as &[u8]);
-        while let [first, rest @ ..] = signs {
-            bits[*first as usize] = 1 << rest.len();
-            signs = rest;
-        }
-        (bits[b' ' as usize], bits[b'\t' as usize]) = (BLANK, BLANK);
-        bits
-    };
-    const BLANK: u16 = 1 << 15;
     const SHORTEST: usize = 160;
-    let (mut signs, mut kinds, mut indents, mut last) = (0, 0u16, 0, 0);
-    if stretch.len() < SHORTEST {
+    const KINDS: usize = 3;
+    let bytes = stretch.as_bytes();
+    if bytes.len() < SHORTEST {
         return false;
     }
-    for byte in stretch.bytes() {
-        let sign = SIGNS.get(usize::from(byte)).copied().unwrap_or(0);
-        signs += usize::from(sign & (BLANK - 1) != 0);
-        indents += usize::from((sign & last) >> 15);
-        kinds |= sign & (BLANK - 1);
-        last = sign;
-    }
-    let calls =
-        || memchr::memmem::find_iter(stretch.as_bytes(), b"hr(").chain(memchr::memmem::find_iter(stretch.as_bytes(), b"har(")).take(8);
+    // One of `{}[]()<>=;`, in four comparisons that are made of many bytes at once.
+    let is_sign = |byte: u8| (byte | 0x20 == b'{') | (byte | 0x20 == b'}') | (byte | 1 == b')') | (byte.wrapping_sub(b';') < 4);
+    let is_blank = |byte: u8| (byte == b' ') | (byte == b'\t');
+    let signs = count(bytes, bytes, |byte, _| is_sign(byte));
+    let indents = || count(bytes, bytes.get(1..).unwrap_or_default(), |last, byte| is_blank(last) & is_blank(byte));
+    let kinds = || {
+        let mut known: SmallVec<[u8; KINDS]> = SmallVec::new();
+        bytes.iter().any(|byte| {
+            if is_sign(*byte) && !known.contains(byte) {
+                known.push(*byte);
+            }
+            known.len() == KINDS
+        })
+    };
+    let calls = || memchr::memmem::find_iter(bytes, b"hr(").chain(memchr::memmem::find_iter(bytes, b"har(")).take(8);
     // Calls that make characters of codes are no code to pass over.
-    let words = || language::oddness_of_words(stretch.as_bytes().get(..192).unwrap_or(stretch.as_bytes())).0 < RANDOM;
-    signs * 20 >= stretch.len() - indents && kinds.count_ones() >= 3 && words() && calls().count() < 8
+    let words = || language::oddness_of_words(bytes.get(..192).unwrap_or(bytes)).0 < RANDOM;
+    signs * 20 >= bytes.len() - indents() && kinds() && words() && calls().count() < 8
+}
+
+/// Of how many places in two texts `is` holds.
+#[inline(always)]
+fn count(a: &[u8], b: &[u8], is: impl Fn(u8, u8) -> bool) -> usize {
+    // As many as a byte counts.
+    const BLOCK: usize = 255;
+    let block = |(a, b): (&[u8], &[u8])| usize::from(a.iter().zip(b).map(|(a, b)| u8::from(is(*a, *b))).sum::<u8>());
+    a.chunks(BLOCK).zip(b.chunks(BLOCK)).map(block).sum()
 }
 
 /// Whether nearly all of a stretch is tokens such as lines of base64: capitals, small letters and digits without order. What another spelling
