@@ -29,6 +29,7 @@ mod postal_places_table;
 #[cfg(test)]
 #[allow(clippy::indexing_slicing)]
 mod promises;
+mod public_values;
 mod randomness;
 mod secret_places;
 mod secret_values;

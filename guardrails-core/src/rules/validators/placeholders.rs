@@ -204,14 +204,6 @@ fn has_word(text: &[u8], word: &[u8]) -> bool {
     text.windows(word.len()).enumerate().any(|(at, here)| here.eq_ignore_ascii_case(word) && begins(at))
 }
 
-/// The base64 of an OpenSSH public key, which begins with the length and the name of its algorithm (RFC 4253, section 6.6), of an X.509
-/// certificate or of a `SubjectPublicKeyInfo`.
-pub(super) fn is_public_key(text: &[u8]) -> bool {
-    const STARTS: &[&[u8]] =
-        &[b"AAAAB3NzaC1", b"AAAAC3NzaC1", b"AAAAE2VjZHNh", b"AAAAG", b"AAAAI", b"MIIBIjANBg", b"MIICIjANBg", b"MFkwEwYHKoZI", b"MIGfMA0G"];
-    STARTS.iter().any(|start| text.starts_with(start))
-}
-
 /// A reference to a secret that is kept elsewhere: a variable, a template, a vault, a file.
 pub(super) fn is_reference(text: &[u8]) -> bool {
     const STARTS: &[&[u8]] = &[
@@ -290,7 +282,7 @@ pub(super) fn is_reference(text: &[u8]) -> bool {
         b"age-encrypted",
         b"AQICAH",
     ];
-    if STARTS.iter().any(|start| starts_with(text, start)) || is_tail_of_arn(text) || is_sealed(text) || is_host(text) {
+    if STARTS.iter().any(|start| starts_with(text, start)) || is_tail_of_arn(text) || is_encrypted(text) || is_host(text) {
         return true;
     }
     if contains_any(text, &[b"${", b"{{", b"$(", b"#{", b"()", b"$_", b"/$", b":$", b"getenv", b"environ", b"process.env"]) {
@@ -324,10 +316,12 @@ fn is_host(text: &[u8]) -> bool {
 }
 
 /// A value of a SealedSecret of Kubernetes: base 64 that begins with the length of its encrypted key, 512 bytes
-/// (<https://github.com/bitnami-labs/sealed-secrets/blob/main/docs/developer/crypto.md>).
-fn is_sealed(text: &[u8]) -> bool {
+/// (<https://github.com/bitnami-labs/sealed-secrets/blob/main/docs/developer/crypto.md>). What Google Cloud KMS made of a secret, which begins with
+/// the length of the name of its key, and what DPAPI of Windows did, with its version and the id of its provider.
+fn is_encrypted(text: &[u8]) -> bool {
+    const STARTS: &[(&[u8], usize)] = &[(b"Ag", 60), (b"CiQA", 72), (b"AQAAANCMnd8BFdER", 72)];
     let base64 = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
-    text.len() >= 60 && text.starts_with(b"Ag") && text.iter().all(base64)
+    STARTS.iter().any(|(start, least)| text.len() >= *least && text.starts_with(start)) && text.iter().all(base64)
 }
 
 /// `prod/db-Ab1Cd2`: what stands behind `secret:` in the ARN of a secret that AWS Secrets Manager keeps, a name and six characters.

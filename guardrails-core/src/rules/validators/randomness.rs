@@ -2,7 +2,8 @@
 
 use super::Validity;
 use super::bytes::{contains_any, count, separators};
-use super::placeholders::{is_placeholder, is_public_key, is_reference};
+use super::placeholders::{is_placeholder, is_reference};
+use super::public_values::{is_named_digest, is_public};
 use super::tokens::is_text_in_base64;
 use crate::view::decoded::language::oddness_of_words;
 
@@ -19,11 +20,7 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
 
 /// Looks drawn at random: not words, not a placeholder, not a sequence, not a public key.
 pub(super) fn random_token(text: &[u8]) -> Validity {
-    if is_placeholder(text) || is_reference(text) || is_public_key(text) || !random_run(text) {
-        Validity::Invalid
-    } else {
-        Validity::Plausible
-    }
+    if is_placeholder(text) || is_reference(text) || is_public(text) || !random_run(text) { Validity::Invalid } else { Validity::Plausible }
 }
 
 /// [`random_token`], and not what a hash, a commit or an identifier of a record looks like: hex or a UUID.
@@ -60,7 +57,9 @@ fn random_near(text: &[u8]) -> Validity {
     if contains_any(text, CONSTANTS) || text.eq_ignore_ascii_case(b"pypi-AgEIcHlwaS5vcmc") {
         return Validity::Invalid;
     }
-    if named || is_text_in_base64(text) || has_record_prefix(text) {
+    // `//Vault/item/field`: of a reference what stands behind its scheme.
+    let path = text.starts_with(b"//") && count(text, |b| *b == b'/') > 2;
+    if named || path || is_text_in_base64(text) || has_record_prefix(text) || is_named_digest(text) {
         return Validity::Invalid;
     }
     random_not_hash(text)
@@ -168,6 +167,7 @@ const RECORDS: &[&[u8]] = &[
     b"bundle",
     b"cache",
     b"call",
+    b"card",
     b"ch",
     b"chatcmpl",
     b"chunk",
@@ -221,6 +221,7 @@ const RECORDS: &[&[u8]] = &[
     b"rev",
     b"run",
     b"sess",
+    b"seti",
     b"sg",
     b"sha",
     b"sha1",
@@ -229,6 +230,7 @@ const RECORDS: &[&[u8]] = &[
     b"sha384",
     b"sha512",
     b"span",
+    b"src",
     b"static",
     b"sub",
     b"subnet",
@@ -254,7 +256,8 @@ const RECORDS: &[&[u8]] = &[
 fn prefixed_token(text: &[u8]) -> Validity {
     let is_gap = |b: &u8| matches!(b, b'_' | b'-' | b'.');
     let Some(first) = text.iter().position(is_gap) else { return Validity::Invalid };
-    if has_record_prefix(text) || is_reference(text) || is_name(text) {
+    // The keys that Stripe's pages show to everybody, of its test mode.
+    if has_record_prefix(text) || text.starts_with(b"pk_test_") || is_reference(text) || is_name(text) {
         return Validity::Invalid;
     }
     // The prefix ends at the last gap with at most twelve characters since the one before.

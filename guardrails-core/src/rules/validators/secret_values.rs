@@ -4,7 +4,8 @@ use super::Validity;
 use super::bytes::{contains_any, count, separators, starts_with};
 use super::chosen::{is_common, is_leet, is_phrase, told_password};
 use super::drawn::{is_drawn, is_words};
-use super::placeholders::{is_code, is_date, is_placeholder, is_public_key, is_reference};
+use super::placeholders::{is_code, is_date, is_placeholder, is_reference};
+use super::public_values::is_public;
 use super::randomness::{distinct_chars, is_name, is_odd, is_odder, longest_run, longest_sequence, random_run, wordy};
 
 /// Name in a rule's `validator`, and the function.
@@ -24,7 +25,7 @@ pub(super) const TABLE: &[(&str, super::Validator)] = &[
 /// A value assigned to a name such as `token` or `api_key`: *valid* when it looks drawn at random, *plausible* when it is at
 /// least no placeholder, reference, code or plain words.
 pub(super) fn secret_value(text: &[u8]) -> Validity {
-    if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || is_public_key(text) {
+    if is_placeholder(text) || is_reference(text) || is_code(text) || is_date(text) || is_public(text) {
         return Validity::Invalid;
     }
     let digits = count(text, u8::is_ascii_digit);
