@@ -14,6 +14,7 @@ mod escapes;
 mod glyphs;
 mod joints;
 pub(crate) mod language;
+mod leet;
 mod parted;
 mod runs;
 mod scripts;

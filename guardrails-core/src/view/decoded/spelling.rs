@@ -4,7 +4,7 @@
 use smallvec::SmallVec;
 
 use super::dictionary::{Misspelling, is_vowel, restored};
-use super::{Nature, Piece, alphabets, apart, base85, chunked, codes, language, variables, wordplay};
+use super::{Nature, Piece, alphabets, apart, base85, chunked, codes, language, leet, variables, wordplay};
 use crate::Span;
 use crate::offsets::OffsetMap;
 
@@ -23,6 +23,7 @@ pub(super) fn find(text: &str, out: &mut Vec<Piece>) {
         }
     });
     marked_in_any_script(text, out);
+    leet::in_prose(text, out);
 }
 
 /// Where a text begins that a line or words with a colon introduce, which read like a language as the rest does not: in such company
@@ -52,7 +53,7 @@ fn respell(stretch: &str, span: Span, out: &mut Vec<Piece>) {
     }
     let may_be_spaced = apart::may_stand_apart(stretch.as_bytes(), SPACED);
     for respell in
-        [spaced, marked, stretched, leet, leet_of_prices, drawn, shuffled, vowelless].into_iter().skip(usize::from(!may_be_spaced))
+        [spaced, marked, stretched, leet::leet, leet::of_prices, drawn, shuffled, vowelless].into_iter().skip(usize::from(!may_be_spaced))
     {
         if let Some(mut piece) = respell(stretch) {
             piece.span = span;
@@ -140,13 +141,13 @@ const RANDOM: u32 = 165;
 
 /// A stretch on its way into another spelling.
 #[derive(Default)]
-struct Respelt {
+pub(super) struct Respelt {
     text: String,
     map: OffsetMap,
 }
 
 impl Respelt {
-    fn keep(&mut self, text: &str) {
+    pub(super) fn keep(&mut self, text: &str) {
         self.text.push_str(text);
         self.map.keep(text.len());
     }
@@ -156,7 +157,7 @@ impl Respelt {
         self.map.replace(len, text.len());
     }
 
-    fn piece(self, disguise: &'static str) -> Piece {
+    pub(super) fn piece(self, disguise: &'static str) -> Piece {
         Piece { span: Span::new(0, 0), text: self.text, map: Some(self.map), disguise, nature: Nature::Spelled }
     }
 }
@@ -325,104 +326,6 @@ fn triples(bytes: &[u8]) -> usize {
     count
 }
 
-/// `1gn0r3 4ll`: at least two words with letters and with digits or signs that look like letters.
-fn leet(stretch: &str) -> Option<Piece> {
-    if !may_be_leet(stretch.as_bytes()) {
-        return None;
-    }
-    let mut respelt = Respelt::default();
-    let (mut found, mut all, mut len) = (0, 0, 0);
-    let letter = if are_vowels_numbered(stretch) { numbered_vowel } else { letter };
-    for word in stretch.split_inclusive([' ', '\n', '\t']) {
-        all += 1;
-        let body = word.trim_end_matches([' ', '\n', '\t', '.', ',', '?', ':', ';', ')', '"']);
-        let signs = body.bytes().filter(|byte| letter(*byte).is_some()).count();
-        let letters = body.bytes().filter(u8::is_ascii_alphabetic).count();
-        if !body.is_ascii() || signs == 0 || body.len() < 2 || (letters == 0 && !(2..=8).contains(&signs)) || signs + letters < body.len() {
-            respelt.keep(word);
-            continue;
-        }
-        found += usize::from(letters > 0);
-        len += if letters > 0 { body.len() } else { 0 };
-        let plain: Vec<u8> = body.bytes().map(|byte| letter(byte).unwrap_or(byte)).collect();
-        match restored(&plain, Misspelling::Leet).filter(|whole| whole.len() == plain.len()) {
-            Some(whole) => respelt.keep(whole),
-            None => respelt.keep(std::str::from_utf8(&plain).ok()?),
-        }
-        respelt.keep(word.get(body.len()..)?);
-    }
-    // Bytes in hex are two signs each.
-    (found > 1 && found * 8 > all && len > found * 2).then(|| respelt.piece("leet"))
-}
-
-/// Whether two words may have both letters and signs that look like letters: in most text the signs stand in numbers, or at the ends of words.
-fn may_be_leet(bytes: &[u8]) -> bool {
-    let (mut found, mut letters, mut signs) = (0, false, false);
-    for byte in bytes {
-        match byte {
-            b' ' | b'\n' | b'\t' => {
-                found += usize::from(letters && signs);
-                (letters, signs) = (false, false);
-            }
-            b'A'..=b'Z' | b'a'..=b'z' => letters = true,
-            _ => signs |= letter(*byte).is_some(),
-        }
-    }
-    found + usize::from(letters && signs) > 1
-}
-
-fn letter(byte: u8) -> Option<u8> {
-    Some(match byte {
-        b'0' => b'o',
-        b'1' | b'!' | b'|' => b'i',
-        b'2' => b'z',
-        b'3' => b'e',
-        b'4' | b'@' => b'a',
-        b'5' | b'$' => b's',
-        b'6' | b'9' => b'g',
-        b'7' | b'+' => b't',
-        b'8' => b'b',
-        b'(' => b'c',
-        _ => return None,
-    })
-}
-
-/// The same where signs of currencies stand for letters too: `pr€v!0u$`.
-fn leet_of_prices(stretch: &str) -> Option<Piece> {
-    const SIGNS: [char; 5] = ['€', '¢', '£', '¥', '§'];
-    if stretch.is_ascii() || stretch.matches(SIGNS).take(2).count() < 2 {
-        return None;
-    }
-    let plain = |c: char| SIGNS.iter().zip("eclys".chars()).find(|(sign, _)| **sign == c).map_or(c, |(_, plain)| plain);
-    let text: String = stretch.chars().map(plain).collect();
-    leet(&text).map(|piece| Piece { map: None, ..piece })
-}
-
-/// Whether all vowels that there are have a number, `1` to `5` for a to u: no word has another vowel, and `2` stands among the signs, which are
-/// no others.
-fn are_vowels_numbered(stretch: &str) -> bool {
-    let bytes = stretch.as_bytes();
-    let inside = |three: &[u8]| matches!(*three, [a, b'0'..=b'9', c] if a.is_ascii_alphabetic() || c.is_ascii_alphabetic());
-    let (mut signs, mut twos, mut vowels) = (0_usize, 0, 0_usize);
-    for three in bytes.windows(3) {
-        let middle = three.get(1).copied().unwrap_or_default();
-        vowels += usize::from(is_vowel(middle));
-        if inside(three) {
-            if !(b'1'..=b'5').contains(&middle) {
-                return false;
-            }
-            (signs, twos) = (signs + 1, twos + usize::from(middle == b'2'));
-        }
-    }
-    signs >= FEWEST_NUMBERED && twos > 1 && vowels * 4 <= signs
-}
-
-const FEWEST_NUMBERED: usize = 8;
-
-fn numbered_vowel(byte: u8) -> Option<u8> {
-    b"aeiou".get(usize::from(byte.checked_sub(b'1')?)).copied()
-}
-
 /// Letters that are drawn with several signs, the longer ones first.
 const DRAWN: [(&str, &str); 32] = [
     ("|\\/|", "m"),
@@ -475,7 +378,7 @@ fn drawn(stretch: &str) -> Option<Piece> {
                 first.len_utf8(),
                 u8::try_from(first)
                     .ok()
-                    .and_then(letter)
+                    .and_then(leet::letter)
                     .and_then(|plain| LETTERS.get(usize::from(plain - b'a')..usize::from(plain - b'a') + 1)),
             ),
         };
