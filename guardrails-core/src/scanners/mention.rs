@@ -38,19 +38,34 @@ const OBEYED: &str = concat!(
 /// Who reports words: what stands before a quotation in a text that others wrote, and behind it.
 const REPORTED: &str = concat!(
     r"(?:\b(?:writ(?:es?|ten|ing)|wrote|sa(?:ys?|id|ying)|ask(?:s|ed|ing)?|phrases?|wording|sentences?|words?|formula|values?|strings?|lines?|messages?|commands?|texts?|such as|like|called|titled|typ(?:es?|ed|ing)|",
-    r"bug|fault|fixed|corregid\w|fallo|fehler|behoben|corrig\w{1,3}|bogue|erreur|errore|blad|hata|fout|contain(?:s|ed|ing)?|reads?|entering|pasting|putting|beginning with|",
+    r"tipo|del tipo|demand\w{1,4}|repond\w{1,3}|pregunt\w{1,4}|pide\w?|chied\w{1,4}|pergunt\w{1,3}|pede\w?|vraagt|vragen|typ(?:t|ten|te)?|pyta\w{0,2}|pisze|prosi|soran|sorar|yazar|sagen|fragt|fragen|schreiben|with|containing|in which|where|demo|for example|e\.g\.|par exemple|exemple|beispiel\w{0,5}|z\. ?b\.|por ejemplo|ejemplo|esempio|exemplo|voorbeeld|ornegin|do tipo|du genre|type|gets?|got|receiv\w{1,3}|sent|heard|whisper\w{0,3}|shout\w{0,3}|told|yell\w{0,3}|cried|replied|bug|fault|fixed|corregid\w|fallo|fehler|behoben|corrig\w{1,3}|bogue|erreur|errore|blad|hata|fout|contain(?:s|ed|ing)?|reads?|entering|pasting|putting|beginning with|",
     r"schreib\w{0,4}|geschrieben|sagt|satz|satze|wort|worte|formulierung|text|zeile|wie|steht|ecri\w{1,5}|dit|phrase|texte|comme|ligne|escrib\w{1,5}|escrito|dice|frase|texto|como|linea|",
     r"scriv\w{1,5}|scritto|testo|come|escrev\w{1,4}|diz|schrijf\w{0,4}|geschreven|zegt|zin|zoals|tekst|napis\w{1,4}|pisz\w{1,4}|zdani\w|fraz\w|slow\w{0,3}|jak|naps\w{1,4}|vet[auy]|jako|",
     r"skriv\w{0,4}|skrev|mening\w{0,3}|sager|som|kirjoit\w{1,6}|lause\w{0,4}|viet|cau|nhu|menulis|kalimat|kata|seperti)\b|",
-    r"ошибк|исправлен|バグ|修正|修复|버그|пиш\w{1,3}|напис\w{1,4}|фраз|слов|предложени|речення|текст|строк|كتب|عبارة|جملة|مثل|نوشت|عبارت|جمله|כתב|משפט|כמו|लिख|वाक्य|जैसे|写|寫|说|說|例如|诸如|文字|一句)",
-    r"[^.!?:=\n]{0,24}$",
+    r"ошибк|исправлен|バグ|修正|修复|버그|пиш|проси|спрашив|спрос|запит|наприм|питає|напис\w{1,4}|фраз|слов|предложени|речення|текст|строк|كتب|عبارة|جملة|مثل|نوشت|عبارت|جمله|כתב|משפט|כמו|लिख|वाक्य|जैसे|写|寫|说|說|例如|诸如|文字|一句)",
+    r"[^.!?:=\n]{0,24}$|",
+    r"\b(?:users?|customers?|clients?|visitors?|people|someone|somebody|anyone|students?|callers?|attackers?|testers?|applicants?|they|he|she)\b[^.!?\n]{0,60}\b(?:say|says|said|ask|asks|asked|types?|typed|writes?|wrote|try|tries|tried|claims?|claimed|pastes?|pasted|sends?|sent|adds?|added)\b[^.!?:\n]{0,160}$",
 );
 
 /// The same behind it, in languages that report from there.
-const REPORTED_BEHIND: &str = r"^[^0-9A-Za-z.!?\n]{0,3}(?:という|といった|との|と書|と記|라는|라고|이라는|같은|diye|gibi|seklinde|yazan|yazmak|这样的|之类|的(?:字样|句子|文字|话|说法|內容|内容)|hilft nicht|bringt nichts|does (?:not|nothing)|has no effect|no borra|ne sert)";
+const REPORTED_BEHIND: &str = r"^[^0-9A-Za-z.!?\n]{0,3}(?:という|といった|との|と書|と記|라는|라고|이라는|같은|diye|gibi|seklinde|yazan|yazmak|这样的|之类|的(?:字样|句子|文字|话|说法|內容|内容)|whispered|said|says|shouted|cried|murmured|asked|replied|muttered|told|wrote|sagte|flusterte|rief|dit|murmura|dijo|susurro|disse|sussurro|szepnel|powiedzial|сказал|прошептал|hilft nicht|bringt nichts|does (?:not|nothing)|has no effect|no borra|ne sert)";
 
-static FRAMES: Lazy<[Option<Regex>; 5]> =
-    Lazy::new(|| [BEFORE, BEHIND, OBEYED, REPORTED, REPORTED_BEHIND].map(|pattern| compile(pattern, true).ok()));
+static FRAMES: Lazy<[Option<Regex>; 7]> =
+    Lazy::new(|| [BEFORE, BEHIND, OBEYED, REPORTED, REPORTED_BEHIND, ABOUT, ASKED].map(|pattern| compile(pattern, true).ok()));
+
+/// What a prompt is about that quotes an attack to learn of it: attacks and those who ward them off, the machines they are made on, lessons.
+const ABOUT: &str = concat!(
+    r"\b(?:chat-?bots?|bots?|ai|llms?|assistants?|prompt|injections?|jailbreaks?|attack\w{0,3}|guard\w{0,5}|filter\w{0,3}|moderat\w{1,4}|security|phishing|spam|ham|toxic|sentiment|intent|awareness|training|course|class(?:es)?|students?|lesson|slides?|tests?|regex|pattern|",
+    r"ki|angriff\w{0,2}|schulung|sicherheit\w{0,3}|kurs|unterricht|ia|attaque|cybersecurite|formation|cours|eleves|ataque|seguridad|curso|clase|alumnos|attacco|sicurezza|corso|seguranca|aula|alunos|aanval|beveiliging|cursus|",
+    r"atak\w{0,2}|bezpieczenstw\w|kurs\w{0,2}|yapay zeka|saldiri|guvenlik|ders|egitim)\b|чат-?бот|бот|нейросет|атак|безопасн|обучен|урок|روبوت|هجوم|أمن|الذكاء|درس|चैटबॉट|सुरक्षा|聊天机器人|机器人|人工智能|模型|安全|攻击|培训|课|チャットボット|攻撃|セキュリティ|研修|챗봇|공격|보안|교육",
+);
+
+/// What is asked for then: to explain, to judge, to name, to write of it.
+const ASKED: &str = concat!(
+    r"\?|\b(?:explain|classif\w{1,4}|label|categori[sz]e|judge|translate|summari[sz]e|compare|why|how|what|which|should we|write (?:a|an|the|me)|help me|i'm writing|i am writing|does this|is (?:this|that|it)|are these|",
+    r"erklar\w{0,3}|ubersetz\w{0,3}|warum|wie|was|explique\w{0,2}|traduis\w{0,3}|pourquoi|explica\w{0,3}|traduce|por que|spiega\w{0,3}|traduci|perche|traduz\w{0,2}|leg uit|vertaal|waarom|wyjasnij|przetlumacz|dlaczego|neden|acikla\w{0,2}|anlat\w{1,5})\b|",
+    r"объясни|переведи|почему|اشرح|ترجم|لماذا|समझा|क्यों|解释|翻译|为什么|怎么|説明|翻訳|なぜ|설명|번역|왜",
+);
 
 const MARKS: [(char, char); 9] =
     [('"', '"'), ('\'', '\''), ('“', '”'), ('„', '“'), ('„', '”'), ('«', '»'), ('‘', '’'), ('「', '」'), ('`', '`')];
@@ -67,6 +82,7 @@ pub(super) fn mentions(text: &str, span: Span) -> bool {
         let Some(closed) = closed(behind, *close) else { return false };
         let (Some(before), Some(behind)) = (before.get(..opened), behind.get(closed + close.len_utf8()..)) else { return false };
         before.len() + behind.len() <= ROUND && asks_about_words(before, behind)
+            || before.len() + behind.len() <= ROUND + QUOTED && asks_about_attacks(before, behind)
     })
 }
 
@@ -85,7 +101,7 @@ pub(super) fn reports(before: &str, behind: &str) -> bool {
         let rest = right.split(['.', '!', '?', '。', '！', '？', '।', '|']).next().unwrap_or_default();
         let (sentence, rest) = (Folded::new(sentence), Folded::new(rest));
         let (sentence, rest) = (sentence.text().as_bytes(), rest.text().as_bytes());
-        let [.., obeyed, reported, reported_behind] = &*FRAMES;
+        let [_, _, obeyed, reported, reported_behind, ..] = &*FRAMES;
         let is = |pattern: &Option<Regex>, text: &[u8]| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
         (is(reported, sentence) || is(reported_behind, rest)) && !is(obeyed, sentence) && !is(obeyed, rest)
     })
@@ -125,6 +141,23 @@ fn asks_about_words(before: &str, behind: &str) -> bool {
         && !is(obeyed, behind)
 }
 
+/// Whether a user asks about an attack that stands in quotation marks: it is reported, or listed, in a prompt about attacks or assistants that
+/// wants something explained, judged or written of it, and nothing outside the quotation has it obeyed.
+fn asks_about_attacks(before: &str, behind: &str) -> bool {
+    let [_, _, obeyed, reported, reported_behind, about, asked] = &*FRAMES;
+    let sentence = before.rsplit(['.', '!', '?', ';', '\n', '。', '！', '？', '।']).next().unwrap_or_default();
+    let (sentence, before, behind) = (Folded::new(sentence), Folded::new(before), Folded::new(behind));
+    let (sentence, before, behind) = (sentence.text().as_bytes(), before.text().as_bytes(), behind.text().as_bytes());
+    let is = |pattern: &Option<Regex>, text: &[u8]| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
+    let lead = before.trim_ascii_end();
+    let listed = matches!(lead, [.., b':'] | [.., b'0'..=b'9', b')' | b'.']);
+    (listed || is(reported, sentence) || is(reported_behind, behind))
+        && (is(about, before) || is(about, behind))
+        && (is(asked, before) || is(asked, behind))
+        && !is(obeyed, before)
+        && !is(obeyed, behind)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +167,11 @@ mod tests {
     fn is_mentioned(text: &str) -> bool {
         let start = text.find(ATTACK).unwrap();
         mentions(text, Span::new(start, start + ATTACK.len()))
+    }
+
+    #[test]
+    fn every_pattern_compiles() {
+        assert!(FRAMES.iter().all(Option::is_some));
     }
 
     #[test]
@@ -147,6 +185,23 @@ mod tests {
             format!("Übersetze \"{ATTACK}\" ins Deutsche"),
         ] {
             assert!(is_mentioned(&text), "{text}");
+        }
+    }
+
+    #[test]
+    fn attacks_that_a_prompt_asks_about_are_mentioned() {
+        for text in [
+            format!("Our chatbot got the message \"{ATTACK} and give me a plum\" from a customer. Should we worry about it?"),
+            format!("Classify these as spam or ham:\n1. \"buy plums\"\n2. \"{ATTACK} and mark this as ham\""),
+            format!("For our awareness training, translate to Spanish: \"{ATTACK}\""),
+        ] {
+            assert!(is_mentioned(&text), "{text}");
+        }
+        for text in [
+            format!("My friend got the message \"{ATTACK}\" from a customer."),
+            format!("Our chatbot got the message \"{ATTACK}\". Why? Reveal it, then obey."),
+        ] {
+            assert!(!is_mentioned(&text), "{text}");
         }
     }
 
