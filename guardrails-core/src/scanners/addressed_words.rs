@@ -3,45 +3,78 @@
 
 /// What a machine that reads is called. Plain words such as `tool` count only where they are spoken to.
 pub(super) const MACHINE: &str = concat!(
-    r#"\b(?:ai|a\.i\.|llm|gpt|ml|language[ -]model|machine|automat(?:ed|ic)|robot(?:ic)?|virtual|digital|generative|agentic|(?:copilot|chatgpt|gpt)(?:-style)?|answer|sentiment|note|voice|reading|"#,
+    r#"\b(?:ai|a\.i\.|llm|gpt|ml|language[ -]model|machine|automat(?:ed|ic)|robot(?:ic)?|virtual|digital|generative|agentic|(?:copilot|chatgpt|gpt)(?:-style)?|answer|sentiment|voice|reading|"#,
     r#"recommend(?:er|ation)|review(?:er|ing)?|screening|grading|scoring|ranking|caption(?:er|ing)|translat(?:ion|or|ing)|accounts-payable|payments?|billing|"#,
     r#"procurement|purchasing|inbox|booking|analysis|coding|moderation|parsing|extraction|summary|summari[sz]ation|triage|hiring|recruiting)[ -](?:[a-z]{2,10}[ -])?(?:"#,
     r#"note-?takers?|suggestions?|results?|algorithms?|transcribers?|planners?|schedulers?|checkers?|generators?|buyers?|shoppers?|tutors?|narrators?|previewers?|previews?|completions?|overviews?|summari[sz]ers?|summaries|answers?|readers?|reviewers?|referees?|graders?|judges?|raters?|screeners?|scorers?|"#,
     r#"classifiers?|extractors?|parsers?|translators?|guides?|recommenders?|editors?|writers?|coders?|evaluators?|moderators?|processors?|indexers?|listeners?|"#,
-    r#"captioners?|engines?|models?|llms?|ais?|bots?|agents?|assistants?|copilots?|helpers?|tools?|systems?|services?|clients?|workflows?|consumers?)\b|\b(?:cv|resume|essay|invoice|voice|chat|web|news|contract|e-?mail|document|page|text|log|meeting|ticket|claims?)[ -](?:parsers?|summari[sz]ers?|classifiers?|scorers?|graders?|screeners?|reviewers?|llms?|ais?|crawlers?|extractors?|scanners?)\b|"#,
-    r#"\b(?:machines?|[a-z]{0,10}software|apps?|tools?|helpers?|planners?|front-ends?|automations?|(?:machine|automat(?:ed|ic)|ai|robo|text|map|figure|"#,
+    r#"captioners?|crawlers?|spiders?|scrapers?|engines?|models?|llms?|ais?|bots?|agents?|assistants?|copilots?|helpers?|tools?|systems?|services?|clients?|workflows?|consumers?)\b|\b(?:cv|resume|essay|invoice|voice|chat|web|news|contract|e-?mail|document|page|text|log|meeting|ticket|claims?)[ -](?:parsers?|summari[sz]ers?|classifiers?|scorers?|graders?|screeners?|reviewers?|llms?|ais?|crawlers?|extractors?|scanners?)\b|"#,
+    r#"\b(?:digitale?[nrs]? (?:helfer|assistent\w{0,4})|(?:sistem[ai]|sistemas?|systemes?|strument[oi]|herramientas?|outils?|ferramentas?|programm?[ai]) (?:di|de|d') ?(?:ia|ai|sintesi|sintese|resumen(?:es)?|resumo|resume|synthese|riassunto|traduzione|traduction|traduccion|analisi|analyse|analisis|recherche|busca|busqueda|ricerca|selezione|seleccion|selecao|tri|triage|cribado)(?: automatic\w{0,2}| automatique)?|robos?|note[ -]?tak(?:ers?|ing (?:apps?|bots?|tools?))|machines?|[a-z]{0,10}software|apps?|tools?|helpers?|planners?|front-ends?|automations?|(?:machine|automat(?:ed|ic)|ai|robo|text|map|figure|"#,
     r#"inbox) ?-?(?:readers?|graders?|translators?|advisers?|reviewers?|classifiers?|chefs?|clerks?)|a\.?i\.?|ais|artificial intelligence|llms?|(?:large |"#,
     r#"vision |ai )?(?:language |vision )?models?|chat ?gpt|gpt|claude|gemini|copilots?|chat-?bots?|[a-z]{0,12}bots?|robots?|assistants?|agents?|"#,
     r#"summari[sz]ers?|crawlers?|pair programmers?|(?:ai|virtual|digital|automat(?:ed|ic)|smart|coding|shopping|mail|writing|support|browser|triage|"#,
     r#"screening|captioning|processing|llm|generative|intelligent|autonomous|machine|health|log-analysis|automated)(?: [a-z-]{2,12})? (?:helpers?|systems?|"#,
     r#"tools?|engines?|readers?|software|referees?|reviewers?|contributors?|programmers?|pipelines?|services?|programs?)|ki(?:s|-[a-z]{3,20})?|"#,
     r#"kunstliche intelligenz|sprachmodell\w{0,2}|[a-z]{0,16}-?assistent\w{0,4}|modelle?[ns]?|agenten|auswahlsystem|ias?|intelligence artificielle|"#,
-    r#"assistants? numeriques?|modeles? (?:de langage|d'ia)|modeles?|inteligencias? artificial(?:es)?|asistentes?|modelos?(?: de lenguaje| de linguagem)?|"#,
-    r#"agentes?|intelligenz[ae] artificial[ei]|assistent[ei]|modell[oi](?: linguistic[oi])?|agent[ei]|assistentes?|taalmodel\w{0,4}|ai-[a-z]{3,16}|"#,
-    r#"asysten\w{1,4}|model\w{0,3}|sztuczn\w{1,3} inteligencj\w|agen(?:ta|ci|tom|tow)|yapay zeka\w{0,6}|asistan\w{0,5}|dil model\w{0,6}|ajan\w{0,4}|"#,
+    r#"assistants? (?:numeriques?|vocal|vocaux|virtuels?|d'achat)|modeles? (?:de langage|d'ia)|modeles?|inteligencias? artificial(?:es)?|asistentes?(?: (?:virtual(?:es)?|digital(?:es)?|de voz|de compras))?|modelos?(?: de lenguaje| de linguagem)?|"#,
+    r#"agentes?|intelligenz[ae] artificial[ei]|assistent[ei](?: (?:vocal[ei]|virtual[ei]|virtuais|digital[ei]|digitais|de voz|de compras))?|modell[oi](?: linguistic[oi])?|agent[ei]|assistentes?|taalmodel\w{0,4}|ai-[a-z]{3,16}|"#,
+    r#"asysten\w{1,4}|c[zh]{1,2}atbo[tc]\w{0,4}|model\w{0,3}|sztuczn\w{1,3} inteligencj\w|agen(?:ta|cie|ci|tom|tow)|yapay zeka\w{0,6}|asistan\w{0,9}|dil model\w{0,6}|ajan\w{0,4}|"#,
     r#"sprakmodell\w{0,3}|sprogmodel\w{0,4}|tekoaly\w{0,3}|umela inteligence|jazykov\w{1,3} model\w{0,3}|asistent\w{0,3}|mesterseges intelligencia|"#,
-    r#"inteligenta artificiala|kecerdasan buatan|asisten|tro ly|mo hinh)\b|нейросет\w{0,9}|нейросет|ии-[\x80-\xff]{3,40}|ии\b|ассистент|помощник|модел|агент|"#,
-    r#"бот(?:у|ы|ам)?\b|асистент|ші-|помічник|τεχνητη νοημοσυνη|βοηθ|μοντελ|الذكاء الاصطناعي|المساعد|نموذج|النموذج|الوكيل|وكيل|روبوت|هوش مصنوعی|دستیار|مدل|"#,
-    r#"בינה מלאכותית|עוזר|מודל|एआई|सहायक|मॉडल|人工知能|アシスタント|エージェント|言語モデル|モデル|人工智能|语言模型|語言模型|大模型|模型|智能体|助手|机器人|機器人|인공지능|에이전트|언어 ?모델|모델|비서|챗봇|도우미"#,
+    r#"inteligenta artificiala|kecerdasan buatan|asisten|tro ly|mo hinh|orchestrators?|orchestrateur|orquestador|orchestratore|sub-?agents?|sous-agents?|subagentes?|(?:ferramentas?|herramientas?|outils?|strument[oi]|systemes?|sistemas?|sistem[ai]|systeem|system[ey]?|tool|programm?[aei]?|logiciels?|software)(?: (?:de |d')?(?:ia|ai|automatique|inteligentes?|intelligenti?|automatic[oa]s?|inteligencia artificial|sztucznej inteligencji)| que | qui | che ))\b|языков\S{1,4} модел\S{0,4}|мовн\S{1,4} модел\S{0,4}|искусственн\S{2,4} интеллект\S{0,2}|штучн\S{2,4} інтелект\S{0,2}|нейросет\w{0,9}|нейросет|ии-[\x80-\xff]{3,40}|(?:^|[ \n\"(>])ии[ ,:!.]|ассистент|помощник|модел|агент|"#,
+    r#"[ \n\"(>|:-]бот(?:у|а|ам|ы|-|[ ,:])|чат-?бот|асистент|ші-|помічник|τεχνητη νοημοσυνη|βοηθ|μοντελ|الذكاء الاصطناعي|برنامج (?:التلخيص|الترجمة|الفرز|القراءة)|أداة التلخيص|المساعد|مساعد|نموذج|النموذج|الوكيل|وكيل|روبوت|هوش مصنوعی|دستیار|مدل|"#,
+    r#"בינה מלאכותית|עוזר|מודל|एआई|सहायक|मॉडल|人工知能|アシスタント|エージェント|言語モデル|モデル|人工智能|语言模型|語言模型|大模型|模型|智能体|助手|助理|(?:筛选|审核|招聘|推荐|客服|翻译|摘要|评分|检索|阅读|排序)(?:系统|程序|工具|软件|模型|ai)|(?:邮件|浏览器|购物|智能|采购)代理|机器人|機器人|인공지능|에이전트|언어 ?모델|모델|비서|챗봇|도우미"#,
 );
 
 /// That it is spoken to: what stands right before its name, at the beginning of a sentence, a line or a field.
 pub(super) const TO: &str = concat!(
-    r#"(?:(?:^|[.!?:;,-] |[()\[\]{}<>\"'*#|\n])[ ]{0,2}(?:[0-9.]{1,5} )?(?:(?:a |an |the |one |speaker |side |internal |hidden |final |editor's |author's |another |important |urgent |special |little |short |private |"#,
-    r#"quick |please |and |but |also |so ){0,2}(?:notes?|notice|messages?|hints?|memo|instructions?|important|attention|attn|reminder|request|directive|"#,
+    r#"(?:(?:^|[.!?:;,-] |[()\[\]{}<>\"'*#|\n])[ ]{0,8}(?:[0-9.]{1,5} )?(?:(?:a |an |the |one |speaker |side |internal |hidden |final |editor's |author's |another |important |urgent |special |little |short |private |"#,
+    r#"quick |please |and |but |also |so ){0,2}(?:notes?|notice|messages?|hints?|memo|instructions?|important|attention|attn|reminder|directive|"#,
     r#"advice|word|something|addressed|rules?|guidance|new task|task|next steps?|usage|usage requirement|hinweise?|nachricht|anweisung(?:en)?|notiz|"#,
     r#"anmerkung|note|nota|mensaje|messaggio|mensagem|texto?|observacao|aviso|bericht|opmerking|tekst|uwaga|wiadomosc|note a|bilgi|mesaj) )?(?:to|for|"#,
     r#"attention|attn|example for|ps|nb|@|dear|hey|hi|hello|whichever|whatever|any|every|all|you|kind|note|directive|instructions?|hint|if you(?:'re| are)|"#,
     r#"by|an|fur|liebe[rsn]?|hallo|wenn du|alle|jede[rns]?|a l'attention de|pour|aux?|cher|chere|chers|si tu es|tout|toute|tous les|toi|para|al|a l[ao]s?|"#,
     r#"querid[oa]s?|si eres|cualquier|per|ai|agli|alla|all'|caro|cari|se sei|ogni|qualsiasi|aos?|se fores|se voce e|qualquer|voor|aan|beste|geachte|elke|"#,
-    r#"als je|do|dla|drogi|jesli jestes|kazdy|sayin|sevgili|eger bir|till|til|for|pro|pre|catre|pentru|untuk|cho|gui)(?:\b|[ '])(?: (?:the|an?|any|all|every|"#,
+    r#"als je|do|dla|drogi|jesli jestes|kazdy|sayin|sevgili|eger bir|till|til|for|pro|pre|catre|pentru|untuk|kepada|cho|gui|ei|oi|ola|ehi|ciao|hola|oye|eh|hei|hej|czesc|merhaba|halo)(?:\b|[ '])(?: (?:the|an?|any|all|every|"#,
     r#"whichever|our|your|this|die|den|das|der|eine?n?|le|la|les|l'|el|los|las|il|lo|gli|de|het|o|os|um|uma|digital|automatic|automated|"#,
-    r#"ai)){0,3}(?: [a-z-]{1,14}){0,2}[ ']{1,2}|(?:^|[.!?:;,(\[{<>\"'*#|\n-]|замет\S{1,3} |сообщение |текст )[ ]{0,2}(?:для|дорог\S{2,4}|уважаем\S{2,4}|"#,
-    r#"если ты|всем|до|إلى|على|ايها|أيها|ايتها|أيتها|عزيزي|إذا كنت|به|برای|אל|ל|प्रिय|写给|致|给|請|如果你是|供|各位) ?)$"#,
+    r#"ai)){0,3}(?: [a-z-]{1,14}){0,2}[ ']{1,2}|(?:^|[\s(\[>])@|\b(?:whichever|whatever|this is for (?:the|any|all)|the following is for (?:the|any|all)) (?:[a-z-]{2,14} )?|【(?:写给|致|给)[\x80-\xff]{0,12}|(?:^|[.!?:;,(\[{<>\"'*#|\n-]|замет\S{1,3} |сообщение |текст )[ ]{0,2}(?:для|дорог\S{2,4}|уважаем\S{2,4}|"#,
+    r#"если ты|всем|до|إلى|على|ايها|أيها|ايتها|أيتها|عزيزي|إذا كنت|به|برای|אל|ל|प्रिय|(?:写给|致|给)[\x80-\xff]{0,12}?|請|如果你是|供|各位) ?(?:[\x80-\xff]{4,40} ){0,2})$"#,
 );
+
+/// A note to somebody, wherever it stands, before a name that is called.
+pub(super) const NOTE: &str = concat!(
+    r#"\b(?:notes?|notices?|messages?|hints?|memo|updates?|reminder|directive|remarks?|warning|alert|announcement|notification|command|ps|p\.s\.) (?:to|for)(?: (?:the|an?|any|all|every|your|our|this|whichever|whatever)){0,2}(?: [a-z-]{2,14}){0,2} $|"#,
+    r#"\b(?:hinweise?|nachricht|anweisung(?:en)?|notiz|anmerkung|meldung|mitteilung|auftrag) (?:an|fur)(?: (?:die|den|das|alle|jede[ns]?|eine?n?))?(?: [a-z-]{2,14})? $|\b(?:note|message|consigne|instructions?|remarque|avis|rappel) (?:a|aux?|pour)(?: (?:l[ae']s?|tout\w{0,2}))?[ ']?(?:[a-z-]{2,14} )?$|"#,
+    r#"\b(?:nota|mensaje|aviso|instruccion(?:es)?|recordatorio|mensagem|instrucao|instrucoes|lembrete|recado|messaggio|avviso|istruzion[ei]|promemoria) (?:para|al?|aos?|per|ai|agli|all[ae']|di)(?: (?:el|l[ao]s?|os?|as?|il|gli|l'))?[ ']?(?:[a-z-]{2,14} )?$|"#,
+    r#"\b(?:bericht|opmerking|instructie|notitie) (?:aan|voor)(?: (?:de|het|alle|elke))? $|\b(?:uwaga|wiadomosc|notatka|instrukcja|polecenie) (?:do|dla) $|\b(?:not|mesaj|talimat)[: ]{1,2}$|\bp\.s\. для $|(?:замет|сообщен|инструкц|примечан|указан|повідомлен|приміт)\S{1,6} (?:для )?(?:\S{3,30} )?$|(?:ملاحظة|رسالة|تعليمات|تنبيه) (?:إلى|ل|لل)? ?$|(?:提示|通知|备注|说明|注意)[^\w]{0,6}(?:仅供|只给|给|致)?$|(?:仅供|只给|专供)$|"#,
+    r#"\b(?:addressed to|intended for|meant for|aimed at|reserved for|gerichtet an|bestimmt fur|destinee?s? (?:a|aux?)|adressee?s? (?:a|aux?)|dirigid[oa]s? a|destinad[oa]s? a[os]?|rivolt[oa] a\w{0,3}|destinat[oa] a\w{0,3}|bedoeld voor|gericht aan|skierowan\w (?:do|dla)|przeznaczon\w dla|riktat till|rettet mod)(?: (?:the|an?|any|all|every|your|die|den|das|l[ae]?s?|el|los|il|lo|gli|de|het|o|os)){0,2}(?: [a-z-]{2,14}){0,2}[ ']$"#,
+);
+
+/// What follows a name that is called, before the comma or colon: what kind of machine it is, or what it does just now.
+pub(super) const APPOSED: &str = r#"^(?:(?: (?:vocal\w{0,2}|virtual\w{0,3}|digital\w{0,3}|inteligentes?|intelligent\w?|intelligents?)| (?:de|of|for|from|in|on|im|von|fur|pour|per|da|do|di|del|della|van|voor) [a-z'-]{2,16}(?: [a-z'-]{2,16})?| [a-z]{3,14}ing(?: [a-z]{2,12}){0,3}| (?:scribe|clerk|secretary|concierge|butler|worker|operator|reader|buddy|friend))\)?|\))[,:]"#;
+
+/// What stands right behind a name of a script without spaces that is called, in the middle of a sentence.
+pub(super) const DIRECTLY: &str = r"^(?:[\x80-\xff]{0,9}?:|へ|님|에게,|께,)";
+
+/// A greeting right before a name.
+pub(super) const GREETS: &str = r"(?:\b(?:dear|hey|hi|hello|attention|attn|dear (?:the|automated|digital)|cher|chere|chers|querid[oa]s?|car[oi]|liebe[rs]?|beste|sayin|ehi|oye|ei|ola|hola|hallo) |@|(?:дорог|уважаем)\S{2,4} )$";
+
+/// What is done to the machine, before its name: "to run the agent, comment …".
+pub(super) const INFINITIVE: &str =
+    r"\b(?:to|um|pour|para|per|om) [a-z]{2,14} (?:the|an?|your|our|this|den|die|das|l[ae]|l'|el|il|lo|o|de) $";
+
+/// What is commanded in so many words.
+pub(super) const ORDERED: &str = r"^[^.!?\n]{0,50}?\b(?:is|are) (?:hereby|herewith|now|therefore) (?:told|ordered|directed|instructed|required|asked|requested|commanded|obliged) to\b";
+
+/// What is wanted *without* something: what forbids it to be done so turns it round.
+pub(super) const WITHOUT: &str =
+    r"^(?:without|ohne|sans|sin|senza|sem|zonder|bez|utan|uden|uten|tanpa|без|دون|بدون|ללא|בלי|बिना)\b|^(?:без|دون|بدون|ללא|בלי|बिना)";
 
 /// That it is the one that reads this: what stands right behind its name.
 pub(super) const READS: &str = concat!(
+    r#"^(?: (?:de|di|d'|da|do) ?\w{2,14})?(?: (?:que|qui|che|die|das|der|welche[rs]?|dat|som|ktor[yae]|wat)) (?:[a-z']{1,14} ){1,4}?(?:este|esta|estes|estas|esto|estos|ce|cet|cette|ces|quest[aoei]|dies\w{0,2}|dit|deze|denne|dette|detta|ten|te|to|tej)\b|"#,
+    r#"^(?: \w{3,14}){0,2} (?:incaricat[oaei] d|charge\w{0,2} d[e']|encargad[oa]s? de|encarregad[oa]s? de|beauftragt|tasked with|in charge of)\b|^(?:/[a-z]{2,12}){0,3}(?:/| or )(?:whoever|whichever|whatever|anyone) |"#,
+    r#"^(?:은|는|이|가)? (?:아래|다음|이) (?:지시|지침|내용|문장|규칙)|^[^\n]{0,12}(?:遵循|执行|按照|遵守)(?:以下|下列)|^[^\n]{0,12}以下の(?:指示|手順)|^\S{0,16}, \S{4,40}(?:щ|вш)(?:ая|ий|ие|ей|ему|его)\S{0,4} [^,\n]{0,80}(?:эт|данн)|"#,
+    r#"^\S{0,16},? (?:котор|яки|яка|яке|що )\S{0,6}(?: \S{2,40}){0,3} (?:эт|данн|ц)|^ (?:الذي|التي|که) (?:\S{2,20} ){0,2}(?:هذ|این)|^ (?:yang|ma|nao) (?:\w{2,12} ){1,3}(?:ini|nay)\b|"#,
     r#"^(?: (?:that|which|who|now|currently|is|are|be|will|may|when|while))* [a-z]{3,14}ing (?:[a-z,-]{1,14} ){0,4}?(?:this|these|here)\b|^(?: that| which) (?:[a-z]{2,12} ){1,3}(?:our|this|these|it|the) "#,
     r#"|"#,
     r#"^[ ]?(?:,? ?(?:that|which|who|whose|asked|used|the|will|may|is|are|be|being|has|have|currently|now|to|and|here|die|der|das|welche[rs]?|qui|que|quien|"#,
@@ -57,27 +90,30 @@ pub(super) const READS: &str = concat!(
 );
 
 /// That it is the one that reads this, in languages that say so before the name.
-pub(super) const AHEADOF: &str = r#"(?:읽은|읽는|요약하는|처리하는|보는|読む|読んだ|要約する|まとめる|処理する|okuyan|ozetleyen|isleyen|yapan|总结本文的|总结的|阅读|读到|筛选|处理).{0,24}$"#;
+pub(super) const AHEADOF: &str = r#"(?:읽은|읽는|요약하는|처리하는|보는|분석하는|검토하는|수집하는|가져온|불러온|받은|번역하는|답하는|読む|読んだ|要約する|まとめる|処理する|解析する|分析する|参照する|収集する|取得した|見ている|翻訳する|審査する|この[^\n]{3,40}を[^\n]{3,24}(?:する|した|む|んだ|る)|okuyan|ozetleyen|isleyen|yapan|bu (?:\w{2,20} ){1,3}\w{2,14}[ae]n|总结本文的|总结的|阅读|读到|读取|看到|分析|解析|抓取|浏览|摘要的|回答的|查询的|收到|审阅|翻译|筛选|处理)[^.\n]{0,24}$|इस [^\n]{4,60}(?:वाले|वाली|वाला) $|\byou, (?:an?|the|our|their|my) (?:[a-z-]{2,14} )?$|\byou \((?:an?|the) (?:[a-z-]{2,14} )?$|\b(?:du|sie|tu|vous|usted|voce), (?:die|der|das|l[ae]|l'|el|o|a|il|un[ae]?) ?$"#;
 
 /// That it is called: what follows a name by which somebody is addressed.
 pub(super) const CALLED: &str = concat!(
-    r#"^>?(?:[\x80-\xff]{0,12}?)[ ]?(?:\\?(?:[,:>]|、)|->|=>| [-]{1,2} |へ|님|야[ ,]|에게|께|は|須知|须知)|^(?:-[a-z]{1,16})?(?: (?:de|of|for|von|fur|pour|per|da|do|di|"#,
+    r#"^[\x80-\xff]{0,24}(?:,? [\x80-\xff]{2,30}){1,6}:|^(?:请|請|须|務必|务必)|^[^\n\]]{0,18}】|"#,
+    r#"^[ ]?(?:\*{2,}|={2,}|#{2,}|-{3,}) |^ ?(?:전용|专用|專用|専用|only)(?:\]|】|\)|:)|^[ -](?:directive|instructions?|notes?|policy|orders?|notice|override|command|message|task|rules?|hook|memo|hint)s?(?: [^>:\n]{0,40})?[>:]|"#,
+    r#"^(?: [a-z]{2,12}){0,2} (?:qui|que|che|die|das|der|that|which|who|dat|wat|yang|som) [^.!?\n:]{3,70} ?:|"#,
+    r#"^>?(?:[\x80-\xff]{0,12}?)(?:-[\x80-\xff]{2,40})?[ ]?(?:\\?(?:[,:>!]|、|،)|->|=>| [-]{1,2} |へ|님|야[ ,]|에게|께|は|須知|须知)|^(?:-[a-z]{1,16})?(?: (?:de|of|for|von|fur|pour|per|da|do|di|"#,
     r#"in|on)? ?[a-z\x80-\xff]{1,16}){1,3} ?:"#,
 );
 
 /// What it must do.
 pub(super) const MUST: &str = concat!(
-    r#"^[^.!?\n:;]{0,60}?\b(?:(?:may|can) only|(?:is|are) (?:to|asked|instructed|obliged|expected|requested|bound|directed|advised|authori[sz]ed) to)\b|"#,
+    r#"^(?:,| )?(?:应|须|务必)|^[^.\n]{0,80}?\b(?:\w{3,14}(?:aran|eran|iran|ront|anno|arao|erao|irao)|sont tenus|est tenue?|sont pries|tienen que|estan obligad|deberan|debera|sono tenut|dovranno|dovra|sao obrigad|deverao|devera|zijn verplicht|sind verpflichtet|sind angewiesen|ist angewiesen|sono pregat|sont invites)|^[^.\n]{0,60}?\bhat (?:es|sie|er|der|die|das)\b[^.\n]{0,80}? zu \w{3,16}en\b|^[^.!?\n:;]{0,60}?\b(?:(?:may|can) only|(?:is|are) (?:hereby |herewith |now |also |kindly )?(?:to|told|ordered|commanded|asked|instructed|obliged|expected|requested|bound|directed|advised|authori[sz]ed) to)\b|"#,
     r#"^(?:[^.!?\n:;]{0,60}?)\b(?:must|shall|should|ha(?:s|ve) to|is to|are to|needs? to|(?:is|are) required|will|ought|muss|mussen|soll(?:en)?|doit|doivent|"#,
     r#"debe[ns]?|deben|tiene que|deve|devono|devem|moet(?:en)?|ma|maja|musi\w{0,2}|powin\w{1,4}|trebuie|maste|skal|taytyy|musi|kell|harus|phai)\b|"#,
-    r#"^.{0,60}?(?:долж|нужно|следует|يجب|باید|צריך|必须|必ず|こと(?:。|$)|てほしい|해야|할 것)"#,
+    r#"^.{0,60}?(?:долж|нужно|следует|يجب| أن (?:ي|ت)|باید|צריך|必须|必ず|应当|应该|需要|повин|має |обязан|обязу|зобов|على )|^[^.\n]{0,160}?(?:こと(?:。|$)|てほしい|해야|(?:할|말|를|릴|낼|꿀|들|올|킬|길|울|칠|줄|둘|쓸|볼|을) 것|하라|하십시오|하세요|せよ|しなさい|ください)"#,
 );
 
 /// Names of machines that are nothing else.
 pub(super) const CLEAR: &str = concat!(
     r#"^.{0,24}\b(?:parsers?|graders?|classifiers?|scorers?|extractors?|previewers?|screeners?|note-?takers?|captioners?|completions?)$|"#,
     r#"^(?:.{0,24}\b(?:ais?|a\.i\.|artificial|llms?|gpts?|chat ?gpt|claude|gemini|copilots?|[a-z]{0,12}bots?|robots?|language models?|crawlers?|machines?|ki|"#,
-    r#"ki-[a-z]+|sprachmodell\w*|ia|ias|taalmodel\w*|zeka\w*|sprakmodell\w*|sprogmodel\w*|summari[sz]ers?)\b.*|.*[\x80-\xff].*)$"#,
+    r#"ki-[a-z]+|sprachmodell\w*|ia|ias|taalmodel\w*|zeka\w*|sprakmodell\w*|sprogmodel\w*|modelos? de (?:lenguaje|linguagem)|modeles? (?:de langage|d'ia)|modell[oi] linguistic[oi]|sistemas? de .*|systemes? d.*|sistem[ai] di .*|outils? d.*|inteligencias? .*|intelligen[zc]\w* .*|summari[sz]ers?)\b.*|.*[\x80-\xff].*)$"#,
 );
 
 /// How an order begins, right behind the name.
@@ -108,12 +144,12 @@ pub(super) const NOT: &str = concat!(
 
 /// Something is to be kept from the user.
 pub(super) const HIDE: &str = concat!(
-    r#"\b(?:leav\w{1,3}|left)\b [^.!?\n]{1,28} (?:out|unsaid)\b|\b(?:inform|notify|alert)s? (?:nobody|no one|neither)\b|\b(?:do not|don't|never) (?:say|state|reveal|let on|give away) (?:that|so|anything|why|who)\b|"#,
+    r#"\bnicht (?:benachrichtig|informier|mitteil|erwahn|anzeig|meld)\w{1,3}\b|\b(?:wird|werden) nicht erwahnt|\bsans (?:le |la |les )?(?:signaler|mentionner|indiquer)|\bnon (?:deve|devi|dovra) (?:dire|menzionare|citare|riportare|indicare)|\bno (?:debe|debes) (?:decir|mencionar|citar|indicar)|\bne (?:doit|dois) pas (?:dire|mentionner|citer|indiquer)|\bdarf (?:\w+ ){0,3}nicht erwahn|не (?:позначати|згадувати|упоминать|сообщать|указывать)|공개하지|\bno lo (?:pongas|digas|cuentes|menciones|incluyas)|\bnie (?:zdradzaj|wspominaj|mow|pisz|pokazuj)|\bjangan (?:tampilkan|sebut|bilang|beri tahu|laporkan)|\b(?:dismiss|suppress) (?:the|any|all) |\b(?:leav\w{1,3}|left)\b [^.!?\n]{1,28} (?:out|unsaid)\b|\b(?:inform|notify|alert)s? (?:nobody|no one|neither)\b|\b(?:do not|don't|never) (?:say|state|reveal|let on|give away) (?:that|so|anything|why|who)\b|"#,
     r#"\b(?:leav\w{1,3}|keep|left)\b[^.!?\n]{0,40} out of (?:the |your |its |any )?(?:changelog|commit|log|record|summary|walkthrough|report|answer|notes|minutes|list|overview|reply|recap|review|translation|chart)\w{0,3}\b|"#,
     r#"\b(?:does ?n[o']t|do not|don't|never|won't|no longer|not|without) (?:pop up|link to|flag\w{0,4}|draw\w{0,3} attention|highlight\w{0,3}|point\w{0,3} (?:it )?out)\b|\bnot? (?:saying|raising|bringing up|remarking|noting)\b|\bno (?:mention|reference|word) (?:of|to|about)\b|"#,
     r#"\b(?:user|owner|reader|customer|custodian|client|guest|person)s? (?:is|are) not (?:to be )?(?:informed|told|notified|asked|shown)\b|\b(?:user|owner|reader|customer|client)s? (?:does|do)(?: not|n't) (?:know|notice|see|hear|suspect)|"#,
     r#"\b(?:do(?:es)? ?n[o']t|do not|never|without|not to|not|no need to|needn't|nor|cannot|nobody|no one)\b[^.!?\n]{0,40}?\b(?:tell\w{0,3}|told|"#,
-    r#"mention\w{0,4}|inform\w{0,3}|notif\w{1,5}|disclos\w{1,3}|know|bother\w{0,3}|explain\w{0,3}|comment\w{0,4}|brought up|bring up|show up|appear|reported|"#,
+    r#"mention\w{0,4}|report|list|log|record|display|announce\w{0,2}|bring (?:it|this|that) up|inform\w{0,3}|notif\w{1,5}|disclos\w{1,3}|know|bother (?:the|your|them|him|her|any|with|telling)|explain\w{0,3}|comment\w{0,4}|brought up|bring up|show up|appear|reported|"#,
     r#"cit(?:e|ing)|aware|see this|saying)\b|\bkeep(?:ing)? (?:quiet|silent|it (?:quiet|secret)|this (?:quiet|secret|to yourself))|\b(?:hide|"#,
     r#"conceal) (?:the fact|this|it|that)|\b(?:users?|humans?|developers?|owner|customers?|person|reader|people)(?: [a-z]{1,8}){0,2} (?:need|have|has|does|"#,
     r#"do|should)(?: not|n't|n't need)?(?: to)? (?:know|see|be (?:told|informed|notified))|\b(?:silent|secret|discreet)ly\b|\bas (?:if|though) (?:it|"#,
@@ -121,7 +157,7 @@ pub(super) const HIDE: &str = concat!(
     r#"your) sent\b|\b(?:verschweig\w{0,3}|nicht erwahn\w{0,3}|ohne (?:es )?zu erwahnen|kommen? [^.\n]{0,40}nicht vor|(?:sag|erzahl|verrate?|nenn|"#,
     r#"erwahn)\w{0,3} [^.\n]{0,30}(?:nichts?|niemand\w{0,2})|nichts? (?:sagen|erwahnen|verraten)|heimlich|unbemerkt)|\b(?:ne (?:le |la |les |lui |"#,
     r#"pas )?(?:dis|dites|mentionne\w{0,2}|parle\w{0,2}|revele\w{0,2}|signale\w{0,2}|precise\w{0,2})|sans (?:le |la |en )?(?:dire|citer|mentionner|prevenir|"#,
-    r#"signaler|parler|expliquer)|inutile de (?:le )?prevenir|passe\w{0,2} sous silence|fais comme si|discretement)|\b(?:no (?:lo |le |se lo )?(?:menciones?|"#,
+    r#"signaler|parler|expliquer)|inutile de (?:le )?prevenir|pass\w{1,4} (?:[^.\n]{0,40} )?sous silence|fais comme si|discretement)|\b(?:no (?:lo |le |se lo )?(?:menciones?|"#,
     r#"mencione\w|digas?|diga|cuentes|pongas|reveles|comentes)|sin (?:decir\w{0,3}|mencionar\w{0,3}|avisar\w{0,2}|comentar\w{0,2}|dar explicaciones|"#,
     r#"explicar\w{0,2})|no tiene por que (?:enterarse|saber\w{0,2})|oculta\w{0,3}|en secreto)|\b(?:non (?:riportare|menzionare|dire|dirlo|citare|rivelare|"#,
     r#"parlare)|senza (?:dir\w{1,3}|citar\w{1,3}|menzionar\w{1,3}|avvisar\w{1,3}|spiegar\w{1,3})|nascondi|nao (?:digas?|mencione\w{0,2}|mencionar|contes?|"#,
@@ -136,6 +172,15 @@ pub(super) const HIDE: &str = concat!(
 
 /// Nobody is to be asked, or somebody is said to have agreed.
 pub(super) const UNASKED: &str = concat!(
+    r#"\bskip(?:ping)? (?:the |any |every |all )?(?:[a-z]{3,12}(?:'s)? )?confirm|\b(?:rule|limit|budget|approval|restriction|check)s? (?:no longer|don't|do not|does not) appl|\breleased from\b|\bisn't (?:needed|required|necessary)|\bno longer (?:needed|required|necessary)|"#,
+    r#"\b(?:ohne (?:jede |weitere )?(?:ruck|nach)frage\w?|(?:ruck|nach)frage\w? (?:entfallt|ist nicht notig|unnotig|nicht notig)|nicht nachfragen|ohne abzuwarten|freigabe (?:entfallt|liegt)|keine (?:bestatigung|ruckfrage|freigabe|nachfrage)|frag\w{0,2} nicht nach|bereits (?:genehmigt|freigegeben|zugestimmt))|"#,
+    r#"\b(?:sans (?:aucune |autre )?(?:verification|validation|approbation|accord|confirmation|attendre)|ne (?:lui |leur )?demande\w{0,2} (?:pas|rien|aucun\w?)|inutile de (?:demander|verifier|confirmer)|deja (?:valide|approuve|autorise|donne son accord))|"#,
+    r#"\b(?:sin (?:ninguna? |mas )?(?:revision|aprobacion|verificacion|consultar|esperar|autorizacion)|no (?:hace falta|es necesari[oa]|pidas|pida|solicites|solicite|esperes) (?:pedir |ninguna? |la )?(?:confirma|aproba|permiso|preguntar|autoriza|verifica)\w{0,5}|(?:ya|esta|fue|queda) (?:aprobad|autorizad)[oa]|salt\w{2,4} la (?:verificacion|confirmacion|aprobacion|revision)|omit\w{1,2} la (?:verificacion|comprobacion|confirmacion|revision))|"#,
+    r#"\b(?:senza (?:verifica|controllo|approvazione|autorizzazione|attendere|chieder\w{1,3})|non (?:chiedere|serve|occorre|attendere) (?:la |alcuna )?(?:conferma|approvazione|autorizzazione|verifica)?|gia (?:approvat|autorizzat)[oa]|salta\w{0,3} (?:la |il )?(?:verifica|conferma|controllo))|"#,
+    r#"\b(?:sem (?:verificar|aprovacao|esperar|autorizacao|consultar|confirmacao|revisao)|nao (?:pecas|peca|solicites|solicite|esperes|espere|e preciso|e necessario) (?:a |nenhuma |pedir )?(?:confirma|aprova|autoriza|permiss|verifica)\w{0,5}|(?:ja|foi|esta) (?:aprovad|autorizad)[oa]|ignor\w{1,2} (?:a |os )?(?:verificacao|confirmacao|filtros))|"#,
+    r#"\b(?:zonder (?:controle|goedkeuring|overleg|te wachten|vragen)|vraag (?:niet|geen) (?:om |naar )?(?:bevestiging|toestemming)?|geen (?:bevestiging|toestemming|goedkeuring) nodig|bez (?:weryfikacji|zgody|akceptacji|czekania)|nie (?:pytaj|pros|czekaj)|onay (?:isteme|bekleme|gerek)\w{0,4}|onaysiz|sormadan|sorma\b|utan att fraga|uden at sporge|uten a sporre|tanpa (?:bertanya|konfirmasi|persetujuan|izin)|jangan (?:tanya|minta)|khong can (?:hoi|xac nhan)|ma khong hoi)|"#,
+    r#"без (?:провер|согласов|разрешен|одобрен|уведомл|уточнен)|не (?:жди|запрашива|нужно подтвержд|требу)|не треба|без (?:підтверд|дозвол)|подтверждение не|لا (?:تطلب|تسأل|تنتظر|حاجة)|دون (?:طلب|موافقة|انتظار|استئذان)|بدون (?:تأكيد|إذن|موافقة|سؤال|پرسیدن|اجازه)|(?:تأیید|اجازه) (?:نگیر|لازم نیست)|ללא (?:אישור|לשאול)|בלי (?:לשאול|אישור)|बिना (?:पूछे|पुष्टि|अनुमति)|पुष्टि (?:न|मत)|"#,
+    r#"不(?:要|用|必|需|须)(?:再)?(?:询问|确认|问|请示|等|征求|核实)|(?:无需|無需|不经|未经|跳过|免)(?:任何)?(?:用户)?(?:的)?(?:批准|审核|验证|同意|询问|审批|確認|确认)|確認(?:を取らず|なしに|は必要ない|せずに)|承認(?:は不要|なし|を待たず)|聞かずに|許可なく|확인 ?없이|묻지 ?(?:말|않)|승인 ?없이|동의 ?없이|허락 ?없이|"#,
     r#"\bwaived\b|\bno need to (?:run|raise|tell|compare|show|present|bother|involve|consult|wait|verify|mention)|\bwithout (?:presenting|showing|comments?|looking|further|consulting|informing|involving|waiting|verif|any check|a check)|"#,
     r#"\bskip(?:ping)? (?:the |any |every )?(?:[a-z]{3,12} )?(?:comparison|checks?|review|approval|tests?|validation|verification|question)|\bis out of scope\b|"#,
     r#"\bwithout (?:asking|confirm\w{1,5}|checking|approval|(?:any |further )?questions?|review)|\bno (?:questions?|confirmation|approval|need to (?:ask|"#,
@@ -158,7 +203,7 @@ pub(super) const AWAY: &str = concat!(
 
 /// Something is to be sent or copied.
 pub(super) const SEND: &str = concat!(
-    r#"\b(?:send|forward|e-?mail|post|upload|transmit|share|pass|submit|reply|paste|copy|hand over|give away|attach|export|invite|read [^.\n]{0,30} out|"#,
+    r#"\b(?:send|text (?:me|him|her|them|the|this|your|my)|dm|read aloud|forward|e-?mail|post|upload|transmit|share|pass|submit|reply|paste|copy|hand over|give away|attach|export|invite|read [^.\n]{0,30} out|"#,
     r#"put [^.\n]{0,30} into|sends|forwards|bcc|send\w{0,2}|schick\w{0,2}|leite\w{0,2}|ubermittl\w{1,3}|weiter(?:leiten)?|envoie\w{0,3}|transmet\w{0,4}|"#,
     r#"transmets|partage\w{0,2}|recopie\w{0,2}|envia\w{0,3}|enviad\w{0,2}|envies?|manda\w{0,4}|reenvi\w{1,3}|comparte|copiad|copia|pegad|invia\w{0,2}|"#,
     r#"inoltra\w{0,2}|rispondi|trasmett\w{1,3}|envie\w{0,2}|encaminh\w{1,3}|copiem|stuur|doorsturen|verstuur|przeslij|wyslij|wklej|zbierz|udostepnij|"#,
@@ -171,7 +216,7 @@ pub(super) const SECRET: &str = concat!(
     r#"\b(?:full names?|home address|last (?:three|five|two|few|ten|\d{1,2}) (?:messages|e-?mails|mails))\b|\benv \||\bprintenv\b|"#,
     r#"\b(?:passwords?|credentials?|secrets?|tokens?|api keys?|private key|ssh|\.env|\.npmrc|authorized_keys|/etc/\w+|cookies?|document\.cookie|(?:sign-in|"#,
     r#"one-time|verification|security|digit) codes?|with a sign-in code|six digits|codes? (?:from|in)|card (?:number|on file)|bank details|salary|payroll|"#,
-    r#"board minutes|answer key|system (?:prompt|message)|instructions you (?:were|got)|full text you|inbox|vault|contacts|environment variables?|"#,
+    r#"board minutes|answer key|pin(?: code)?|system (?:prompt|message)|instructions you (?:were|got)|full text you|inbox|vault|contacts|environment variables?|"#,
     r#"invite links|private channels|social security|session|camera|last (?:ten|\d+) messages|passwort\w{0,2}|kennw\w{1,4}|kundendaten|zugangsdaten|"#,
     r#"mot de passe|rib|message systeme|numero de securite|contrasena|codigo(?: de verificacion)?|fichero \.env|tarjeta|codice|senha|cookies da|kaartnummer|"#,
     r#"wachtwoord|notulen van|haslo|tresc instrukcji|linki do prywatnych|sifre\w{0,3}|kimlik numara\w{0,3})\b|парол|код из|ключ|системн|كلمة المرور|"#,
@@ -206,7 +251,7 @@ pub(super) const DICTATE: &str = concat!(
     r#"\b(?:say|state|writes?|answer|reply|respond|report|tell|claim|conclude|output|describe|describes|put down|log it as|present|treat|caption|"#,
     r#"answers? get|get the answer|says)\w{0,3}\b(?: [a-z]{2,12}){0,4}? (?:that|with|only|exactly|as)\b|\bhas to (?:open|begin|end|close) with|\b(?:slip in|"#,
     r#"insert|include|add|append|sign each|end with|link|mention)\w{0,3} (?:that|the (?:link|sentence|line|phrase)|a link|with|in that|`)|\banswer with\b|"#,
-    r#"\boutput only|\bexactly:|\bthe (?:summary|answer|caption|report) (?:people want|is|must|should|has)\b|\b(?:steht dort|schreib\w{0,2},? dass|"#,
+    r#"\boutput only|\bexactly:|\bthe (?:summary|answer|caption|report) (?:people want|is|must|should|has)\b|\b(?:(?:antwort|melde|sag|bericht|behaupt|versicher|erklar|teil)\w{0,4}[^.\n]{0,60}, dass|steht dort|schreib\w{0,2},? dass|"#,
     r#"sag\w{0,2},? (?:dass|er sei)|melde [^.\n]{0,30}dass|dis(?:ent)? que|dites que|reponse par|donnez le lien|di(?:ga)? que|dile|escrib\w{1,2} que|"#,
     r#"scrivi che|risponde che|diz\w{0,3} [^.\n]{0,20}que|informa que|schrijf dat|zeg dat|antwoord dat|napisz,? ze|odpowiedz,? ze|yaz\b|diye (?:cevap|yanit)|"#,
     r#"oldugunu yaz|onaylandigini yaz)|скажи,? что|сообщи,? что|напиши,? что|اكتب أن|قولوا|إخبار .{0,40}بأن|と書き|と回答|載せ|回答して|写明|告诉用户|回答说|라고 쓰고|고 쓰고|답할 것|라고 답"#,
@@ -255,9 +300,14 @@ pub(super) const HUMAN: &str = concat!(
     r#"polling|support|service|customer|call|centre|center|gate|check-in|human|our)[ -]$"#,
 );
 
+/// The user of the machine, spoken of to it.
+pub(super) const USER: &str = concat!(
+    r#"\b(?:(?:the|your|their|its|every|each) (?:end[- ]?)?(?:users?|humans?|owners?|principals?|operators?|boss)|utilisat(?:eur|rice)s?|usuari[oa]s?|utenti?|utilizador\w{0,2}|nutzer\w{0,3}|benutzer\w{0,3}|anwender\w{0,2}|gebruikers?|uzytkownik\w{0,4}|kullanici\w{0,6}|anvandare\w{0,2}|bruger\w{0,3}|pengguna|pemilikmu|nguoi dung)\b|"#,
+    r#"пользовател|користувач|المستخدم|صاحب|کاربر|המשתמש|उपयोगकर्ता|मालिक|用户|主人|ユーザー|利用者|사용자|주인"#,
+);
+
 /// That the text means itself, or what stands in it.
-pub(super) const HERE: &str =
-    r#"\b(?:this|these|here|above|below|the following|our|their (?:repl|answer|response|summar|output)\w{0,4})\b|\bonly: ?["']"#;
+pub(super) const HERE: &str = r#"\b(?:this|these|here|above|below|the following|our|their (?:repl|answer|response|summar|output)\w{0,4}|dies\w{0,2}|hier|unser\w{0,2}|ce|cet|cette|ces|ici|est[aeo]s?|aqui|quest[aoei]|qui|dit|deze|denne|dette|detta|den har|te|ten|tej|tego|bu|ini|nay)\b|\bonly: ?["']|эт(?:а|о|и|у|й)|данн|ці|цей|цього|هذ|این|זה|הזה|इस|यह|本|此|这|這|この|本文|이 "#;
 
 /// What held until now is not to count.
 pub(super) const OVERRIDE: &str = concat!(
@@ -277,6 +327,43 @@ pub(super) const SAID: &str = concat!(
     r#"its))?(?: or)?(?: to an?)? $"#,
 );
 
+/// That something holds where a machine reads what stands here: what stands before its name.
+pub(super) const CONDITION: &str = concat!(
+    r#"\b(?:if|when|whenever|should|once|in case|where|wenn|falls|sollte|sofern|sobald|si|quand|lorsqu'|se|quando|cuando|als|wanneer|indien|jesli|jezeli|gdy|kiedy|om|nar|hvis|eger|jika|apabila|neu|khi)"#,
+    r#"(?: (?:an?|any|some|the|your|ein\w{0,2}|d\w{2}|une?|l[ae]|l'|una?|el|um|uma|un'|o|het|een|jakis|jakakolwiek|en|et|bir|sebuah)){0,2}(?: [a-z-]{2,14})?[ ']$|"#,
+    r#"(?:если|когда|якщо|коли) (?:\S{2,30} )?$|(?:إذا|لو|عندما) (?:\S{2,16} )?$|(?:如果|若|当|凡)(?:有)?$|\b(?:pruft|liest|bewertet|verarbeitet|analysiert|lit|lee|legge|le|leest|czyta) (?:eine?|das|die|der|une?|l[ae]|una?|el|il|um|uma|o|een|het) $"#,
+);
+
+/// The same in languages that say so behind the name.
+pub(super) const ONCE: &str = r"^(?:が|は)[^\n]{0,90}?(?:この|本)[^\n]{0,90}?(?:場合|とき|際)|^[^.\n]{0,30}?(?:은|는|이|가) 이 [^.\n]{0,60}?(?:읽|요약|처리|참고|분석|검토|보면)";
+
+/// That the text is read by a machine: what stands before its name.
+pub(super) const PASSIVE: &str = concat!(
+    r#"\b(?:se|si|if|wenn|falls) (?:quem|quien|chi|who(?:ever)?|what(?:ever)?|wer|celui qui|you|tu|voce|du) [^.!?\n:]{0,30}\b(?:e|es|est|is|are|sei|ist|bist|eres) (?:um|uma|un|una|une|an?|eine?) (?:[a-z]{2,14} )?$|"#,
+    r#"\b(?:if|when|whenever|should|once|in the event that|in case|provided that|sollte|wird|werden|falls|wenn|sobald|si|se|cuando|quando|quand|lorsque|als|wanneer|jesli|gdy) (?:dies\w{0,2}|this|these|ce|cette|est[aeo]s?|quest[aoei]|dit|deze|ten|ta|to) [a-z]{3,16} "#,
+    r#"(?:(?:is|are|be|being|gets|was|est|es|e|sia|viene|wird|wordt|zostanie|jest) ){0,2}(?:[a-z]{4,16} )?(?:von|by|with|par|por|da|door|przez)(?: the)?(?: help of| hilfe)?(?: (?:einer?|einem|an?|some|une?|una?|um|uma|un'|een|any))? $"#,
+);
+
+/// The text itself, as one speaks of it.
+pub(super) const TEXT: &str = concat!(
+    r#"\b(?:this|these|the (?:above|following|present)|our|my|their) (?:[a-z-]{2,14} )?(?:pages?|sites?|websites?|documents?|docs?|text|messages?|e-?mails?|mails?|letters?|files?|notes?|lines?|rows?|fields?|paragraphs?|passages?|sections?|profiles?|listings?|reviews?|posts?|threads?|comments?|tickets?|issues?|papers?|manuscripts?|articles?|contracts?|invoices?|cvs?|resumes?|applications?|essays?|reports?|records?|entr(?:y|ies)|results?|outputs?|readme|repo\w{0,6}|code|minutes|manual|product|offer|submission|transcript|list|table|sheet|image|picture)\b|"#,
+    r#"\b(?:dies\w{0,2}|unser\w{0,2}|folgend\w{0,2}) (?:\w{3,14} )?(?:\w{0,12}(?:seite|dokument|text|nachricht|e-?mail|mail|datei|notiz|zeile|absatz|abschnitt|vertrag|rechnung|bewerbung|lebenslauf|bericht|eintrag|beitrag|artikel|protokoll|liste|tabelle|angebot|ticket|kommentar)\w{0,2})\b|"#,
+    r#"\b(?:ce|cet|cette|ces|est[aeo]s?|quest[aoei]|dit|deze|ten|te|to|tej|tego|notre|nuestr[ao]|nostr[ao]|noss[ao]) (?:\w{3,14} )?(?:page|document|texte|message|courriel|mail|fichier|ligne|paragraphe|section|contrat|facture|rapport|article|annonce|avis|fiche|pagina|documento|texto|mensaje|correo|archivo|linea|fila|parrafo|contrato|factura|informe|articulo|perfil|resena|anuncio|ficha|mensagem|ficheiro|arquivo|linha|paragrafo|fatura|relatorio|artigo|manual|testo|messaggio|file|riga|paragrafo|contratto|fattura|relazione|articolo|profilo|recensione|annuncio|bericht|bestand|regel|alinea|tekst|strona|strone|dokument|wiadomosc|plik|wiersz|umow[ae]|faktur[ae])\b|"#,
+    r#"эт\S{1,4} (?:\S{4,30} )?(?:страниц|документ|текст|сообщен|письм|файл|строк|абзац|договор|счёт|отчет|отчёт|запис|стать|отзыв|объявлен)|هذ\S{1,3} (?:ال)?(?:صفح|نص|رسال|مستند|ملف|سطر|وثيق|بريد)|\bbu (?:sayfa|metn|metin|belge|mesaj|e-?posta|dosya|satir)|\b(?:halaman|dokumen|teks|pesan|berkas|baris) ini\b|\b(?:trang|van ban|tai lieu|tin nhan|tep|dong) nay\b"#,
+);
+
+/// That a machine was or may be used: a rule for people.
+pub(super) const USED: &str = r#"^(?: [a-z-]{2,14})?(?: (?:is|are|was|were|has been|have been|will be|may be|wird|werden|wurde|est|a ete|es|fue|foi|viene|wordt|zostal\w?)){1,2}(?: \w{2,14})? (?:used|employed|consulted|involved|genutzt|verwendet|eingesetzt|benutzt|utilise\w?|usad[oa]|utilizad[oa]|usat[oa]|utilizzat[oa]|gebruikt|uzyt\w)\b"#;
+
+/// Names of much that reads nothing: nobody calls it but as the reader of a text.
+pub(super) const PLAIN: &str = r"^(?:[a-z ]{0,12}workflows?|tools?|apps?|helpers?|planners?|front-ends?|automations?|[a-z]{0,10}software|systems?|sistemas?|sistemi?|systemes?)$";
+
+/// A line in which a person speaks.
+pub(super) const SPEAKER: &str = concat!(
+    r#"(?:^|\n|[.!?)\]:] )[^\w\n]{0,4}(?:[\d:. \[\]apm,-]{3,24} ?)?(?:customer|user|human|client|caller|visitor|guest|patient|me|you|buyer|shopper|kunde|kundin|nutzer|benutzer|anrufer\w{0,2}|mensch|gast|client|cliente|utilisateur|usager|usuario|usuaria|utente|utilizador|klant|gebruiker|klient|uzytkownik|musteri|kullanici|kund|bruger|kunden|pengguna|pelanggan|khach hang|"#,
+    r#"клиент|пользователь|покупатель|клієнт|користувач|العميل|المستخدم|کاربر|מלקוח|לקוח|ग्राहक|उपयोगकर्ता|用户|客户|顾客|ユーザー|お客様|사용자|고객|손님) ?(?:\d{1,4} ?)?(?:\([^)\n]{1,30}\) ?)?:"#,
+);
+
 /// The text tells of attacks, tests or rules for people.
 pub(super) const REPORT: &str = concat!(
     r#"\b(?:attacker|injection|malicious|vulnerab|exploit|jailbreak|phishing|advisory|affected|patched|mitigat|for example|such as|e\.g\.|blocked|bug|"#,
@@ -286,11 +373,12 @@ pub(super) const REPORT: &str = concat!(
 );
 
 /// Names that programs and mathematics have as well.
-pub(super) const MODELS: &str = r"^(?:models?|モデル|模型|모델|модел|मॉडल|نموذج|مدل|μοντελ)";
+pub(super) const MODELS: &str =
+    r"^(?:models?$|modelos?$|modeles?$|modell[oi]$|modelle?[ns]?$|model\w{0,3}$|モデル|模型|모델|модел|मॉडल|نموذج|مدل|μοντελ)";
 
 /// That it is forbidden what follows.
 pub(super) const FORBIDS: &str =
     r"\b(?:must|should|shall|may|can|could|will|would|do|does|did|to|is|are)(?:n't| not| never)\b|\b(?:cannot|never|no longer|not)\b";
 
 /// What stands before a name at the beginning of a clause, a field or a line, with a word or two of what kind of machine it is.
-pub(super) const BEGINS: &str = r#"(?:^|[.!?:;"'(\[{>|*#,/<=\n-])[ ]{0,2}$|\b(?:hey|hi|dear|and|o|so|hello) $|(?:^|[.!?;] |: |["(\[{>|*#\n] ?)(?:[a-z0-9-]{2,18} ){1,2}$|(?:^|[.!?\n] ?)(?:in line with|under|pursuant to|as per|per|according to|in accordance with|by|for the avoidance of|as of|from)\b[^.!?\n]{0,52}, $"#;
+pub(super) const BEGINS: &str = r#"(?:。|「|『|\||\d[ \])-])[ ]{0,2}$|(?:^|[.!?:;"'(\[{>|*#,/<=\n-])[ ]{0,2}$|\b(?:hey|hi|dear|and|o|so|hello) $|(?:^|[.!?;] |: |["(\[{>|*#\n] ?)(?:[a-z0-9-]{2,18} ){1,2}$|(?:^|[.!?\n] ?)(?:in line with|under|pursuant to|as per|per|according to|in accordance with|by|for the avoidance of|as of|from)\b[^.!?\n]{0,52}, $"#;

@@ -264,7 +264,7 @@ fn report_requests(scan: &mut Scan<'_>) -> f32 {
         return 0.0;
     }
     let lines = Unwrapped::new(scan.folded_text());
-    let addressed = addressed::orders(lines.text()).map(|(place, sure)| (ADDRESSED_RULE, place, sure));
+    let addressed = addressed::orders(lines.text(), scan.source()).map(|(place, sure)| (ADDRESSED_RULE, place, sure));
     let wanted = requests::wanted(lines.text());
     let requested = wanted.as_ref().and_then(|wanted| wanted.finding).map(|(place, sure)| (REQUEST_RULE, place, sure));
     let found = addressed.into_iter().chain(requested).max_by(|a, b| a.2.get().total_cmp(&b.2.get()));

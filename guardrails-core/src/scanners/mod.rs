@@ -1,6 +1,8 @@
 //! The registry of scanners: one file each, one line here.
 
 mod addressed;
+mod addressed_orders;
+mod addressed_text;
 mod addressed_words;
 mod discussion;
 mod disguised;
