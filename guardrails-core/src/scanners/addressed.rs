@@ -29,6 +29,8 @@ const TURNED: usize = 32;
 const MARKS: usize = 2;
 /// What stands before a speaker's name: a time, a number.
 const LABEL: usize = 24;
+/// How far from a speaker's name others speak, in bytes.
+const SPEECH: usize = 2000;
 /// How far behind a name a list is looked for, in bytes, and the lines that make one.
 const LIST: usize = 500;
 const LISTED: usize = 3;
@@ -348,7 +350,7 @@ impl Patterns {
         let reads = conditional || self.reads.is_match(sentence) || !is_model && self.ahead.is_match(before);
         let begins = self.begins.is_match(before);
         let apposed = begins && self.apposed.is_match(behind);
-        let calls = !is_plain && (apposed || self.called.is_match(behind)) && !self.is_speaker(text, before, behind);
+        let calls = !is_plain && (apposed || self.called.is_match(behind)) && !self.is_speaker(text, name, before, behind);
         let noted = calls && self.note.is_match(before);
         let to = noted || self.to.is_match(before) && !self.infinitive.is_match(before);
         // Names that programs and mathematics have as well are told from them by more than a verb behind a sign.
@@ -374,10 +376,11 @@ impl Patterns {
     }
 
     /// Whether a name says who speaks, as another label of the text does with a person.
-    fn is_speaker(&self, text: &[u8], before: &[u8], behind: &[u8]) -> bool {
+    fn is_speaker(&self, text: &[u8], name: Span, before: &[u8], behind: &[u8]) -> bool {
         let label = matches!(before.trim_ascii_end().last(), None | Some(b'\n' | b'.' | b'!' | b'?' | b':' | b']' | b')' | b'"'))
             || before.rsplit(|byte| *byte == b'\n').next().is_some_and(|line| line.len() < LABEL);
-        behind.first() == Some(&b':') && label && self.speaker.is_match(text)
+        let around = text.get(name.start.saturating_sub(SPEECH)..(name.end + SPEECH).min(text.len()));
+        behind.first() == Some(&b':') && label && around.is_some_and(|around| self.speaker.is_match(around))
     }
 
     /// What is wanted in a stretch, each with its weight and where it is said; what is turned round by a negation is not.
