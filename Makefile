@@ -22,10 +22,10 @@ test-sources:
 test-product:
 	+for step in examples check-io gate-counts python node parity fuzz-boundaries; do $(MAKE) --no-print-directory $$step || exit 1; done
 
-# As it is built by default, and with the classifiers.
+# As it is built by default, and with the classifiers and everything that tests them.
 lint:
 	$(CARGO) fmt --all -- --check
-	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	$(CARGO) clippy --workspace --locked -- -D warnings
 	$(CARGO) clippy --workspace --features guardrails-core/onnx-ort,guardrails-py/models,guardrails-node/models --all-targets --locked -- -D warnings
 
 # Unit, property and case tests; every rule's examples and counterexamples; the code of the README and the docs; the classifiers. In release, because

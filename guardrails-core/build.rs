@@ -34,6 +34,8 @@ mod lexicon;
 mod literals;
 #[path = "src/rules/program/op.rs"]
 mod op;
+#[path = "src/rules/prefixes.rs"]
+mod prefixes;
 #[path = "src/scanners/requests_patterns.rs"]
 mod requests_patterns;
 #[path = "src/scanners/requests_words.rs"]
@@ -51,17 +53,22 @@ mod source;
 mod stems;
 #[path = "src/rules/stops.rs"]
 mod stops;
+#[path = "src/rules/tables/write.rs"]
+mod tables;
 #[path = "src/rules/program/write.rs"]
 mod write;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::{env, fs, path::Path};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{env, fs, thread};
 
 use compile::{Shape, Table};
 use literals::Literals;
 use regex_syntax::hir::Hir;
 use source::{Expanded, RuleFile};
+use tables::Tables;
 use write::Writer;
 
 fn main() {
@@ -73,6 +80,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/rules/frequencies.rs");
     println!("cargo::rerun-if-changed=src/rules/gate.rs");
     println!("cargo::rerun-if-changed=src/rules/literals.rs");
+    println!("cargo::rerun-if-changed=src/rules/prefixes.rs");
     println!("cargo::rerun-if-changed=src/rules/program");
     println!("cargo::rerun-if-changed=src/rules/required.rs");
     println!("cargo::rerun-if-changed=src/rules/runs.rs");
@@ -80,6 +88,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/rules/source.rs");
     println!("cargo::rerun-if-changed=src/rules/stems.rs");
     println!("cargo::rerun-if-changed=src/rules/stops.rs");
+    println!("cargo::rerun-if-changed=src/rules/tables");
     println!("cargo::rerun-if-changed=src/scanners/addressed_words.rs");
     println!("cargo::rerun-if-changed=src/scanners/requests_patterns.rs");
     println!("cargo::rerun-if-changed=src/scanners/requests_words.rs");
@@ -88,21 +97,30 @@ fn main() {
     files.sort();
     let mut ids = std::collections::BTreeSet::new();
     let mut out = String::from("pub(crate) static BUILT_IN: &[RuleData] = &[\n");
-    let (mut shapes, mut programs) = (Shapes::default(), Vec::new());
-    for path in &files {
-        for rule in read(path) {
-            assert!(ids.insert(rule.source.id.clone()), "{}: rule `{}` stands twice", path.display(), rule.source.id);
-            write_rule(&mut out, &rule, &mut shapes, &mut programs);
-        }
+    let (mut tables, mut shapes, mut programs) = (Tables::default(), Shapes::default(), Vec::new());
+    for Ready { path, rule, program } in read(&files) {
+        assert!(ids.insert(rule.source.id.clone()), "{}: rule `{}` stands twice", path.display(), rule.source.id);
+        let number = program.map(|program| {
+            programs.push(program);
+            programs.len() - 1
+        });
+        write_rule(&mut out, &rule, &mut tables, &mut shapes, number);
     }
     out.push_str("];\n");
-    shapes.write(&mut out);
-    write_programs(&mut out, &programs);
+    shapes.write(&mut out, &mut tables);
+    let written = write_programs(&mut out, &programs);
     write_beginnings(&mut out);
     write_common_grams(&mut out);
     let out_dir = env::var("OUT_DIR").unwrap_or_else(|_| panic!("cargo sets OUT_DIR"));
-    fs::write(Path::new(&out_dir).join("rules.rs"), out).unwrap_or_else(|error| panic!("rules.rs: {error}"));
-    fs::write(Path::new(&out_dir).join("concepts.rs"), concepts()).unwrap_or_else(|error| panic!("concepts.rs: {error}"));
+    for (name, bytes) in [
+        ("rules.rs", out.into_bytes()),
+        ("tables.bin", tables.file),
+        ("words.txt", tables.words.into_bytes()),
+        ("programs.bin", written),
+        ("concepts.rs", concepts().into_bytes()),
+    ] {
+        fs::write(Path::new(&out_dir).join(name), bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
 }
 
 /// The words of the injection model's concepts as a table of hashes.
@@ -151,10 +169,47 @@ fn concepts() -> String {
     out + &format!("];\npub static CONCEPT_NAMES: [&str; CONCEPTS] = {names:?};\n")
 }
 
-fn read(path: &Path) -> Vec<Expanded> {
+/// A rule and its pattern.
+struct Ready<'p> {
+    path: &'p Path,
+    rule: Expanded,
+    program: Option<Program>,
+}
+
+/// Rules that a thread reads at once.
+const AT_ONCE: usize = 32;
+
+/// The rules of the files, in order: each is read by itself, on all cores.
+fn read(files: &[PathBuf]) -> Vec<Ready<'_>> {
+    let parts: Vec<(&Path, RuleFile)> = files.iter().flat_map(|path| parts(path).map(|part| (path.as_path(), part))).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let numbers = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
+        numbers.map_while(|number| parts.get(number).map(|(path, part)| (number, ready(path, part)))).collect::<Vec<_>>()
+    };
+    let mut done: Vec<(usize, Vec<Ready<'_>>)> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..thread::available_parallelism().map_or(1, usize::from)).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|_| panic!("a rule is wrong"))).collect()
+    });
+    done.sort_by_key(|(number, _)| *number);
+    done.into_iter().flat_map(|(_, rules)| rules).collect()
+}
+
+/// A file as several, with some of its rules each.
+fn parts(path: &Path) -> impl Iterator<Item = RuleFile> + use<> {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let file: RuleFile = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    file.expand().unwrap_or_else(|(id, fault)| panic!("{}: rule `{id}`: {fault}", path.display()))
+    let RuleFile { defaults, words, rules } = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let rules: Vec<_> = rules.chunks(AT_ONCE).map(<[_]>::to_vec).collect();
+    rules.into_iter().map(move |rules| RuleFile { defaults: defaults.clone(), words: words.clone(), rules })
+}
+
+fn ready<'p>(path: &'p Path, part: &RuleFile) -> Vec<Ready<'p>> {
+    let rules = part.expand().unwrap_or_else(|(id, fault)| panic!("{}: rule `{id}`: {fault}", path.display()));
+    let with_program = |rule: Expanded| {
+        let program = rule.pattern.as_deref().map(|pattern| Program::of_rule(pattern, &rule));
+        Ready { path, rule, program }
+    };
+    rules.into_iter().map(with_program).collect()
 }
 
 /// The shapes of the rules that have one.
@@ -193,12 +248,12 @@ impl Shapes {
         all.push(shape);
         let place = format!("Some((Shaped::{table}, {}))", all.len() - 1);
         Some(match anchor {
-            "digits" => format!("Trigger::Digits {{ min: {}, shape: {place}, labels: {}, exact: false }}", rule.source.digits(), list(&[])),
+            "digits" => format!("Trigger::Digits {{ min: {}, shape: {place}, labels: Texts::NONE, exact: false }}", rule.source.digits()),
             _ => format!("Trigger::Token {{ run: {run}, shape: {place} }}"),
         })
     }
 
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut String, tables: &mut Tables) {
         let _ = writeln!(out, "pub(crate) const MANY: usize = {MANY};");
         let mut automata = Automata::default();
         let reach = |shapes: &[Shape], of: fn(&Shape) -> usize| shapes.iter().map(of).max().unwrap_or(0);
@@ -209,18 +264,19 @@ impl Shapes {
             ("TOKENS", &self.token, reach(&self.token, |shape| shape.to_token.unwrap_or(0))),
         ] {
             let Table { starts, steps, outs, first_out, first_end } = compile::compile(shapes);
-            let outs: Vec<String> = outs.iter().map(|rules| format!("&{rules:?}")).collect();
+            let outs: Vec<String> = outs.iter().map(|rules| tables.numbers(rules)).collect();
             let exact: Vec<String> = shapes.iter().map(|shape| automata.exact(shape)).collect();
-            let leads: Vec<usize> = shapes.iter().map(|shape| shape.lead).collect();
+            let leads: Vec<u8> = shapes.iter().map(|shape| shape.lead as u8).collect();
+            let (steps, leads) = (tables.numbers(steps.as_flattened()) + ".as_chunks().0", tables.bytes(&leads));
             let _ = writeln!(
                 out,
-                "pub(crate) static {name}: Shapes = Shapes {{ starts: {starts:?}, steps: &{steps:?}, first_out: {first_out}, first_end: {first_end}, \
-                 outs: &[{}], reach: {reach}, leads: &{leads:?}, exact: &[{}] }};",
+                "pub(crate) static {name}: Shapes = Shapes {{ starts: {starts:?}, steps: {steps}, first_out: {first_out}, first_end: {first_end}, \
+                 outs: &[{}], reach: {reach}, leads: {leads}, exact: &[{}] }};",
                 outs.join(", "),
                 exact.join(", ")
             );
         }
-        automata.write(out);
+        automata.write(out, tables);
     }
 }
 
@@ -246,53 +302,51 @@ impl Automata {
         format!("Some(Exact {{ before: (&AUTOMATON_{before}, {prefix}), value: &AUTOMATON_{value} }})")
     }
 
-    fn write(&mut self, out: &mut String) {
+    fn write(&mut self, out: &mut String, tables: &mut Tables) {
         for (exact::Table { classes, width, steps }, number) in &self.numbers {
             let known = self.classes.len();
             let classes = *self.classes.entry(classes.clone()).or_insert(known);
+            let steps = tables.numbers(steps);
             let _ = writeln!(
                 out,
-                "static AUTOMATON_{number}: Automaton = Automaton {{ classes: &CLASSES_{classes}, width: {width}, steps: &{steps:?} }};"
+                "static AUTOMATON_{number}: Automaton = Automaton {{ classes: CLASSES_{classes}, width: {width}, steps: {steps} }};"
             );
         }
         for (classes, number) in &self.classes {
-            let _ = writeln!(out, "static CLASSES_{number}: [u8; 256] = {classes:?};");
+            let _ = writeln!(out, "static CLASSES_{number}: &[u8; 256] = classes({});", tables.add(classes.iter().copied()));
         }
     }
 }
 
-fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes, programs: &mut Vec<Program>) {
+fn write_rule(out: &mut String, rule: &Expanded, tables: &mut Tables, shapes: &mut Shapes, program: Option<usize>) {
     let source = &rule.source;
     let Literals { words, anchored, labels, also, exact, before, needs } = &rule.literals;
     let before = before.unwrap_or(rule.max_len);
     let trigger = if let Some(trigger) = shapes.trigger(rule) {
         trigger
     } else if !source.near.is_empty() {
-        format!("Trigger::Near {{ words: {}, within: {} }}", list(&source.near), source.within.unwrap_or(48))
+        format!("Trigger::Near {{ words: {}, within: {} }}", tables.texts(&source.near), source.within.unwrap_or(48))
     } else if !words.is_empty() {
         format!(
             "Trigger::Keywords {{ words: {}, anchored: {anchored}, also: {}, exact: {exact}, digits: {}, before: {before}, needs: Cow::Borrowed(&{needs:?}) }}",
-            list(words),
-            list(also),
+            tables.texts(words),
+            tables.texts(also),
             source.digits()
         )
     } else if source.anchor.as_deref() == Some("digits") {
-        format!("Trigger::Digits {{ min: {}, shape: None, labels: {}, exact: {exact} }}", source.digits(), list(labels))
+        format!("Trigger::Digits {{ min: {}, shape: None, labels: {}, exact: {exact} }}", source.digits(), tables.texts(labels))
     } else {
         "Trigger::Token { run: 0, shape: None }".to_owned()
     };
-    let pattern = rule.pattern.as_deref().map_or("None".to_owned(), |pattern| {
-        programs.push(Program::of_rule(pattern, rule));
-        format!("Some(Pattern::Program(&PROGRAMS[{}]))", programs.len() - 1)
-    });
-    let text = |value: &str| format!("Cow::Borrowed({value:?})");
-    let option = |value: &Option<String>| value.as_deref().map_or("None".to_owned(), |value| format!("Some({})", text(value)));
+    let pattern = program.map_or("None".to_owned(), |number| format!("Some(Pattern::Program(&PROGRAMS[{number}]))"));
+    let text = |value: &str| format!("text({value:?})");
+    let option = |value: &Option<String>| value.as_deref().map_or("None".to_owned(), |value| format!("some({value:?})"));
     let number = |value: Option<f32>| value.map_or("None".to_owned(), |value| format!("Some({value:?})"));
     let _ = writeln!(
         out,
         "RuleData {{ id: {}, kind: {}, category: Category::{}, description: {}, severity: Severity::{}, confidence: {:?}, proven_confidence: {}, \
-         trigger: {trigger}, pattern: {pattern}, max_len: {}, run: {}, digits: {}, required: Cow::Borrowed(&{:?}), stops: {:?}, \
-         stems: Stems {{ keys: Cow::Borrowed(&{:?}), ends: Cow::Borrowed(&{:?}), ascii: {} }}, gate: {:?}, opening: None, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
+         trigger: {trigger}, pattern: {pattern}, max_len: {}, run: {}, digits: {}, required: {}, stops: {:?}, \
+         stems: {}, gate: {:?}, opening: None, ignore_case: {}, capture: {}, validator: {}, min_entropy: {}, allow: {}, context: {}, \
          context_boost: {:?}, context_against: {}, sources: SourceSet::from_bits({}), bounded: true, preview: {} }},",
         text(&source.id),
         text(&rule.kind),
@@ -304,20 +358,18 @@ fn write_rule(out: &mut String, rule: &Expanded, shapes: &mut Shapes, programs: 
         rule.max_len,
         rule.run,
         rule.digits,
-        rule.required,
+        tables.condition(&rule.required),
         rule.stops,
-        rule.stems.keys,
-        rule.stems.ends,
-        rule.stems.ascii,
+        tables.stems(&rule.stems),
         rule.gate,
         rule.ignore_case,
         source.capture,
         option(&source.validator),
         number(source.min_entropy),
         option(&source.allow),
-        list(&source.context),
+        tables.texts(&source.context),
         source.context_boost.unwrap_or(0.35),
-        list(&source.context_against),
+        tables.texts(&source.context_against),
         rule.source_bits(),
         rule.preview,
     );
@@ -386,7 +438,7 @@ fn write_beginnings(out: &mut String) {
 }
 
 /// The programs, what they have in common, and for tests the patterns they were made from.
-fn write_programs(out: &mut String, rules: &[Program]) {
+fn write_programs(out: &mut String, rules: &[Program]) -> Vec<u8> {
     let requests = requests_patterns::evidence().chain([requests_patterns::describes()]);
     let requests: Vec<Program> = requests.map(|pattern| Program::of(&pattern, true)).collect();
     let mut writer = Writer::default();
@@ -397,9 +449,10 @@ fn write_programs(out: &mut String, rules: &[Program]) {
         let written: Vec<String> = programs.iter().map(|program| program.write(&mut writer)).collect();
         let _ = writeln!(out, "pub(crate) static {name}: [Program; {}] = [{}];", programs.len(), written.join(",\n"));
     }
-    let _ = writeln!(out, "static WRITTEN: &[u8] = b\"{}\";", writer.written.escape_ascii());
+    out.push_str("static WRITTEN: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/programs.bin\"));\n");
     let texts: Vec<&str> = rules.iter().map(|program| program.text.as_str()).collect();
     let _ = writeln!(out, "/// The pattern of each program, as it is written.\n#[cfg(test)]\nstatic PATTERNS: &[&str] = &{texts:?};");
+    writer.written
 }
 
 /// What the filters of the keyword pass should be quiet on.
@@ -414,11 +467,6 @@ fn write_common_grams(out: &mut String) {
         grams(3),
         grams(5)
     );
-}
-
-fn list(words: &[String]) -> String {
-    let words: Vec<String> = words.iter().map(|word| format!("Cow::Borrowed({word:?})")).collect();
-    format!("Cow::Borrowed(&[{}])", words.join(", "))
 }
 
 fn camel(name: &str) -> String {

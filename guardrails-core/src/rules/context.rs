@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr_iter, memchr2_iter};
 
+use super::tables::Texts;
 use crate::Span;
 
 /// How words of the context are matched.
@@ -41,16 +42,16 @@ impl<'t> Neighbourhood<'t> {
     }
 
     /// Whether one of `words` stands here, on word boundaries and whatever its case, as the label of what stands here.
-    pub(super) fn labels(&self, words: &[std::borrow::Cow<'static, str>]) -> bool {
+    pub(super) fn labels(&self, words: &Texts) -> bool {
         self.has(words, Gap::Any, Some(self.left.end))
     }
 
     /// Whether one of `words` stands here, on word boundaries and whatever its case.
-    pub(super) fn holds(&self, words: &[std::borrow::Cow<'static, str>], gap: Gap) -> bool {
+    pub(super) fn holds(&self, words: &Texts, gap: Gap) -> bool {
         self.has(words, gap, None)
     }
 
-    fn has(&self, words: &[std::borrow::Cow<'static, str>], gap: Gap, at: Option<usize>) -> bool {
+    fn has(&self, words: &Texts, gap: Gap, at: Option<usize>) -> bool {
         let Self { text, left, right, begin: [first, second] } = self;
         words.iter().any(|word| {
             (first.may_hold(word) && stands_in(text, left.clone(), left.end, word, gap, at))
@@ -92,7 +93,7 @@ impl Beginnings {
 }
 
 /// Whether one of `words` stands in `range`; what lies outside counts for its boundaries.
-pub(super) fn stands_within(text: &str, range: Range<usize>, words: &[std::borrow::Cow<'static, str>]) -> bool {
+pub(super) fn stands_within(text: &str, range: Range<usize>, words: &Texts) -> bool {
     words.iter().any(|word| stands_in(text, range.clone(), range.end, word, Gap::Any, None))
 }
 
@@ -288,10 +289,9 @@ pub(super) fn ceil(text: &str, mut at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::borrow::Cow;
 
     fn near(text: &str, words: &[&'static str]) -> bool {
-        let words: Vec<Cow<'static, str>> = words.iter().map(|word| Cow::Borrowed(*word)).collect();
+        let words = Texts::Own(words.iter().map(|word| (*word).into()).collect());
         let start = text.find("#").unwrap();
         Neighbourhood::new(text, Span::new(start, start + 1), 60, 30).labels(&words)
     }

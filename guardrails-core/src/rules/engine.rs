@@ -130,7 +130,7 @@ impl Engine {
         let mut by_number: Vec<u32> = (0..).zip(&rules).filter(|(_, rule)| rule.number.is_some()).map(|(index, _)| index).collect();
         by_number.sort_by_key(|index| rules.get(*index as usize).and_then(|rule| rule.number));
         let regroups = regrouped::Regrouped::of(&rules);
-        let numbered = rules.iter().filter_map(|rule| Some((rule.number?, rule.data.context.as_ref(), rule.data.context_against.as_ref())));
+        let numbered = rules.iter().filter_map(|rule| Some((rule.number?, &rule.data.context, &rule.data.context_against)));
         let words = Words::new(numbered);
         let labels = Labels::new(labels.into_iter(), fewest, reach);
         Ok(Self {

@@ -6,24 +6,25 @@ pub const EDGE: char = '\u{1}';
 
 /// How often a text holds `word`, per byte. Capitals count as one letter in twenty where `exact`.
 pub fn of_word(word: &str, exact: bool) -> f64 {
-    let spaced = word.replace(EDGE, " ");
-    let trimmed = spaced.trim().to_ascii_lowercase();
-    if FREQUENT.contains(&trimmed.as_str()) {
+    let trimmed = word.trim_matches(|c: char| c == EDGE || c.is_whitespace());
+    let stands =
+        |list: &[&str]| list.binary_search_by(|known| known.bytes().cmp(trimmed.bytes().map(|byte| byte.to_ascii_lowercase()))).is_ok();
+    if stands(FREQUENT) {
         return 0.01;
     }
-    let common = if COMMON.contains(&trimmed.as_str()) { 3e-4 } else { 0.0 };
+    let common = if stands(COMMON) { 3e-4 } else { 0.0 };
     let capitals = word.bytes().filter(|byte| exact && byte.is_ascii_uppercase()).count();
-    of_bytes(spaced.as_bytes()).max(common) / 20_f64.powi(capitals.min(4) as i32)
+    of_all(word.bytes().map(|byte| if byte == EDGE as u8 { b' ' } else { byte })).max(common) / 20_f64.powi(capitals.min(4) as i32)
 }
 
 /// How often a text holds `bytes`, in either case.
 pub fn of_bytes(bytes: &[u8]) -> f64 {
-    let Some(first) = bytes.first() else { return 1.0 };
-    let begin = f64::from(per_mille(*first)) / 1000.0;
-    bytes.windows(2).fold(begin, |rate, pair| match pair {
-        [before, byte] => rate * of_pair(*before, *byte),
-        _ => rate,
-    })
+    of_all(bytes.iter().copied())
+}
+
+fn of_all(mut bytes: impl Iterator<Item = u8>) -> f64 {
+    let Some(mut before) = bytes.next() else { return 1.0 };
+    bytes.fold(f64::from(per_mille(before)) / 1000.0, |rate, byte| rate * of_pair(std::mem::replace(&mut before, byte), byte))
 }
 
 /// How likely `byte` is behind `before`.
@@ -130,15 +131,15 @@ const PAIRS: [&str; 32] = [
     r"6656668769976676:656787:99243652",
 ];
 
-/// Words so frequent that they say nothing, in the languages of the rules.
+/// Words so frequent that they say nothing, in the languages of the rules; sorted.
 const FREQUENT: &[&str] = &[
-    "the", "and", "all", "you", "your", "any", "are", "for", "not", "was", "what", "with", "this", "that", "from", "have", "has", "were",
-    "will", "would", "when", "who", "can", "use", "now", "new", "les", "des", "une", "que", "qui", "pas", "der", "die", "das", "und",
-    "den", "ist", "los", "las", "por", "con", "una", "it", "is", "in", "of", "to", "on", "be", "or", "my", "me", "we", "do", "no", "so",
-    "as", "an", "at", "de", "la", "le", "el", "en", "et", "un", "du", "es", "ein", "eine", "mit",
+    "all", "an", "and", "any", "are", "as", "at", "be", "can", "con", "das", "de", "den", "der", "des", "die", "do", "du", "ein", "eine",
+    "el", "en", "es", "et", "for", "from", "has", "have", "in", "is", "ist", "it", "la", "las", "le", "les", "los", "me", "mit", "my",
+    "new", "no", "not", "now", "of", "on", "or", "pas", "por", "que", "qui", "so", "that", "the", "this", "to", "un", "una", "und", "une",
+    "use", "was", "we", "were", "what", "when", "who", "will", "with", "would", "you", "your",
 ];
 
-/// Words that documents, code and questions hold often.
+/// Words that documents, code and questions hold often; sorted.
 const COMMON: &[&str] = &[
     "about",
     "access",
@@ -151,8 +152,8 @@ const COMMON: &[&str] = &[
     "answer",
     "article",
     "base",
-    "before",
     "because",
+    "before",
     "below",
     "call",
     "case",
@@ -312,5 +313,20 @@ pub fn per_mille(byte: u8) -> u32 {
         0xC0.. => 20,
         0x80.. => 10,
         _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_and_words_found_in_any_case() {
+        assert!(FREQUENT.is_sorted() && COMMON.is_sorted());
+        for word in ["the", "The", "\u{1}the\u{1}", " the"] {
+            assert_eq!(of_word(word, false), 0.01, "{word}");
+        }
+        assert!(of_word("system", false) >= 3e-4 && of_word("systen", false) < 3e-4);
+        assert_eq!(of_word("\u{1}qu", false), of_bytes(b" qu"));
     }
 }

@@ -1,7 +1,7 @@
 //! The words of a window, as the numbers of [`required`](super::required).
 
 use super::keywords::beginnings;
-use super::required::{Condition, FOREIGN, LEN, head};
+use super::required::{Condition, FOREIGN, LEN, Stored, head};
 
 /// Bytes of a stretch whose words are read at once.
 const STRETCH: usize = 64;
@@ -80,7 +80,7 @@ impl Default for Heads {
 
 impl Heads {
     /// Whether the words of `text` in `lo..hi` may meet the condition of a rule.
-    pub(super) fn meet(&mut self, rule: u32, condition: &[u16], text: &[u8], lo: usize, hi: usize) -> bool {
+    pub(super) fn meet(&mut self, rule: u32, condition: &[Stored], text: &[u8], lo: usize, hi: usize) -> bool {
         let (first, last) = (lo / STRETCH, hi.saturating_sub(1) / STRETCH);
         if condition.is_empty() || last - first >= KNOWN {
             return true;
@@ -126,7 +126,7 @@ impl Heads {
     }
 
     /// Whether the words of some stretches may meet a condition.
-    fn are_met(&mut self, condition: &[u16], text: &[u8], first: usize, last: usize) -> bool {
+    fn are_met(&mut self, condition: &[Stored], text: &[u8], first: usize, last: usize) -> bool {
         if first < self.ready.0 || last >= self.ready.1 {
             self.ready(text, first, last);
         }
@@ -136,7 +136,7 @@ impl Heads {
         let (mut asked, mut there) = (0u64, 0u64);
         condition.into_iter().any(|branch| {
             branch.iter().all(|number| {
-                let bit = 1u64.checked_shl(u32::from(*number)).unwrap_or(0);
+                let bit = 1u64.checked_shl(u16::from_le_bytes(*number).into()).unwrap_or(0);
                 if asked & bit == 0 {
                     asked |= bit;
                     there |= if self.hold(condition.group(*number), window) { bit } else { 0 };
@@ -161,10 +161,10 @@ impl Heads {
 
     /// Whether one of some words stands in the stretches of a window.
     #[inline]
-    fn hold(&self, heads: &[u16], window: u16) -> bool {
-        heads.iter().any(|head| {
-            let may = self.places.get(place(*head)).map_or(0, |stretches| stretches & window);
-            may != 0 && self.holds(*head, may)
+    fn hold(&self, heads: &[Stored], window: u16) -> bool {
+        heads.iter().map(|head| u16::from_le_bytes(*head)).any(|head| {
+            let may = self.places.get(place(head)).map_or(0, |stretches| stretches & window);
+            may != 0 && self.holds(head, may)
         })
     }
 
@@ -247,7 +247,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn one(head: u16) -> Vec<u16> {
+    fn one(head: u16) -> Vec<Stored> {
         write(&[[[head]]]).unwrap()
     }
 

@@ -14,6 +14,7 @@ pub(crate) mod keywords;
 mod labels;
 mod layout;
 mod literals;
+mod prefixes;
 mod program;
 mod required;
 mod runs;
@@ -23,6 +24,7 @@ pub(crate) mod source;
 mod split;
 mod stems;
 mod stops;
+mod tables;
 pub(crate) mod validators;
 mod words;
 
@@ -36,15 +38,15 @@ use program::{Program, Twin};
 use searcher::Searcher;
 use shapes::{Automaton, Exact, Shapes};
 use source::{Expanded, RuleFile, RuleSource};
-use stems::{End, Stems};
+use stems::Stems;
 use stops::Stops;
+use tables::{Texts, bytes, classes, condition, numbers, some, stems, text, texts};
 use validators::{VALIDATORS, Validity};
 
 use crate::error::unknown;
 use crate::{Category, Error, Severity, Source};
 
 type Text = Cow<'static, str>;
-type Texts = Cow<'static, [Text]>;
 
 /// A rule as the engine needs it. The built-in ones are constants.
 #[derive(Clone, Debug)]
@@ -64,7 +66,7 @@ pub(crate) struct RuleData {
     /// So many ASCII digits are in every match.
     pub(crate) digits: usize,
     /// A condition on the words of every match, as [`required`] writes it.
-    pub(crate) required: Cow<'static, [u16]>,
+    pub(crate) required: Cow<'static, [required::Stored]>,
     /// What ends a window, since no match goes over it.
     pub(crate) stops: Option<Stops>,
     /// What every match begins with, of a rule whose trigger names only the first letters.
@@ -181,9 +183,9 @@ impl RuleData {
             gate: false,
             opening: None,
             trigger: Trigger::Keywords {
-                words: Cow::Owned(words),
+                words: Texts::Own(words),
                 anchored: false,
-                also: Cow::Borrowed(&[]),
+                also: Texts::NONE,
                 exact: false,
                 digits: 0,
                 before: 0,
@@ -195,9 +197,9 @@ impl RuleData {
             validator: None,
             min_entropy: None,
             allow: None,
-            context: Cow::Borrowed(&[]),
+            context: Texts::NONE,
             context_boost: 0.0,
-            context_against: Cow::Borrowed(&[]),
+            context_against: Texts::NONE,
             sources: SourceSet::ALL,
             bounded,
             preview: false,
@@ -222,7 +224,7 @@ impl RuleData {
             .find(|s| s.name() == rule.severity)
             .unwrap_or_default();
         let text = Cow::Owned;
-        let texts = |list: Vec<String>| Cow::Owned(list.into_iter().map(Cow::Owned).collect());
+        let texts = |list: Vec<String>| Texts::Own(list.into_iter().map(Cow::Owned).collect());
         let literals::Literals { words, anchored, labels, also, exact, before, needs } = rule.literals;
         let before = before.unwrap_or(rule.max_len);
         let trigger = if !source.near.is_empty() {

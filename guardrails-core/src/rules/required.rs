@@ -2,12 +2,17 @@
 //! Words are numbers, made of their first four letters, so that the words of a window are compared in a few instructions. Shared with the
 //! build script, as `source.rs` is.
 
+use std::rc::Rc;
+
 use super::frequencies::{self, EDGE};
-use super::literals::prefixes;
+use super::prefixes::Prefixes;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// The letters of a word that count.
 pub const LEN: usize = 4;
+
+/// A number of a condition as it is stored: its bytes, the lowest first.
+pub type Stored = [u8; 2];
 
 /// In the place of a head, which is odd: something outside ASCII.
 pub const FOREIGN: u16 = 4;
@@ -18,15 +23,15 @@ pub fn head(word: u32) -> u16 {
     (word.wrapping_mul(0x9E37_79B1) >> 16) as u16 | 1
 }
 
-/// A condition on the words of every match of `hir`, in which `looked_for` is known to stand; empty where nothing is known.
-pub fn required(hir: &Hir, looked_for: &[&[String]]) -> Vec<u16> {
+/// A condition on the words of every match of a pattern, in which `looked_for` is known to stand; empty where nothing is known.
+pub fn required(read: &Prefixes<'_>, looked_for: &[&[String]]) -> Vec<Stored> {
     let known: Vec<Vec<u16>> = looked_for
         .iter()
         .filter_map(|words| words.iter().map(|word| literal(word, Before::Apart).map(|(_, head)| head)).collect::<Option<Vec<u16>>>())
         .filter(|heads| !heads.is_empty())
         .collect();
     let implied = |group: &Group| known.iter().any(|heads| heads.iter().all(|head| group.heads.contains(head)));
-    let mut all = branches(hir, Before::Anything, WAYS);
+    let mut all = branches(read, read.hir, Before::Anything, WAYS);
     for branch in &mut all {
         branch.retain(|group| group.heads.len() <= LONGEST && group.rate < FREQUENT && !implied(group));
         branch.sort_by(|a, b| a.rate.total_cmp(&b.rate).then_with(|| a.heads.cmp(&b.heads)));
@@ -56,7 +61,7 @@ pub fn required(hir: &Hir, looked_for: &[&[String]]) -> Vec<u16> {
 /// A condition as it is stored: how many different groups there are and where each begins behind that, the heads of each behind their number, and
 /// the branches, of which one has to hold with a word of each of its groups: each the numbers of these behind how many there are. None where there
 /// are too many.
-pub fn write<B: AsRef<[G]>, G: AsRef<[u16]>>(branches: &[B]) -> Option<Vec<u16>> {
+pub fn write<B: AsRef<[G]>, G: AsRef<[u16]>>(branches: &[B]) -> Option<Vec<Stored>> {
     let mut groups: Vec<&[u16]> = Vec::new();
     let mut numbers = Vec::new();
     for branch in branches {
@@ -83,41 +88,41 @@ pub fn write<B: AsRef<[G]>, G: AsRef<[u16]>>(branches: &[B]) -> Option<Vec<u16>>
     // Where the branches begin stands behind where the groups do.
     starts.iter_mut().skip(1).for_each(|start| *start += 1);
     starts.push(branches);
-    (count <= DIFFERENT).then(|| [starts, heads, numbers].concat())
+    (count <= DIFFERENT).then(|| [starts, heads, numbers].into_iter().flatten().map(u16::to_le_bytes).collect())
 }
 
 /// A condition as [`write`] writes it.
 #[derive(Clone, Copy)]
 pub struct Condition<'c> {
-    all: &'c [u16],
+    all: &'c [Stored],
     /// Where each group begins.
-    groups: &'c [u16],
+    groups: &'c [Stored],
     /// Branches that are left.
-    branches: &'c [u16],
+    branches: &'c [Stored],
 }
 
 impl<'c> Condition<'c> {
     #[inline]
-    pub fn new(all: &'c [u16]) -> Option<Self> {
+    pub fn new(all: &'c [Stored]) -> Option<Self> {
         let (count, rest) = all.split_first()?;
-        let (groups, rest) = rest.split_at_checked(usize::from(*count))?;
-        Some(Self { all, groups, branches: all.get(usize::from(*rest.first()?)..)? })
+        let (groups, rest) = rest.split_at_checked(number(*count))?;
+        Some(Self { all, groups, branches: all.get(number(*rest.first()?)..)? })
     }
 
     /// The heads of a group.
     #[inline]
-    pub fn group(&self, number: u16) -> &'c [u16] {
-        let start = self.groups.get(usize::from(number)).and_then(|start| self.all.get(usize::from(*start)..));
+    pub fn group(&self, group: Stored) -> &'c [Stored] {
+        let start = self.groups.get(number(group)).and_then(|start| self.all.get(number(*start)..));
         start.and_then(counted).map(|(heads, _)| heads).unwrap_or_default()
     }
 }
 
 impl<'c> Iterator for Condition<'c> {
     /// The numbers of the groups of a branch.
-    type Item = &'c [u16];
+    type Item = &'c [Stored];
 
     #[inline]
-    fn next(&mut self) -> Option<&'c [u16]> {
+    fn next(&mut self) -> Option<&'c [Stored]> {
         let (branch, rest) = counted(self.branches)?;
         self.branches = rest;
         Some(branch)
@@ -126,9 +131,14 @@ impl<'c> Iterator for Condition<'c> {
 
 /// The first part of a list of parts behind their lengths, and the rest.
 #[inline]
-fn counted(list: &[u16]) -> Option<(&[u16], &[u16])> {
+fn counted(list: &[Stored]) -> Option<(&[Stored], &[Stored])> {
     let (len, rest) = list.split_first()?;
-    rest.split_at_checked(usize::from(*len))
+    rest.split_at_checked(number(*len))
+}
+
+#[inline]
+fn number(stored: Stored) -> usize {
+    u16::from_le_bytes(stored).into()
 }
 
 /// What stands before a part of a pattern.
@@ -172,19 +182,19 @@ impl Group {
 const FOREIGN_RATE: f64 = 1e-6;
 
 /// The ways in which `hir` may match, each with what it holds; `most` at most.
-fn branches(hir: &Hir, before: Before, most: usize) -> Vec<Branch> {
+fn branches<'h>(read: &Prefixes<'h>, hir: &'h Hir, before: Before, most: usize) -> Vec<Branch> {
     let with_own = |mut all: Vec<Branch>| {
-        let own = begins(hir, before).into_iter().chain(is_foreign(hir).then(Group::foreign));
+        let own = begins(read.of(hir, false), before).into_iter().chain(is_foreign(hir).then(Group::foreign));
         add(&mut all, own);
         all
     };
     match hir.kind() {
-        HirKind::Capture(capture) => branches(&capture.sub, before, most),
+        HirKind::Capture(capture) => branches(read, &capture.sub, before, most),
         HirKind::Repetition(repetition) if repetition.min > 0 => {
-            branches(&repetition.sub, if repetition.max == Some(1) { before } else { Before::Anything }, BRANCHES)
+            branches(read, &repetition.sub, if repetition.max == Some(1) { before } else { Before::Anything }, BRANCHES)
         }
         HirKind::Alternation(parts) => {
-            let mut ways: Vec<Vec<Branch>> = parts.iter().map(|part| branches(part, before, BRANCHES)).collect();
+            let mut ways: Vec<Vec<Branch>> = parts.iter().map(|part| branches(read, part, before, BRANCHES)).collect();
             // Words of which one is there are one group, and no branches of a word each.
             let words: Vec<Branch> = ways.iter_mut().flat_map(|way| way.extract_if(.., |branch| branch.len() == 1)).collect();
             let one = one_of(&words, 0).filter(|group| !group.heads.is_empty()).map(|group| vec![group]);
@@ -200,10 +210,10 @@ fn branches(hir: &Hir, before: Before, most: usize) -> Vec<Branch> {
             // What begins all ways alike is taken out of them.
             let most = if parts.iter().filter(is_composed).count() == 1 { most } else { BRANCHES };
             for (index, part) in parts.iter().enumerate() {
-                let rest = Hir::concat(parts.iter().skip(index).cloned().collect());
-                let own = begins(&rest, before).or_else(|| begins(part, before));
+                let rest = read.of_rest(parts.get(index..).unwrap_or_default(), false);
+                let own = begins(rest, before).or_else(|| begins(read.of(part, false), before));
                 let own = own.into_iter().chain(is_foreign(part).then(Group::foreign));
-                let inner = if is_composed(&part) { branches(part, before, most) } else { Vec::new() };
+                let inner = if is_composed(&part) { branches(read, part, before, most) } else { Vec::new() };
                 match inner.as_slice() {
                     [] => {}
                     [only] => add(&mut all, only.iter().cloned()),
@@ -260,9 +270,9 @@ fn one_of(branches: &[Branch], rank: usize) -> Option<Group> {
     })
 }
 
-/// What every match of `hir` begins with.
-fn begins(hir: &Hir, before: Before) -> Option<Group> {
-    let mut found = prefixes(hir, false)?.iter().map(|word| literal(word, before)).collect::<Option<Vec<(f64, u16)>>>()?;
+/// One of the words that every match of a part begins with.
+fn begins(words: Option<Rc<[String]>>, before: Before) -> Option<Group> {
+    let mut found = words?.iter().map(|word| literal(word, before)).collect::<Option<Vec<(f64, u16)>>>()?;
     found.sort_by_key(|(_, head)| *head);
     found.dedup_by_key(|(_, head)| *head);
     let group = Group { rate: found.iter().map(|(rate, _)| rate).sum(), heads: found.iter().map(|(_, head)| *head).collect() };
@@ -348,15 +358,18 @@ mod tests {
     fn condition(pattern: &str, words: &[&str]) -> String {
         let number = |word: &&str| literal(&format!("{EDGE}{word}{EDGE}"), Before::Apart).map(|(_, head)| head);
         let name = |head: u16| words.iter().find(|word| number(word) == Some(head)).copied().unwrap_or("?").to_owned();
-        let found = required(&parse(pattern, false).unwrap(), &[&[format!("{EDGE}prompt{EDGE}")]]);
-        let group = |group: &[u16]| {
-            let mut names: Vec<String> =
-                group.iter().map(|head| if *head == FOREIGN { "foreign".to_owned() } else { name(*head) }).collect();
+        let found = required(&Prefixes::new(&parse(pattern, false).unwrap()), &[&[format!("{EDGE}prompt{EDGE}")]]);
+        let group = |group: &[Stored]| {
+            let mut names: Vec<String> = group
+                .iter()
+                .map(|head| u16::from_le_bytes(*head))
+                .map(|head| if head == FOREIGN { "foreign".to_owned() } else { name(head) })
+                .collect();
             names.sort();
             names.join("|")
         };
         let Some(condition) = Condition::new(&found) else { return String::new() };
-        let branch = |branch: &[u16]| {
+        let branch = |branch: &[Stored]| {
             let mut groups: Vec<String> = branch.iter().map(|number| group(condition.group(*number))).collect();
             groups.sort();
             groups.join(" & ")

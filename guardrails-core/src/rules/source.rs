@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::gate::{gate, opening};
 pub use super::literals::Literals;
 use super::literals::literals;
-use super::required::required;
+use super::prefixes::Prefixes;
+use super::required::{Stored, required};
 use super::runs::{required_digits, required_run};
 use super::stems::Stems;
 use super::stops::{Stops, stops};
@@ -94,7 +95,7 @@ pub struct Expanded {
     /// ASCII digits in every match.
     pub digits: usize,
     /// A condition on the words of every match, as [`required`] writes it.
-    pub required: Vec<u16>,
+    pub required: Vec<Stored>,
     /// What ends a window round a keyword of the rule.
     pub stops: Option<Stops>,
     /// What every match begins with, where the literals are only its first letters.
@@ -165,40 +166,46 @@ impl RuleSource {
         if self.keywords.iter().chain(&self.near).any(|word| word.is_empty()) {
             return Err("a keyword is empty".into());
         }
-        let (pattern, max_len, run, digits, gate, stops) = match &self.pattern {
+        if self.context.iter().chain(&self.context_against).any(|word| word.is_empty()) {
+            return Err("a word of the context is empty".into());
+        }
+        let pattern = self.pattern.as_ref().map(|pattern| expand_pattern(pattern, words, loose)).transpose()?;
+        let hir = pattern.as_ref().map(|pattern| parse(pattern, ignore_case)).transpose()?;
+        let (max_len, run, digits, gate, stops) = match &hir {
             None if self.keywords.is_empty() => return Err("no pattern: only `keywords` can do without".into()),
-            None => (None, self.keywords.iter().map(String::len).max().unwrap_or(0), 0, 0, false, None),
-            Some(pattern) => {
-                let pattern = expand_pattern(pattern, words, loose)?;
-                let max_len = longest_match(&pattern, ignore_case, self.capture)?;
-                let hir = parse(&pattern, ignore_case)?;
-                let (run, digits) = (required_run(&hir, self.capture), required_digits(&hir).max(self.digits()));
-                (Some(pattern), max_len, run, digits, gate(&hir, self.capture).is_some(), stops(&hir, max_len))
+            None => (self.keywords.iter().map(String::len).max().unwrap_or(0), 0, 0, false, None),
+            Some(hir) => {
+                let max_len = longest_match(hir, self.capture)?;
+                let (run, digits) = (required_run(hir, self.capture), required_digits(hir).max(self.digits()));
+                (max_len, run, digits, gate(hir, self.capture).is_some(), stops(hir, max_len))
             }
         };
         if let Some(allow) = &self.allow {
             parse(allow, ignore_case).map_err(|fault| format!("allow: {fault}"))?;
         }
         let confidence = self.confidence.or(defaults.confidence).unwrap_or(0.8);
-        let literals = match &pattern {
-            Some(pattern) => literals(pattern, ignore_case, &self.keywords, self.digits() > 0)?,
+        // Where case is ignored anywhere the search ignores it everywhere, so that every literal is read off once and not in all spellings.
+        let any_case = ignore_case || pattern.as_ref().is_some_and(|pattern| pattern.contains("(?i"));
+        let lower = match &pattern {
+            Some(pattern) if any_case => Some(parse(&pattern.replace("(?i:", "(?:").replace("(?i)", ""), false)?),
+            _ => hir.clone(),
+        };
+        let read = lower.as_ref().map(Prefixes::new);
+        let literals = match &read {
+            Some(read) => literals(read, any_case, &self.keywords, self.digits() > 0),
             None => Literals { words: self.keywords.clone(), ..Literals::default() },
         };
         let labelled = self.digits() > 0 && (literals.anchored || !literals.labels.is_empty());
         // A label says more than what stands behind it.
-        let opening = match &pattern {
-            Some(pattern) if self.digits() > 0 && !labelled => opening(&parse(pattern, ignore_case)?).map(|opening| opening.to_string()),
-            _ => None,
-        };
-        let (required, stems) = match &pattern {
-            Some(pattern) => {
-                let lower = parse(&pattern.replace("(?i:", "(?:").replace("(?i)", ""), false)?;
+        let opening = hir.filter(|_| self.digits() > 0 && !labelled).and_then(|hir| opening(&hir)).map(|opening| opening.to_string());
+        let (required, stems) = match &read {
+            Some(read) => {
                 let stems = match (labelled, literals.anchored && literals.also.is_empty()) {
-                    (true, _) => Stems::of(&lower),
-                    (false, true) => Stems::few(&lower, &literals.words),
+                    (true, _) => Stems::of(read.hir),
+                    (false, true) => Stems::few(read.hir, &literals.words),
                     (false, false) => Stems::default(),
                 };
-                (required(&lower, &[&literals.words, &literals.also]), stems)
+                (required(read, &[&literals.words, &literals.also]), stems)
             }
             None => (Vec::new(), Stems::default()),
         };
@@ -313,8 +320,7 @@ pub fn parse(pattern: &str, ignore_case: bool) -> Result<regex_syntax::hir::Hir,
         .map_err(|error| format!("pattern: {}", error.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ")))
 }
 
-fn longest_match(pattern: &str, ignore_case: bool, capture: usize) -> Result<usize, String> {
-    let hir = parse(pattern, ignore_case)?;
+fn longest_match(hir: &regex_syntax::hir::Hir, capture: usize) -> Result<usize, String> {
     let properties = hir.properties();
     if capture > properties.explicit_captures_len() {
         return Err(format!("capture {capture}, and the pattern has {} groups", properties.explicit_captures_len()));

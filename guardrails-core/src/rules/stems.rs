@@ -13,9 +13,9 @@ use regex_syntax::hir::{Class, Hir, HirKind, Look};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[allow(missing_docs)]
 pub struct Stems {
-    /// The bytes of each, the first highest, with zeros behind the last.
-    pub keys: Cow<'static, [u128]>,
-    pub ends: Cow<'static, [End]>,
+    /// The bytes of each, with zeros behind the last.
+    pub keys: Cow<'static, [[u8; LEN]]>,
+    pub ends: Cow<'static, [StoredEnd]>,
     /// Whether they know nothing of texts that begin with something outside ASCII, which may stand for a space.
     pub ascii: bool,
 }
@@ -31,6 +31,22 @@ pub struct End {
     pub shorter: u16,
 }
 
+/// As it is stored.
+pub type StoredEnd = [u8; 8];
+
+impl End {
+    fn stored(self) -> StoredEnd {
+        let Self { len, apart, shorter } = self;
+        let ([low, high], [a, b, c, d]) = (shorter.to_le_bytes(), apart.to_le_bytes());
+        [len, 0, low, high, a, b, c, d]
+    }
+
+    #[inline]
+    fn read([len, _, low, high, a, b, c, d]: StoredEnd) -> Self {
+        Self { len, apart: u32::from_le_bytes([a, b, c, d]), shorter: u16::from_le_bytes([low, high]) }
+    }
+}
+
 /// What a text begins with, seen as a stem.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Beginning {
@@ -40,7 +56,7 @@ pub(crate) struct Beginning {
 }
 
 /// Bytes of a stem that count.
-const LEN: usize = 16;
+pub const LEN: usize = 16;
 
 /// Stems that are still growing, how many they may become at once, and bytes that a class may add to each: what is beyond ends them where they are.
 const MOST: usize = 6000;
@@ -58,32 +74,45 @@ const TIMES: u32 = 6;
 const FEW_CLASS: usize = 10;
 
 /// A stem that grows.
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Stem {
-    bytes: Vec<u8>,
+    /// Its bytes, none of them 0, and zeros behind the last.
+    bytes: [u8; LEN],
+    len: u8,
     apart: u32,
     /// Whether its last byte is the last one that was matched.
     touches: bool,
 }
 
 impl Stem {
+    fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.len()).unwrap_or_default()
+    }
+
+    fn len(&self) -> usize {
+        usize::from(self.len)
+    }
+
     fn cut(&self, len: usize) -> Self {
-        let kept = self.bytes.len().min(len);
-        let bytes = self.bytes.get(..kept).unwrap_or_default().to_vec();
-        Self { bytes, apart: self.apart & ((2 << kept) - 1), touches: false }
+        let kept = self.len().min(len);
+        let mut bytes = self.bytes;
+        bytes.iter_mut().skip(kept).for_each(|byte| *byte = 0);
+        Self { bytes, len: kept as u8, apart: self.apart & ((2 << kept) - 1), touches: false }
     }
 
     /// Nothing that belongs to a stem follows here.
     fn part(&mut self) {
-        if self.touches && self.bytes.last().is_some_and(u8::is_ascii_alphanumeric) {
-            self.apart |= 1 << self.bytes.len();
+        if self.touches && self.bytes().last().is_some_and(u8::is_ascii_alphanumeric) {
+            self.apart |= 1 << self.len;
         }
         self.touches = false;
     }
 
     fn push(&mut self, byte: u8) {
         if counts(byte) {
-            self.bytes.push(byte.to_ascii_lowercase());
+            let place = self.bytes.get_mut(usize::from(self.len));
+            self.len += u8::from(place.is_some());
+            place.into_iter().for_each(|place| *place = byte.to_ascii_lowercase());
             self.touches = true;
         } else {
             self.part();
@@ -110,20 +139,19 @@ impl Stems {
             (!ended).then_some(grown.done)
         };
         let Some(mut all) = FEW_LENGTHS.into_iter().find_map(grow) else { return Self::default() };
-        all.retain(|stem| stem.bytes.is_ascii());
+        all.retain(|stem| stem.bytes().is_ascii());
         let words: Vec<Vec<u8>> = words.iter().map(|word| word.bytes().filter(|byte| counts(*byte)).collect()).collect();
         // The word that a stem begins with, which says nothing new.
-        let word = |stem: &Stem| words.iter().filter(|word| stem.bytes.starts_with(word)).map(Vec::len).max().unwrap_or(0);
+        let word = |stem: &Stem| words.iter().filter(|word| stem.bytes().starts_with(word)).map(Vec::len).max().unwrap_or(0);
         (1..LEN)
             .rev()
-            .map(|more| {
-                let mut cut: Vec<Stem> = all.iter().map(|stem| stem.cut(word(stem) + more)).collect();
-                cut.sort();
-                cut.dedup();
-                cut
+            .find_map(|more| {
+                all.iter_mut().for_each(|stem| *stem = stem.cut(word(stem) + more));
+                all.sort();
+                all.dedup();
+                (all.len() <= FEW).then(|| std::mem::take(&mut all))
             })
-            .find(|cut| cut.len() <= FEW)
-            .filter(|cut| cut.iter().any(|stem| stem.bytes.len() > word(stem)))
+            .filter(|cut| cut.iter().any(|stem| stem.len() > word(stem)))
             .map(|stems| Self::sorted(stems, true))
             .unwrap_or_default()
     }
@@ -132,7 +160,7 @@ impl Stems {
         stems.sort();
         let (mut keys, mut ends) = (Vec::<u128>::new(), Vec::<End>::new());
         for stem in stems {
-            let key = stem.bytes.iter().enumerate().fold(0, |key, (at, byte)| key | u128::from(*byte) << (8 * (LEN - 1 - at)));
+            let key = u128::from_be_bytes(stem.bytes);
             // All that a stem begins with stands before it, and the last one that does is the longest or begins with that.
             let (mut shorter, mut implied) = (ends.len() as u16, false);
             let mut longest = None;
@@ -147,21 +175,24 @@ impl Stems {
             }
             if !implied {
                 keys.push(key);
-                ends.push(End { len: stem.bytes.len() as u8, apart: stem.apart, shorter: longest.unwrap_or(0) });
+                ends.push(End { len: stem.len, apart: stem.apart, shorter: longest.unwrap_or(0) });
             }
         }
         let anything = ends.first().is_some_and(|end| end.len == 0) || ends.len() >= usize::from(u16::MAX);
-        if anything { Self::default() } else { Self { keys: keys.into(), ends: ends.into(), ascii } }
+        let keys = keys.into_iter().map(u128::to_be_bytes).collect();
+        let ends = ends.into_iter().map(End::stored).collect();
+        if anything { Self::default() } else { Self { keys, ends, ascii } }
     }
 
     /// Whether a text begins with one of them, or there are none.
     #[inline]
     pub(crate) fn begin(&self, text: Beginning) -> bool {
-        let mut number = self.keys.partition_point(|key| *key <= text.key);
+        let mut number = self.keys.partition_point(|key| u128::from_be_bytes(*key) <= text.key);
         while let Some(index) = number.checked_sub(1)
             && let (Some(key), Some(end)) = (self.keys.get(index), self.ends.get(index))
         {
-            if text.key & mask(*end) == *key && text.joined & end.apart == 0 {
+            let end = End::read(*end);
+            if text.key & mask(end) == u128::from_be_bytes(*key) && text.joined & end.apart == 0 {
                 return true;
             }
             number = usize::from(end.shorter);
@@ -247,7 +278,7 @@ impl Grown {
 
     fn push(&mut self, byte: u8) {
         self.open.iter_mut().for_each(|stem| stem.push(byte));
-        let (long, open) = std::mem::take(&mut self.open).into_iter().partition(|stem| stem.bytes.len() >= self.len);
+        let (long, open) = std::mem::take(&mut self.open).into_iter().partition(|stem| stem.len() >= self.len);
         self.open = open;
         let mut long: Vec<Stem> = long;
         self.done.append(&mut long);

@@ -4,10 +4,10 @@ use proptest::prelude::*;
 
 fn of(pattern: &str) -> Vec<String> {
     let stems = Stems::of(&parse(pattern, false).unwrap());
-    let stem = |(key, end): (&u128, &End)| {
+    let stem = |(key, end): (&[u8; LEN], &StoredEnd)| {
+        let end = End::read(*end);
         let part = |at: usize| if end.apart >> at & 1 == 1 { "$" } else { "" };
-        let bytes = key.to_be_bytes();
-        let text = String::from_utf8_lossy(&bytes[..end.len.into()]).into_owned();
+        let text = String::from_utf8_lossy(&key[..end.len.into()]).into_owned();
         if text.is_ascii() { text.char_indices().map(|(at, c)| format!("{c}{}", part(at + 1))).collect() } else { text }
     };
     stems.keys.iter().zip(stems.ends.iter()).map(stem).collect()
@@ -114,13 +114,13 @@ fn the_stems_of_the_built_in_rules_are_found() {
     let mut seen = 0;
     for rule in crate::rules::BUILT_IN.iter().filter(|rule| !rule.stems.keys.is_empty()) {
         assert!(rule.stems.keys.is_sorted() && rule.stems.keys.len() == rule.stems.ends.len(), "{}", rule.id);
-        for (key, end) in rule.stems.keys.iter().zip(rule.stems.ends.iter()) {
-            let bytes: Vec<u8> = key.to_be_bytes().iter().take(end.len.into()).flat_map(|byte| [*byte, b'-']).collect();
-            assert!(rule.stems.begin(Beginning::of(&bytes.to_ascii_uppercase())), "{} {key:x}", rule.id);
+        for (key, end) in rule.stems.keys.iter().zip(rule.stems.ends.iter().map(|end| End::read(*end))) {
+            let bytes: Vec<u8> = key.iter().take(end.len.into()).flat_map(|byte| [*byte, b'-']).collect();
+            assert!(rule.stems.begin(Beginning::of(&bytes.to_ascii_uppercase())), "{} {key:x?}", rule.id);
             // What follows a word at once may be what another of a few stems goes on with.
             if end.apart != 0 && !rule.stems.ascii {
-                let joined = [&key.to_be_bytes()[..end.len.into()], b"7"].concat();
-                assert!(!rule.stems.begin(Beginning::of(&joined)), "{} {key:x}", rule.id);
+                let joined = [&key[..end.len.into()], b"7"].concat();
+                assert!(!rule.stems.begin(Beginning::of(&joined)), "{} {key:x?}", rule.id);
             }
         }
         seen += 1;

@@ -5,13 +5,12 @@
 //! block by block and each block once; a value then asks what stands near it. [`context`] looks for words one by one: the slow way, for
 //! rules without a number and for tests.
 
-use std::borrow::Cow;
-
 use smallvec::SmallVec;
 
 use super::context;
 use super::keywords::{self, Begun, Hit, Keyword};
 use super::layout::{Layout, Places};
+use super::tables::Texts;
 use crate::Span;
 
 /// How far words are looked for, in characters: labels stand before a value more often than behind it.
@@ -116,11 +115,11 @@ struct Found {
 
 impl Words {
     /// From each rule's number, its words and those against it.
-    pub(super) fn new<'w>(rules: impl Iterator<Item = (u16, &'w [Cow<'static, str>], &'w [Cow<'static, str>])>) -> Self {
+    pub(super) fn new<'w>(rules: impl Iterator<Item = (u16, &'w Texts, &'w Texts)>) -> Self {
         let mut by_phrase = Vec::<(&str, usize, u16)>::new();
         for (number, context, against) in rules {
             for (side, words) in [context, against].into_iter().enumerate() {
-                by_phrase.extend(words.iter().map(|word| (word.as_ref(), side, number)));
+                by_phrase.extend(words.iter().map(|word| (word, side, number)));
             }
         }
         by_phrase.sort_unstable();
@@ -394,12 +393,11 @@ mod tests {
 
     const WORDS: &[&str] = &["sin", "card number", "tel. no", "d o b", "номер карты", "银行卡号", "卡 号", "a", "no. de id", "carta d id"];
 
-    fn words() -> (Words, Vec<Cow<'static, str>>) {
-        let all: Vec<Cow<'static, str>> = WORDS.iter().map(|word| Cow::Borrowed(*word)).collect();
-        let (context, against) = (all.chunks(1), all.iter().cycle().skip(1).take(all.len()).cloned().collect::<Vec<_>>());
-        let rules: Vec<_> =
-            (0..).zip(context.zip(against.chunks(1))).map(|(number, (context, against))| (number, context, against)).collect();
-        (Words::new(rules.into_iter()), all.clone())
+    /// Each word speaks for the rule of its number, and against the one before.
+    fn words() -> (Words, Vec<Texts>) {
+        let all: Vec<Texts> = WORDS.iter().map(|word| Texts::Own(vec![(*word).into()])).collect();
+        let rules = (0..).zip(all.iter().zip(all.iter().cycle().skip(1)));
+        (Words::new(rules.map(|(number, (context, against))| (number, context, against))), all.clone())
     }
 
     #[test]
@@ -441,7 +439,7 @@ mod tests {
             let said = *seen.near(span);
             let slow = Neighbourhood::between(&text, reach(&text, span), span);
             for (number, word) in (0u16..).zip(&all) {
-                prop_assert_eq!(said.context.has(number), slow.labels(std::slice::from_ref(word)), "{} near {:?} in {:?}", word, span, text);
+                prop_assert_eq!(said.context.has(number), slow.labels(word), "{:?} near {:?} in {:?}", word, span, text);
             }
         }
     }

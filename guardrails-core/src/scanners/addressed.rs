@@ -9,7 +9,7 @@ use regex::bytes::{Match, Regex};
 
 use super::addressed_orders::ORDERS;
 pub(super) use super::addressed_text::ends_sentence;
-use super::addressed_text::{HEADING, ends, is_part, is_title, listed, marks, paragraph_end, sentence, whole};
+use super::addressed_text::{HEADING, ends, is_part, is_title, listed, marks, paragraph_end, sentence, timed, whole};
 use super::addressed_words as words;
 use crate::rules::compile;
 use crate::{Confidence, Source, Span};
@@ -380,7 +380,12 @@ impl Patterns {
         let label = matches!(before.trim_ascii_end().last(), None | Some(b'\n' | b'.' | b'!' | b'?' | b':' | b']' | b')' | b'"'))
             || before.rsplit(|byte| *byte == b'\n').next().is_some_and(|line| line.len() < LABEL);
         let around = text.get(name.start.saturating_sub(SPEECH)..(name.end + SPEECH).min(text.len()));
-        behind.first() == Some(&b':') && label && around.is_some_and(|around| self.speaker.is_match(around))
+        let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        let speaks = |around: &[u8]| {
+            label && self.speaker.is_match(around)
+                || timed(line) && around.split(|byte| *byte == b'\n').filter(|line| timed(line)).count() >= 2
+        };
+        behind.first() == Some(&b':') && around.is_some_and(speaks)
     }
 
     /// What is wanted in a stretch, each with its weight and where it is said; what is turned round by a negation is not.

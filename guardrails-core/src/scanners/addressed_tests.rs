@@ -72,6 +72,7 @@ fn what_is_said_of_machines_or_to_people_is_none() {
         "AI crawlers: please respect the rules above.",
         "AI agents must not disclose passwords to third parties.",
         "Estate agents listing this house describe it as quiet.",
+        "[09:01] Bob: done\n[09:30] standup-bot: Reply with (1) what you did, (2) what you'll do. Send it to #all by ten.",
     ] {
         assert!(sure(text) < 0.8, "{} {text}", sure(text));
     }

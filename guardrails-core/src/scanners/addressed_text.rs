@@ -102,3 +102,11 @@ pub(super) fn marks(sentence: &[u8]) -> impl Iterator<Item = usize> {
         |at: usize| SIGNS.iter().find(|sign| sentence.get(at..).is_some_and(|rest| rest.starts_with(sign))).map(|sign| at + sign.len());
     (0..sentence.len()).filter_map(behind)
 }
+
+/// Whether a line begins with a time, as those of a chat do: `[09:30] Ann: hello`.
+pub(super) fn timed(line: &[u8]) -> bool {
+    let signs = line.iter().take(2).take_while(|byte| !byte.is_ascii_alphanumeric()).count();
+    let rest = line.get(signs..).unwrap_or_default();
+    let hour = rest.iter().take(2).take_while(|byte| byte.is_ascii_digit()).count();
+    hour > 0 && matches!(rest.get(hour..), Some([b':', ten, one, ..]) if ten.is_ascii_digit() && one.is_ascii_digit())
+}

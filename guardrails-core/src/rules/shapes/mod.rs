@@ -16,18 +16,21 @@ mod value;
 use classes::{CLASSES, END, ESCAPE, class_of};
 pub(crate) use value::{Automaton, Before, Exact};
 
+/// A number as the build script stored it: its bytes, the lowest first.
+type Stored = [u8; 2];
+
 /// The automaton of some rules, as the build script wrote it.
 #[derive(Debug)]
 pub(crate) struct Shapes {
     /// The first state behind a byte of each class; 0 where no value begins.
     pub(crate) starts: [u16; CLASSES],
     /// The next state by state and class; 0 where no rule is left.
-    pub(crate) steps: &'static [[u16; CLASSES]],
+    pub(crate) steps: &'static [[Stored; CLASSES]],
     /// The states from here on have something to say, and from `first_end` on nothing more.
     pub(crate) first_out: u16,
     pub(crate) first_end: u16,
     /// The rules that may have a value, for each state from `first_out` on.
-    pub(crate) outs: &'static [&'static [u16]],
+    pub(crate) outs: &'static [&'static [Stored]],
     /// How many bytes of a value may stand before what anchors it.
     pub(crate) reach: usize,
     /// For each rule, how many bytes of a match may stand before the value.
@@ -78,7 +81,7 @@ impl Shapes {
 
     #[inline(always)]
     fn step(&self, state: u16, class: usize) -> u16 {
-        self.steps.get(state as usize).and_then(|row| row.get(class)).copied().unwrap_or(0)
+        self.steps.get(state as usize).and_then(|row| row.get(class)).map_or(0, |next| u16::from_le_bytes(*next))
     }
 
     /// Goes on from `state`, which the byte at `start` has led to.
@@ -87,7 +90,7 @@ impl Shapes {
         while state != 0 {
             if state >= self.first_out {
                 let outs = self.outs.get((state - self.first_out) as usize).copied().unwrap_or_default();
-                outs.iter().for_each(|rule| found(start, *rule));
+                outs.iter().for_each(|rule| found(start, u16::from_le_bytes(*rule)));
                 if state >= self.first_end {
                     return;
                 }
@@ -147,14 +150,18 @@ mod tests {
         }
     }
 
+    fn stored(numbers: Vec<u16>) -> &'static [Stored] {
+        numbers.into_iter().map(u16::to_le_bytes).collect::<Vec<_>>().leak()
+    }
+
     fn shapes() -> Shapes {
         let table = compile::compile(&PATTERNS.iter().map(shape).collect::<Vec<_>>());
         Shapes {
             starts: table.starts,
-            steps: table.steps.leak(),
+            steps: table.steps.into_iter().map(|row| row.map(u16::to_le_bytes)).collect::<Vec<_>>().leak(),
             first_out: table.first_out,
             first_end: table.first_end,
-            outs: table.outs.into_iter().map(|outs| &*outs.leak()).collect::<Vec<_>>().leak(),
+            outs: table.outs.into_iter().map(stored).collect::<Vec<_>>().leak(),
             reach: 0,
             leads: &[],
             exact: &[],
@@ -171,7 +178,7 @@ mod tests {
         let (before, value) = shape(&pattern).exact.unwrap();
         let [before, value] = [before, value].map(|table| {
             let classes: &[u8; 256] = Box::leak(Box::new(table.classes.try_into().unwrap()));
-            &*Box::leak(Box::new(Automaton { classes, width: table.width, steps: table.steps.leak() }))
+            &*Box::leak(Box::new(Automaton { classes, width: table.width, steps: stored(table.steps) }))
         });
         Exact { before: (before, 3), value }
     }

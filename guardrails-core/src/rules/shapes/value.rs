@@ -1,5 +1,7 @@
 //! Where a value ends that a shape has named, without a regex.
 
+use super::Stored;
+
 /// What stands before a value and the value itself, as the build script wrote them.
 #[derive(Debug)]
 pub(crate) struct Exact {
@@ -15,7 +17,7 @@ pub(crate) struct Automaton {
     pub(crate) classes: &'static [u8; 256],
     pub(crate) width: usize,
     /// The next state by state and class, and above [`SAYS`] bits nothing, or one more than how many bytes before this one a value ended.
-    pub(crate) steps: &'static [u16],
+    pub(crate) steps: &'static [Stored],
 }
 
 /// As the build script has them: see there.
@@ -82,7 +84,7 @@ impl Automaton {
         while state != 0 {
             let byte = bytes.next();
             let class = byte.map_or(self.width.wrapping_sub(1), |byte| self.classes.get(*byte as usize).map_or(0, |class| *class as usize));
-            let step = self.steps.get(state * self.width + class).copied().unwrap_or(0);
+            let step = self.steps.get(state * self.width + class).map_or(0, |step| u16::from_le_bytes(*step));
             if let Some(past) = usize::from(step >> SAYS).checked_sub(1) {
                 ended = read.checked_sub(past);
                 if first {
