@@ -11,7 +11,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 /// The letters of a word that count.
 pub const LEN: usize = 4;
 
-/// A number of a condition as it is stored: its bytes, the lowest first.
+/// A number as the build script stores it: its bytes, the lowest first.
 pub type Stored = [u8; 2];
 
 /// In the place of a head, which is odd: something outside ASCII.

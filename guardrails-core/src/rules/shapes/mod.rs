@@ -13,11 +13,9 @@ mod compile;
 mod exact;
 mod value;
 
+use super::required::Stored;
 use classes::{CLASSES, END, ESCAPE, class_of};
 pub(crate) use value::{Automaton, Before, Exact};
-
-/// A number as the build script stored it: its bytes, the lowest first.
-type Stored = [u8; 2];
 
 /// The automaton of some rules, as the build script wrote it.
 #[derive(Debug)]
